@@ -1,0 +1,149 @@
+// Package answers decides what to say to a question: excerpts of the guild's texts
+// with their citations, or an honest no with the nearest passages.
+//
+// It quotes nothing that it has not read again from the store, and knows nothing of
+// where the reply is shown.
+package answers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// MaxQuestion is the length of the longest question, in code points.
+const MaxQuestion = 6000
+
+// Errors of Ask about the question itself.
+var (
+	ErrEmpty   = errors.New("the question is empty: write what you want to know")
+	ErrTooLong = fmt.Errorf("the question is longer than %d characters: shorten it to what you want to know", MaxQuestion)
+)
+
+// A Question is what someone asks, with what they may see.
+type Question struct {
+	Text     string
+	Access   corpus.Access
+	Caution  Caution
+	Excerpts int // the most excerpts to show; 0 stands for retrieval.MaxExcerpts
+}
+
+// An Outcome is the kind of a reply.
+type Outcome string
+
+// The outcomes.
+const (
+	Curated  Outcome = "curated"  // a moderator's answer
+	Excerpts Outcome = "excerpts" // quotes that answer
+	None     Outcome = "none"     // no answer; what is quoted is only near
+)
+
+// A Reply is what there is to say to a question.
+type Reply struct {
+	Outcome    Outcome
+	Language   string    // of the question, or if unknown of the first quote; may be ""
+	Confidence float64   // that an answer stands in Quotes, from 0 to 1
+	Hedged     bool      // the reply should say "perhaps"
+	Quotes     []Excerpt // best first; with outcome None the nearest passages
+}
+
+// Excerpts returns the quotes that answer the question.
+func (r Reply) Excerpts() []Excerpt {
+	if r.Outcome == None {
+		return nil
+	}
+	return r.Quotes
+}
+
+// Near returns the quotes that stand nearest to a question without an answer.
+func (r Reply) Near() []Excerpt {
+	if r.Outcome != None {
+		return nil
+	}
+	return r.Quotes
+}
+
+// An Excerpt is a quote with its source.
+type Excerpt struct {
+	retrieval.Excerpt
+	Citation string // author, title, year, section, pages, note
+}
+
+// An Answerer answers questions from the texts of a store.
+type Answerer struct {
+	store   *corpus.Store
+	indexes *retrieval.Indexes
+	log     *slog.Logger
+}
+
+// New returns an Answerer. The indexes follow the store.
+func New(store *corpus.Store, indexes *retrieval.Indexes, log *slog.Logger) *Answerer {
+	return &Answerer{store: store, indexes: indexes, log: log}
+}
+
+// Ask returns the reply to a question. It returns ErrEmpty or ErrTooLong for a
+// question that can't be asked; other errors are faults of the machine.
+func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
+	if err := Check(q.Text); err != nil {
+		return Reply{}, err
+	}
+	found, err := a.indexes.Search(ctx, retrieval.Query{Text: q.Text, Access: q.Access}, a.store)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := Reply{Outcome: None, Language: found.Language}
+	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {
+		return Reply{}, err
+	}
+	if len(reply.Quotes) == 0 {
+		return reply, nil
+	}
+	if reply.Language == "" {
+		reply.Language = reply.Quotes[0].Document.Language
+	}
+	reply.judge(found.Signals, q.Caution)
+	return reply, nil
+}
+
+// Check returns ErrEmpty or ErrTooLong for a text that can't be asked.
+func Check(text string) error {
+	if utf8.RuneCountInString(text) > MaxQuestion {
+		return ErrTooLong
+	}
+	blank := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
+	if strings.TrimFunc(text, blank) == "" {
+		return ErrEmpty
+	}
+	return nil
+}
+
+// quotes reads the excerpts again from the store. One that is not there any more as
+// it was chosen is left out, and the log says so.
+func (a *Answerer) quotes(ctx context.Context, q Question, chosen []retrieval.Excerpt) ([]Excerpt, error) {
+	if q.Excerpts > 0 {
+		chosen = chosen[:min(len(chosen), q.Excerpts)]
+	}
+	var quotes []Excerpt
+	for _, e := range chosen {
+		text, err := a.store.Quote(ctx, q.Access, e.Reference)
+		switch {
+		case errors.Is(err, corpus.ErrNotFound), errors.Is(err, corpus.ErrStale), errors.Is(err, corpus.ErrReference):
+			a.log.Warn("excerpt dropped", "document", e.Document.ID, "ranges", e.Reference.Ranges, "err", err)
+			continue
+		case err != nil:
+			return nil, err
+		case text != e.Text:
+			a.log.Error("excerpt dropped: the store has another text", "document", e.Document.ID, "ranges", e.Reference.Ranges)
+			continue
+		}
+		quotes = append(quotes, Excerpt{Excerpt: e, Citation: cite(e)})
+	}
+	return quotes, nil
+}

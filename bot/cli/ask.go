@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// ask is the command that answers questions.
+func (p *program) ask() *cobra.Command {
+	var from texts
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   `ask "QUESTION" | -`,
+		Short: "Answer a question, or with - one question a line from standard input",
+		Long: `Answer a question with excerpts of the texts, each with its source. With - as the
+question, answer one question a line from standard input.
+
+The texts are those below the folder given with --docs; else those of the guild in
+the data directory; else the sample notes that are built in.
+
+Exit status: 0 answered, 1 no answer, 2 wrong use, 3 failure; after several
+questions 0 unless the run failed.`,
+		Example: `  verbatim ask "Qui a fondé la revue Amauta ?"
+  verbatim ask --docs ~/course --json - < questions.txt`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "-" {
+				return p.askAll(cmd.Context(), &from, asJSON)
+			}
+			return p.askOne(cmd.Context(), &from, args[0], asJSON)
+		},
+	}
+	from.addFlags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a question (docs/json.md)")
+	return cmd
+}
+
+// A session answers questions one after another from one library.
+type session struct {
+	*library
+	question answers.Question // what all questions share
+	print    func(reply) error
+}
+
+// A reply is what came of a question.
+type reply struct {
+	answers.Reply
+	question string
+	err      error
+	took     time.Duration
+}
+
+func (p *program) newSession(ctx context.Context, from *texts, asJSON bool) (*session, error) {
+	l, err := from.open(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	guild, err := l.settings.Get(ctx, l.guild)
+	if err != nil {
+		l.close()
+		return nil, err
+	}
+	s := &session{library: l, print: p.newPrinter(guild.Language).print}
+	if asJSON {
+		s.print = p.printJSON
+	}
+	s.question = answers.Question{
+		Access:   corpus.Everything(l.guild),
+		Caution:  answers.Caution(guild.Answers),
+		Excerpts: guild.Excerpts,
+	}
+	return s, nil
+}
+
+// ask answers one question. An error about the question is in the reply.
+func (s *session) ask(ctx context.Context, text string) reply {
+	begun := time.Now()
+	q := s.question
+	q.Text = text
+	r, err := s.answerer.Ask(ctx, q)
+	return reply{Reply: r, question: text, err: err, took: time.Since(begun)}
+}
+
+func (p *program) askOne(ctx context.Context, from *texts, text string, asJSON bool) (err error) {
+	if err := answers.Check(text); err != nil {
+		if asJSON {
+			p.printJSON(reply{question: text, err: err})
+		}
+		return err
+	}
+	s, err := p.newSession(ctx, from, asJSON)
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, s.library)
+	r := s.ask(ctx, text)
+	if r.err != nil && !asJSON {
+		return r.err
+	}
+	if err := s.print(r); err != nil {
+		return err
+	}
+	if r.err == nil && r.Outcome == answers.None {
+		p.status = statusNoAnswer
+	}
+	return r.err
+}
+
+// askAll answers the questions of standard input, one a line, in their order.
+func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err error) {
+	s, err := p.newSession(ctx, from, asJSON)
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, s.library)
+	lines := newLines(p.in)
+	for {
+		text, err := lines.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.print(s.ask(ctx, text)); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// closeInto closes a library at the end of a function; its error counts if there is
+// no other.
+func closeInto(err *error, l *library) {
+	if closed := l.close(); *err == nil {
+		*err = closed
+	}
+}

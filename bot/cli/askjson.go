@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"encoding/json"
+	"math"
+	"time"
+
+	"verbatim/answers"
+)
+
+// The objects that ask --json prints, as docs/json.md describes them. Keys may be
+// added, never renamed.
+type (
+	jsonReply struct {
+		Question     string        `json:"question"`
+		Outcome      string        `json:"outcome"`
+		Error        string        `json:"error,omitempty"`
+		Language     string        `json:"language"`
+		Confidence   float64       `json:"confidence"`
+		Hedged       bool          `json:"hedged"`
+		Curated      *struct{}     `json:"curated"` // there are no curated answers yet
+		Excerpts     []jsonExcerpt `json:"excerpts"`
+		Near         []jsonExcerpt `json:"near"`
+		Milliseconds float64       `json:"milliseconds"`
+	}
+	jsonExcerpt struct {
+		Text     string   `json:"text"`
+		Document string   `json:"document"`
+		Title    string   `json:"title"`
+		Citation string   `json:"citation"`
+		Section  []string `json:"section"`
+		Pages    []string `json:"pages"`
+		Note     *string  `json:"note"`
+		Ranges   [][2]int `json:"ranges"`
+		Score    float64  `json:"score"`
+		Found    []string `json:"found"`
+		Missing  []string `json:"missing"`
+	}
+)
+
+// printJSON prints a reply as one line of JSON.
+func (p *program) printJSON(r reply) error {
+	o := jsonReply{
+		Question:     r.question,
+		Outcome:      string(r.Outcome),
+		Language:     r.Language,
+		Confidence:   round(r.Confidence, 4),
+		Hedged:       r.Hedged,
+		Excerpts:     jsonExcerpts(r.Excerpts()),
+		Near:         jsonExcerpts(r.Near()),
+		Milliseconds: round(float64(r.took)/float64(time.Millisecond), 3),
+	}
+	if r.err != nil {
+		o.Outcome, o.Error = "error", r.err.Error()
+	}
+	encoder := json.NewEncoder(p.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(o)
+}
+
+func jsonExcerpts(excerpts []answers.Excerpt) []jsonExcerpt {
+	list := []jsonExcerpt{}
+	for _, e := range excerpts {
+		j := jsonExcerpt{
+			Text:     e.Text,
+			Document: e.Document.Name,
+			Title:    e.Document.Title,
+			Citation: e.Citation,
+			Section:  orEmpty(e.Section),
+			Pages:    orEmpty(e.Pages),
+			Score:    round(e.Score, 4),
+			Found:    orEmpty(e.Found),
+			Missing:  orEmpty(e.Missing),
+		}
+		if e.Note != "" {
+			j.Note = &e.Note
+		}
+		for _, r := range e.Reference.Ranges {
+			j.Ranges = append(j.Ranges, [2]int{r.Start, r.End})
+		}
+		list = append(list, j)
+	}
+	return list
+}
+
+// orEmpty makes JSON of an absent list [] and not null.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+func round(x float64, digits int) float64 {
+	unit := math.Pow10(digits)
+	return math.Round(x*unit) / unit
+}

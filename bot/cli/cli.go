@@ -1,0 +1,155 @@
+// Package cli is the command line: it reads arguments and settings, wires the other
+// packages together, and prints what they return. It is the only place where they
+// all meet.
+//
+// Results go to standard output, everything else to standard error. The exit
+// status says what came of a command: see the constants.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/answers"
+	"verbatim/config"
+)
+
+// Exit statuses.
+const (
+	statusAnswered = 0 // also of all commands but ask: done
+	statusNoAnswer = 1
+	statusUsage    = 2
+	statusFailure  = 3
+)
+
+// A program is one run of the command line.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+
+	configFile string            // --config
+	flags      map[string]string // settings given as flags, by their keys
+	settings   *config.Settings  // read before a command runs
+	log        *slog.Logger
+	status     int // what to exit with when no error is returned
+}
+
+// Main runs the command that the arguments name and returns its exit status.
+func Main(args []string, in io.Reader, out, err io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	ignoreFileSizeSignal()
+	p := &program{in: in, out: out, err: err, flags: map[string]string{}}
+	root := p.root()
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return p.fail(err)
+	}
+	return p.status
+}
+
+// A usageError is a command line that can't be carried out as it stands.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// fail prints an error, one line for each of several, and returns the status that
+// stands for it.
+func (p *program) fail(err error) int {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintln(p.err, "verbatim:", line)
+	}
+	if _, found := errors.AsType[usageError](err); found || errors.Is(err, answers.ErrEmpty) || errors.Is(err, answers.ErrTooLong) {
+		return statusUsage
+	}
+	return statusFailure
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "verbatim",
+		Short: "Answer questions with word-for-word excerpts of your own texts",
+		Long: `Verbatim answers the questions of a study group with word-for-word excerpts of the
+group's own texts, and says exactly where each stands: author, title, section,
+page, note. It invents nothing; when the texts hold no answer, it says so.`,
+		Example: `  verbatim ask "Quand a eu lieu la primaire de 2011 ?"
+  verbatim ask --docs ~/course "Who founded Amauta?"
+  verbatim index ~/course`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return p.prepare() },
+	}
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%w; see %s --help", err, cmd.CommandPath())
+	})
+	root.PersistentFlags().StringVar(&p.configFile, "config", "", "read the settings from `FILE` (default verbatim.yaml, if there is one)")
+	root.PersistentFlags().Func("data", "keep documents and indexes in `DIR`", p.setting("data"))
+	root.PersistentFlags().Func("database", "keep documents in the PostgreSQL database at `URL`", p.setting("database"))
+	root.PersistentFlags().Func("log.level", "log from `LEVEL` on: debug, info, warn or error", p.setting("log.level"))
+	root.AddCommand(p.ask(), p.index(), p.corpus(), p.guildSettings(), p.config())
+	for _, c := range root.Commands() {
+		checkArgs(c)
+	}
+	return root
+}
+
+// checkArgs makes a wrong number of arguments wrong use, in c and the commands
+// below it.
+func checkArgs(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usage("%s: %w; see %[1]s --help", cmd.CommandPath(), err)
+			}
+			return nil
+		}
+	}
+	for _, below := range c.Commands() {
+		checkArgs(below)
+	}
+}
+
+// setting returns the function that takes the value of a flag for a setting.
+func (p *program) setting(key string) func(string) error {
+	return func(value string) error {
+		p.flags[key] = value
+		return nil
+	}
+}
+
+// prepare reads the settings and begins the log.
+func (p *program) prepare() error {
+	settings, err := config.Load(config.Options{File: p.configFile, Flags: p.flags})
+	if err != nil {
+		return err
+	}
+	p.settings = settings
+	options := &slog.HandlerOptions{Level: settings.Log.Level}
+	if settings.Log.Format == "json" {
+		p.log = slog.New(slog.NewJSONHandler(p.err, options))
+	} else {
+		p.log = slog.New(slog.NewTextHandler(p.err, options))
+	}
+	return nil
+}
+
+// warn prints a line for people on standard error.
+func (p *program) warn(format string, args ...any) {
+	fmt.Fprintf(p.err, "verbatim: "+format+"\n", args...)
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/corpus"
+)
+
+// index is the command that puts files into the store.
+func (p *program) index() *cobra.Command {
+	var guild string
+	var mirror bool
+	cmd := &cobra.Command{
+		Use:   "index DIR...",
+		Short: "Read the text files below folders into the data directory",
+		Long: `Read the text (.txt) and Markdown (.md) files below the folders into the data
+directory. A file that has changed since replaces its document, which keeps its
+identity; files that have not changed are left alone. Documents whose files are
+gone stay, unless --mirror is given.
+
+What a document is called is its path below the folder. Title, author, date,
+language, course, licence and link come from front matter between lines of three
+hyphens, or from a file NAME.yaml beside it.`,
+		Example: `  verbatim index ~/course
+  verbatim index --data /srv/verbatim --guild 112233445566778899 ~/course`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, dirs []string) (err error) {
+			folders, err := p.folders(dirs)
+			if err != nil {
+				return err
+			}
+			l, err := p.openStore(cmd.Context(), p.settings.DatabaseAddress(), guild)
+			if err != nil {
+				return err
+			}
+			defer closeInto(&err, l)
+			for _, folder := range folders {
+				if err := p.importFolder(cmd.Context(), l, folder, mirror); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&guild, "guild", localGuild, "read the files into guild `ID`")
+	cmd.Flags().BoolVar(&mirror, "mirror", false, "remove documents of the folders whose files are gone, and bring back removed ones")
+	return cmd
+}
+
+// folders opens all folders before the first is read.
+func (p *program) folders(dirs []string) ([]*corpus.Folder, error) {
+	var folders []*corpus.Folder
+	for _, dir := range dirs {
+		folder, err := p.folder(dir)
+		if err != nil {
+			return nil, err
+		}
+		folders = append(folders, folder)
+	}
+	return folders, nil
+}
+
+func (p *program) importFolder(ctx context.Context, l *library, folder *corpus.Folder, mirror bool) error {
+	bar := p.showProgress(folder)
+	report, err := l.store.Import(ctx, l.guild, folder, corpus.ImportOptions{Mirror: mirror, Progress: bar.file})
+	bar.finish()
+	p.reportImport(folder, report)
+	if err != nil {
+		return err
+	}
+	if n := len(report.Failed); n > 0 {
+		return fmt.Errorf("%s could not be read; the others are stored", count(n, "file"))
+	}
+	return nil
+}
+
+// reportImport says what an import did: the sum on standard output, what needs a
+// look on standard error.
+func (p *program) reportImport(folder *corpus.Folder, r corpus.Import) {
+	for _, failed := range r.Failed {
+		p.warn("%v", failed)
+	}
+	for _, name := range r.LeftOut {
+		p.warn("%s was removed and stays so: verbatim corpus restore %[1]q brings it back", name)
+	}
+	if !r.Changed() && len(r.Failed) == 0 {
+		fmt.Fprintf(p.out, "%s: nothing to do, %s unchanged\n", folder.Path, count(r.Unchanged, "document"))
+	} else {
+		fmt.Fprintf(p.out, "%s: %d added, %d replaced, %d removed, %d unchanged, %d failed\n",
+			folder.Path, r.Added, r.Replaced, r.Removed, r.Unchanged, len(r.Failed))
+	}
+	if n := len(r.Gone); n > r.Removed {
+		p.warn("%s no longer in the folder, kept all the same (--mirror removes what is gone): %s",
+			count(n, "document"), strings.Join(r.Gone, ", "))
+	}
+	if folder.Other > 0 {
+		p.warn("%s left alone: only .txt and .md files are read", count(folder.Other, "other file"))
+	}
+}
+
+// count writes a number with what is counted.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

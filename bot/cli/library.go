@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"verbatim/answers"
+	"verbatim/config"
+	"verbatim/config/database"
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// The store is what the indexes follow.
+var _ retrieval.Source = (*corpus.Store)(nil)
+
+// A library is everything that answers come from, open and wired together.
+type library struct {
+	db       *database.DB
+	store    *corpus.Store
+	settings *config.GuildSettings
+	indexes  *retrieval.Indexes // nil in a library that is opened to be changed
+	answerer *answers.Answerer
+	guild    string
+	closers  []func() error
+}
+
+// close closes what is open, the last opened first.
+func (l *library) close() error {
+	var failed []error
+	for i := len(l.closers) - 1; i >= 0; i-- {
+		failed = append(failed, l.closers[i]())
+	}
+	l.closers = nil
+	return errors.Join(failed...)
+}
+
+// openStore opens a database, which is made if it is not there.
+func (p *program) openStore(ctx context.Context, address, guild string) (*library, error) {
+	if err := checkGuild(guild); err != nil {
+		return nil, err
+	}
+	db, err := database.Open(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	l := &library{db: db, guild: guild, closers: []func() error{db.Close}}
+	l.store = corpus.NewStore(db, time.Now)
+	l.settings = config.NewGuildSettings(db)
+	return l, nil
+}
+
+// checkGuild refuses names of guilds that no guild has.
+func checkGuild(guild string) error {
+	if guild == "" || len(guild) > 64 || strings.ContainsFunc(guild, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return usage("guild %q: give a guild's ID, such as 112233445566778899, or %s", guild, localGuild)
+	}
+	return nil
+}
+
+// openIndexes adds indexes and what answers from them. Where another process has
+// the directory, the indexes are built beside it, for this run alone.
+func (p *program) openIndexes(l *library, dir string) error {
+	indexes, err := retrieval.OpenIndexes(dir, l.store, p.log)
+	if errors.Is(err, retrieval.ErrLocked) || errors.Is(err, fs.ErrPermission) {
+		p.log.Info("index of this run alone", "err", err)
+		if dir, err = l.temporary(); err == nil {
+			indexes, err = retrieval.OpenIndexes(dir, l.store, p.log)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	l.closers = append(l.closers, indexes.Close)
+	l.indexes = indexes
+	l.answerer = answers.New(l.store, indexes, p.log)
+	return nil
+}
+
+// temporary makes a folder that goes when the library is closed.
+func (l *library) temporary() (string, error) {
+	dir, err := os.MkdirTemp("", "verbatim-")
+	if err == nil {
+		l.closers = append(l.closers, func() error { return os.RemoveAll(dir) })
+	}
+	return dir, err
+}
+
+// openFolder opens a library of the documents of a folder. It is kept in the cache,
+// where only files that changed are read again; without a cache that can be
+// written, it lasts for this run.
+func (p *program) openFolder(ctx context.Context, folder *corpus.Folder, cache string, show func(folder *corpus.Folder) *progress) (*library, error) {
+	if err := os.MkdirAll(cache, 0o700); err != nil || !writable(cache) {
+		p.log.Info("no cache", "dir", cache, "err", err)
+		return p.openTemporary(ctx, folder, show)
+	}
+	l, err := p.openStore(ctx, filepath.Join(cache, "verbatim.db"), localGuild)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.mirror(ctx, l, folder, show); err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	if err := p.openIndexes(l, filepath.Join(cache, "index")); err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	return l, nil
+}
+
+func (p *program) openTemporary(ctx context.Context, folder *corpus.Folder, show func(folder *corpus.Folder) *progress) (*library, error) {
+	holder := &library{}
+	dir, err := holder.temporary()
+	if err != nil {
+		return nil, err
+	}
+	l, err := p.openFolder(ctx, folder, dir, show)
+	if err != nil {
+		return nil, errors.Join(err, holder.close())
+	}
+	l.closers = append(holder.closers, l.closers...)
+	return l, nil
+}
+
+func writable(dir string) bool {
+	f, err := os.CreateTemp(dir, ".write-*")
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return os.Remove(f.Name()) == nil
+}
+
+// mirror makes the documents of a library those of the folder. Files that can't be
+// read are named on standard error.
+func (p *program) mirror(ctx context.Context, l *library, folder *corpus.Folder, show func(folder *corpus.Folder) *progress) error {
+	bar := show(folder)
+	defer bar.finish()
+	report, err := l.store.Import(ctx, localGuild, folder, corpus.ImportOptions{Mirror: true, Progress: bar.file})
+	for _, failed := range report.Failed {
+		p.warn("%v", failed)
+	}
+	if err == nil && len(report.Failed) > 0 && report.Added+report.Replaced+report.Unchanged == 0 {
+		return errors.New("none of the files could be read")
+	}
+	return err
+}

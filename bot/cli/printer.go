@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// A printer prints replies for people: on a terminal wrapped and with the words of
+// the question marked, elsewhere plain.
+type printer struct {
+	out      io.Writer
+	columns  int // 0: not a terminal
+	language string
+}
+
+// widest is the longest line in which a text reads well.
+const widest = 96
+
+func (p *program) newPrinter(language string) printer {
+	out := printer{out: p.out, language: language}
+	if file, ok := p.out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 20 {
+			out.columns = min(columns, widest)
+		}
+	}
+	return out
+}
+
+// Escape sequences of terminals.
+const (
+	bold  = "\x1b[1m"
+	dim   = "\x1b[2m"
+	reset = "\x1b[0m"
+)
+
+// print prints a reply.
+func (p printer) print(r reply) error {
+	var out strings.Builder
+	words := phrasesOf(p.language, r.Language)
+	switch {
+	case r.err != nil:
+		fmt.Fprintf(&out, "%v\n\n", r.err)
+	case r.Outcome == answers.None && len(r.Quotes) == 0:
+		fmt.Fprintf(&out, "%s\n\n", words.none)
+	case r.Outcome == answers.None:
+		fmt.Fprintf(&out, "%s %s\n\n", words.none, words.near)
+	case r.Hedged:
+		fmt.Fprintf(&out, "%s\n\n", words.hedged)
+	}
+	for _, e := range r.Quotes {
+		p.excerpt(&out, e)
+	}
+	_, err := io.WriteString(p.out, out.String())
+	return err
+}
+
+func (p printer) excerpt(out *strings.Builder, e answers.Excerpt) {
+	if p.columns == 0 {
+		fmt.Fprintf(out, "> %s\n— %s\n\n", visible(e.Text), visible(e.Citation))
+		return
+	}
+	out.WriteString(wrap(mark(e.Text, e.Marks), p.columns, "  "))
+	fmt.Fprintf(out, "\n%s%s%s\n\n", dim, wrap("— "+visible(e.Citation), p.columns, "  "), reset)
+}
+
+// mark returns the text with the ranges in bold.
+func mark(text string, marks []corpus.Range) string {
+	var out strings.Builder
+	at := 0
+	for _, m := range marks {
+		out.WriteString(visible(text[at:m.Start]) + bold + visible(text[m.Start:m.End]) + reset)
+		at = m.End
+	}
+	return out.String() + visible(text[at:])
+}
+
+// visible takes out what could command a terminal.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// wrap breaks a text into lines of at most so many columns, indentation included.
+// Escape sequences take no room.
+func wrap(text string, columns int, indent string) string {
+	var out strings.Builder
+	room := 0
+	for i, word := range strings.Split(text, " ") {
+		width := utf8.RuneCountInString(strings.NewReplacer(bold, "", reset, "").Replace(word))
+		switch {
+		case i == 0:
+			out.WriteString(indent)
+			room = columns - len(indent)
+		case width+1 > room:
+			out.WriteString("\n" + indent)
+			room = columns - len(indent)
+		default:
+			out.WriteByte(' ')
+			room--
+		}
+		out.WriteString(word)
+		room -= width
+	}
+	return out.String()
+}
+
+// Phrases are what the command line says around quotes.
+type phrases struct{ none, near, hedged string }
+
+// phrasesOf returns the phrases in a language: the guild's, or if that is to follow
+// the question, the question's; English if there are none.
+func phrasesOf(guild, question string) phrases {
+	if guild == "" || guild == "auto" {
+		guild = question
+	}
+	switch guild {
+	case "fr":
+		return phrases{"Les textes ne répondent pas à cette question.", "Passages les plus proches\u00A0:", "Peut-être dans ces passages\u00A0:"}
+	case "es":
+		return phrases{"Los textos no responden a esta pregunta.", "Los pasajes más cercanos:", "Quizá en estos pasajes:"}
+	}
+	return phrases{"The texts do not answer this question.", "Nearest passages:", "Perhaps in these passages:"}
+}

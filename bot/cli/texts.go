@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/corpus"
+	"verbatim/corpus/sample"
+)
+
+// localGuild is the guild of the command line.
+const localGuild = "local"
+
+// Texts says which texts a command answers from.
+type texts struct {
+	docs  string // --docs
+	guild string // --guild
+}
+
+func (t *texts) addFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&t.docs, "docs", "", "answer from the text files below `DIR`")
+	cmd.Flags().StringVar(&t.guild, "guild", localGuild, "answer from the texts of guild `ID`")
+	cmd.MarkFlagsMutuallyExclusive("docs", "guild")
+}
+
+// open opens the texts: those of a folder if one is named, else those of the guild
+// in the data directory, else the sample.
+func (t *texts) open(ctx context.Context, p *program) (*library, error) {
+	if t.docs != "" {
+		folder, err := p.folder(t.docs)
+		if err != nil {
+			return nil, err
+		}
+		return p.openFolder(ctx, folder, p.cacheFor(folder.Path), p.showProgress)
+	}
+	l, err := p.openData(ctx, t.guild)
+	if err != nil || l != nil {
+		return l, err
+	}
+	folder, err := corpus.NewFolder("sample", sample.Notes())
+	if err != nil {
+		return nil, err
+	}
+	p.warn("no documents in %s yet: answering from the built-in sample notes; add yours with verbatim index DIR", p.settings.Data)
+	return p.openFolder(ctx, folder, p.cacheFor(folder.Path), p.showProgress)
+}
+
+// folder opens a folder of texts. Parts of it that can't be listed are named on
+// standard error.
+func (p *program) folder(dir string) (*corpus.Folder, error) {
+	folder, err := corpus.OpenFolder(dir)
+	if err != nil && (folder == nil || len(folder.Names) == 0) {
+		return nil, err
+	}
+	if err != nil {
+		p.warn("%v", err)
+	}
+	return folder, nil
+}
+
+// cacheFor returns where the library of a folder is kept.
+func (p *program) cacheFor(path string) string {
+	sum := sha256.Sum256([]byte(path))
+	return filepath.Join(p.settings.Cache, "docs", hex.EncodeToString(sum[:8]))
+}
+
+// openData opens the library of a guild in the data directory, nil if there is no
+// document in it.
+func (p *program) openData(ctx context.Context, guild string) (*library, error) {
+	if p.settings.Database == "" {
+		if _, err := os.Stat(p.settings.DatabaseAddress()); errors.Is(err, fs.ErrNotExist) {
+			return nil, checkGuild(guild)
+		}
+	}
+	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), guild)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := l.store.Documents(ctx, corpus.Everything(guild), false)
+	if err == nil && len(documents) > 0 {
+		err = p.openIndexes(l, filepath.Join(p.settings.Data, "index"))
+		if err == nil {
+			return l, nil
+		}
+	}
+	return nil, errors.Join(err, l.close())
+}

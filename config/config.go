@@ -1,0 +1,76 @@
+// Package config holds the settings of an instance, which the operator gives,
+// and those of each guild, which its moderators choose.
+//
+// The settings of an instance come from four places. Each overrides those before
+// it:
+//
+//   - the defaults
+//   - the file verbatim.yaml
+//   - environment variables: VERBATIM_ and the key, VERBATIM_LOG_LEVEL for log.level
+//   - flags of the command line
+//
+// An empty variable counts as unset. What is unknown or not allowed in any of
+// these places is an error that names the place, so a typing error never passes
+// for a setting.
+//
+// A new setting is a field of [Settings] and an entry of the table in keys.go.
+// The settings of a guild lie in the database; see [GuildSettings]. No other
+// package reads the environment.
+package config
+
+import (
+	"log/slog"
+	"path/filepath"
+	"strings"
+)
+
+// Settings are the settings of an instance, checked.
+type Settings struct {
+	Data     string // folder of the data
+	Database string // URL of a PostgreSQL database with its password; "" for SQLite
+	Cache    string // folder of what can be made again
+	Log      Log
+
+	report []Entry
+}
+
+// Log says what is logged, and how.
+type Log struct {
+	Level  slog.Level // the least level that is logged
+	Format string     // "text" or "json"
+}
+
+// DatabaseAddress returns the address for database.Open: the URL, or else the
+// path of the SQLite file in the data folder. It may hold a password.
+func (s *Settings) DatabaseAddress() string {
+	if s.Database != "" {
+		return s.Database
+	}
+	return filepath.Join(s.Data, "verbatim.db")
+}
+
+// An Entry reports one setting of an instance.
+type Entry struct {
+	Key         string // such as log.level
+	Value       string // in force; secrets are masked
+	Origin      string // "default", "file verbatim.yaml", "variable VERBATIM_DATA" or "flag --data"
+	Description string // one sentence
+}
+
+// Report returns an entry for each setting, in a fixed order. It holds no
+// secrets. The slice is the caller's.
+func (s *Settings) Report() []Entry {
+	return append([]Entry(nil), s.report...)
+}
+
+const variablePrefix = "VERBATIM_"
+
+// variable returns the name of the environment variable of a key.
+func variable(key string) string {
+	return variablePrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
+}
+
+// flag returns the flag of a key.
+func flag(key string) string {
+	return "--" + strings.ReplaceAll(key, ".", "-")
+}

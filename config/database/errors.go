@@ -1,0 +1,89 @@
+package database
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// ErrNotFound is for the packages above, which wrap it when they are asked for a
+// thing that the database does not hold.
+var ErrNotFound = errors.New("not found")
+
+// The conditions that people can change. Their texts say how.
+var (
+	// ErrFull: a write found no space, or met a limit on the file's size.
+	ErrFull = errors.New("disk full: free some space and run the command again; nothing was lost")
+
+	// ErrReadOnly: the database, or its folder, is closed to this user.
+	ErrReadOnly = errors.New("no permission to write: check who owns the database and its folder, and that they are not read-only")
+
+	// ErrDamaged: the file is not an SQLite database, or no longer a sound one.
+	ErrDamaged = errors.New("not a sound SQLite database: bring the file back from a backup, or move it away and a new one is made")
+
+	// ErrNewerSchema: a newer version of this program migrated the database.
+	ErrNewerSchema = errors.New("made by a newer version of verbatim: update this program")
+)
+
+// explain puts one of the conditions above, and the name of the database, before
+// an error that stems from it. All other errors pass unchanged.
+func (db *DB) explain(err error) error {
+	condition := conditionOf(err)
+	if condition == nil {
+		return err
+	}
+	return fmt.Errorf("%s: %w (%w)", db.name, condition, err)
+}
+
+func conditionOf(err error) error {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return sqliteCondition(e.Code())
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return postgresCondition(e.Code)
+	}
+	return nil
+}
+
+// sqliteCondition tells what a result code of SQLite stands for. The lowest byte
+// of a code is its kind.
+func sqliteCondition(code int) error {
+	switch code {
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE:
+		// SQLite calls only ENOSPC a full disk, not a quota or a limit.
+		return ErrFull
+	}
+	switch code & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return ErrFull
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return ErrReadOnly
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		return ErrDamaged
+	}
+	return nil
+}
+
+func postgresCondition(state string) error {
+	switch state {
+	case "53100": // disk_full
+		return ErrFull
+	case "25006", "42501": // read_only_sql_transaction, insufficient_privilege
+		return ErrReadOnly
+	}
+	return nil
+}
+
+// gaveWay tells whether a transaction failed only because of another one.
+func gaveWay(err error) bool {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()&0xff == sqlite3.SQLITE_BUSY
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "40001" || e.Code == "40P01" // serialization_failure, deadlock_detected
+	}
+	return false
+}

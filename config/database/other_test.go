@@ -1,0 +1,5 @@
+//go:build !unix
+
+package database_test
+
+func unixChildren() map[string]child { return nil }

@@ -1,0 +1,84 @@
+package database
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+)
+
+// sqliteReaders bounds the connections that read an SQLite file at a time.
+const sqliteReaders = 8
+
+// connectSQLite uses two pools, because SQLite has one writer at a time: a pool
+// of one connection lets the writers of this process queue without polling the
+// file's lock, and connections that can only read never wait for that lock.
+func connectSQLite(path string) (*DB, error) {
+	file, err := sqliteFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
+	}
+	write, err := sqlitePool(file, url.Values{
+		"_txlock":       {"immediate"},
+		"_journal_mode": {"WAL"},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
+	}
+	read, err := sqlitePool(file, url.Values{
+		"_query_only": {"1"},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	read.SetMaxOpenConns(sqliteReaders)
+	read.SetMaxIdleConns(sqliteReaders)
+	return &DB{engine: SQLite, name: "SQLite database " + path, read: read, write: write}, nil
+}
+
+// sqliteFile makes the folder of the database and returns the file's absolute
+// path.
+func sqliteFile(path string) (string, error) {
+	file, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return "", fmt.Errorf("is a folder: name a file in it, such as %s", filepath.Join(path, "verbatim.db"))
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return "", fmt.Errorf("%w (%w)", ErrReadOnly, err)
+	}
+	return file, nil
+}
+
+// sqlitePool makes a pool of connections to file with the settings common to
+// all connections and those given.
+func sqlitePool(file string, settings url.Values) (*sql.DB, error) {
+	settings.Set("_busy_timeout", "10000") // milliseconds
+	settings.Set("_foreign_keys", "1")
+	settings.Set("_synchronous", "FULL")
+	settings.Set("_dqs", "0") // "text" is a name, never a string, as on PostgreSQL
+	settings.Set("_error_rc", "1")
+	connector, err := sqlite.NewConnector(sqliteURI(file, settings))
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(connector), nil
+}
+
+// sqliteURI writes an absolute path as SQLite's file: URI, in which any
+// character of the path is itself.
+func sqliteURI(file string, settings url.Values) string {
+	path := filepath.ToSlash(file)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/… on Windows
+	}
+	uri := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: settings.Encode()}
+	return uri.String()
+}

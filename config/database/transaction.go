@@ -1,0 +1,87 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"math/rand/v2"
+	"time"
+)
+
+// ErrUnchanged is returned by the function given to [DB.Change] to say that
+// there was nothing to change.
+var ErrUnchanged = errors.New("unchanged")
+
+// Read calls fn with a transaction that sees one state of the database, whatever
+// is committed meanwhile, and that cannot write. It returns fn's error.
+//
+// A reader neither waits for a writer nor keeps one waiting. fn must use tx
+// alone, and not after it returned.
+func (db *DB) Read(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return db.explain(db.snapshot(ctx, fn))
+}
+
+func (db *DB) snapshot(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return fn(tx)
+}
+
+// Change raises the revision of guild by one, calls fn with the new revision,
+// and commits both, or neither: an error or a panic of fn undoes everything and
+// is passed on. If fn returns [ErrUnchanged], all is undone and Change returns
+// nil. The first change of a guild makes its row, with revision 1.
+//
+// The changes of one guild happen one after another, in the order of their
+// revisions: what fn reads in tx is true until the commit. Where the engine gives
+// up a transaction in favour of another, Change begins again, so fn may be called
+// several times and must have no lasting effect but through tx. fn must use tx
+// alone: another Change inside would wait for this one.
+func (db *DB) Change(ctx context.Context, guild string, fn func(tx *sql.Tx, revision int64) error) error {
+	err := retry(ctx, func() error { return db.change(ctx, guild, fn) })
+	if errors.Is(err, ErrUnchanged) {
+		return nil
+	}
+	return db.explain(err)
+}
+
+func (db *DB) change(ctx context.Context, guild string, fn func(tx *sql.Tx, revision int64) error) error {
+	tx, err := db.write.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // after a commit it does nothing
+	revision, err := raise(ctx, tx, guild)
+	if err != nil {
+		return err
+	}
+	if err := fn(tx, revision); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+const (
+	attempts = 5
+	pause    = 20 * time.Millisecond // after the first attempt; then doubled
+)
+
+// retry calls attempt until it ends otherwise than by giving way to another
+// transaction, a bounded number of times.
+func retry(ctx context.Context, attempt func() error) error {
+	for n := 1; ; n++ {
+		err := attempt()
+		if n == attempts || !gaveWay(err) {
+			return err
+		}
+		wait := pause << (n - 1)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait/2 + rand.N(wait)):
+		}
+	}
+}

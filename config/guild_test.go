@@ -1,0 +1,126 @@
+package config_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"verbatim/config"
+	"verbatim/config/database"
+	"verbatim/config/database/databasetest"
+)
+
+var guildDefaults = config.Guild{Language: "auto", Excerpts: 3, Answers: "balanced"}
+
+func wantGuild(t *testing.T, settings *config.GuildSettings, guild string, want config.Guild) {
+	t.Helper()
+	got, err := settings.Get(t.Context(), guild)
+	if err != nil || got != want {
+		t.Errorf("Get(%s) = %+v, %v, want %+v", guild, got, err, want)
+	}
+}
+
+func set(t *testing.T, settings *config.GuildSettings, guild, name, value string) {
+	t.Helper()
+	if err := settings.Set(t.Context(), guild, name, value); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestGuildSettings(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		settings := config.NewGuildSettings(db)
+		wantGuild(t, settings, "a", guildDefaults)
+		set(t, settings, "a", "language", "fr")
+		set(t, settings, "a", "excerpts", "1")
+		set(t, settings, "a", "answers", "few")
+		set(t, settings, "a", "answers", "many")
+		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "many"})
+		wantGuild(t, settings, "b", guildDefaults)
+		if err := settings.Reset(t.Context(), "a", "answers"); err != nil {
+			t.Error(err)
+		}
+		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "balanced"})
+	})
+}
+
+// TestGuildSettingsRevision counts the revisions of changes that are none.
+func TestGuildSettingsRevision(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		settings := config.NewGuildSettings(db)
+		for _, step := range []struct {
+			value    string // "" to reset
+			revision int64
+		}{
+			{"auto", 0}, {"", 0}, {"fr", 1}, {"fr", 1}, {"es", 2}, {"auto", 3}, {"", 3}, {"en", 4}, {"", 5}, {"", 5},
+		} {
+			err := settings.Set(t.Context(), "g", "language", step.value)
+			if step.value == "" {
+				err = settings.Reset(t.Context(), "g", "language")
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := db.Revision(t.Context(), "g"); err != nil || got != step.revision {
+				t.Errorf("Revision after %q = %d, %v, want %d", step.value, got, err, step.revision)
+			}
+		}
+	})
+}
+
+func TestGuildSettingsErrors(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		settings := config.NewGuildSettings(db)
+		for _, test := range []struct {
+			name, value string
+			is          error
+			says        string
+		}{
+			{"langage", "fr", database.ErrNotFound, `"langage" not found: did you mean language?`},
+			{"colour", "red", database.ErrNotFound, "known are language, excerpts, answers"},
+			{"language", "de", config.ErrNotAllowed, `language: value "de" not allowed: want one of auto, fr, es, en`},
+			{"excerpts", "4", config.ErrNotAllowed, "1, 2, 3"},
+			{"excerpts", "03", config.ErrNotAllowed, "1, 2, 3"},
+			{"answers", "", config.ErrNotAllowed, "few, balanced, many"},
+		} {
+			err := settings.Set(t.Context(), "g", test.name, test.value)
+			if !errors.Is(err, test.is) || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("Set(%s, %s) = %v, want %q", test.name, test.value, err, test.says)
+			}
+		}
+		if err := settings.Reset(t.Context(), "g", "langage"); !errors.Is(err, database.ErrNotFound) {
+			t.Errorf("Reset(langage) = %v, want %v", err, database.ErrNotFound)
+		}
+		if got, err := db.Revision(t.Context(), "g"); err != nil || got != 0 {
+			t.Errorf("Revision after errors = %d, %v, want 0", got, err)
+		}
+	})
+}
+
+func TestGuildList(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		settings := config.NewGuildSettings(db)
+		set(t, settings, "g", "excerpts", "2")
+		got, err := settings.List(t.Context(), "g")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for _, e := range got {
+			line := e.Name + "=" + e.Value + " default " + e.Default + " of " + strings.Join(e.Allowed, "|")
+			if e.Set {
+				line += " set"
+			}
+			if e.Description == "" {
+				t.Errorf("%s has no description", e.Name)
+			}
+			lines = append(lines, line)
+		}
+		want := `language=auto default auto of auto|fr|es|en
+excerpts=2 default 3 of 1|2|3 set
+answers=balanced default balanced of few|balanced|many`
+		if got := strings.Join(lines, "\n"); got != want {
+			t.Errorf("List() =\n%s\nwant\n%s", got, want)
+		}
+	})
+}

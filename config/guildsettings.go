@@ -1,0 +1,146 @@
+package config
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"verbatim/config/database"
+)
+
+// ErrNotAllowed: a setting of a guild cannot have that value.
+var ErrNotAllowed = errors.New("not allowed")
+
+// GuildSettings keeps the settings of the guilds in the database. A setting has
+// a row there only where it differs from its default.
+type GuildSettings struct {
+	db *database.DB
+}
+
+// NewGuildSettings returns the settings kept in db.
+func NewGuildSettings(db *database.DB) *GuildSettings {
+	return &GuildSettings{db: db}
+}
+
+// Get returns the settings of guild; those of a guild unknown are the defaults.
+func (s *GuildSettings) Get(ctx context.Context, guild string) (Guild, error) {
+	stored, err := s.stored(ctx, guild)
+	if err != nil {
+		return Guild{}, err
+	}
+	var g Guild
+	for _, k := range guildKeys() {
+		k.put(&g, k.value(stored))
+	}
+	return g, nil
+}
+
+// List returns an entry for each setting of guild, in a fixed order.
+func (s *GuildSettings) List(ctx context.Context, guild string) ([]GuildEntry, error) {
+	stored, err := s.stored(ctx, guild)
+	if err != nil {
+		return nil, err
+	}
+	var entries []GuildEntry
+	for _, k := range guildKeys() {
+		value := k.value(stored)
+		entries = append(entries, GuildEntry{
+			Name:        k.name,
+			Value:       value,
+			Default:     k.fallback,
+			Allowed:     k.allowed,
+			Set:         value != k.fallback,
+			Description: k.description,
+		})
+	}
+	return entries, nil
+}
+
+// Set gives a setting of guild a value. It returns an error that wraps
+// [database.ErrNotFound] when there is no such setting, and one that wraps
+// [ErrNotAllowed] when it cannot have the value; both say what is possible. To
+// set what is already so changes nothing.
+func (s *GuildSettings) Set(ctx context.Context, guild, name, value string) error {
+	k, err := findGuildKey(name)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(k.allowed, value) {
+		return fmt.Errorf("setting %s: value %q %w: want one of %s", name, value, ErrNotAllowed, strings.Join(k.allowed, ", "))
+	}
+	return s.change(ctx, guild, k, value)
+}
+
+// Reset gives a setting of guild its default again. It returns an error that
+// wraps [database.ErrNotFound] when there is no such setting. To reset what is
+// not set changes nothing.
+func (s *GuildSettings) Reset(ctx context.Context, guild, name string) error {
+	k, err := findGuildKey(name)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, guild, k, k.fallback)
+}
+
+func (s *GuildSettings) stored(ctx context.Context, guild string) (map[string]string, error) {
+	var stored map[string]string
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		stored, err = storedSettings(ctx, tx, guild)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("settings of guild %s: %w", guild, err)
+	}
+	return stored, nil
+}
+
+// change gives a setting an allowed value.
+func (s *GuildSettings) change(ctx context.Context, guild string, k guildKey, value string) error {
+	err := s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
+		stored, err := storedSettings(ctx, tx, guild)
+		if err != nil {
+			return err
+		}
+		if k.value(stored) == value {
+			return database.ErrUnchanged
+		}
+		return store(ctx, tx, guild, k, value)
+	})
+	if err != nil {
+		return fmt.Errorf("setting %s of guild %s: %w", k.name, guild, err)
+	}
+	return nil
+}
+
+// storedSettings returns the rows of a guild, by the names of the settings.
+func storedSettings(ctx context.Context, tx *sql.Tx, guild string) (map[string]string, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT name, value FROM guild_setting WHERE guild = $1`, guild)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	stored := map[string]string{}
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return nil, err
+		}
+		stored[name] = value
+	}
+	return stored, rows.Err()
+}
+
+// store writes the row of a setting, or deletes it when the value is the default.
+func store(ctx context.Context, tx *sql.Tx, guild string, k guildKey, value string) error {
+	if value == k.fallback {
+		_, err := tx.ExecContext(ctx, `DELETE FROM guild_setting WHERE guild = $1 AND name = $2`, guild, k.name)
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO guild_setting (guild, name, value) VALUES ($1, $2, $3)
+		ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value`, guild, k.name, value)
+	return err
+}

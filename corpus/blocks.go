@@ -1,0 +1,149 @@
+package corpus
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"verbatim/corpus/extract"
+)
+
+// A block is a paragraph: text between empty lines, headings, notes and what is
+// skipped.
+type block struct {
+	Range
+	section []string // headings it stands under, outermost first
+	note    string   // label of the note it is part of, "" for the body
+	call    int      // where that note is called, or if nowhere, where it stands
+	alone   bool     // a heading with nothing under it, which is a passage of its own
+}
+
+// blocks returns the blocks of a text in order.
+func blocks(text extract.Text) []block {
+	b := blocker{text: text, sections: sections(text), calls: map[string]int{}}
+	for _, c := range slices.Backward(text.Calls) {
+		b.calls[c.Label] = c.Start
+	}
+	at := 0
+	for _, cut := range b.cuts() {
+		b.body(Range{Start: at, End: cut.Start})
+		b.cut(cut)
+		at = cut.End
+	}
+	b.body(Range{Start: at, End: len(text.Source)})
+	return b.found
+}
+
+type blocker struct {
+	text     extract.Text
+	sections []section
+	calls    map[string]int // first call of each label
+	found    []block
+}
+
+// A cut is a range that parts the body: a heading, a note or something skipped.
+type cut struct {
+	Range
+	note  *extract.Note
+	empty bool // a heading with nothing under it
+}
+
+// cuts returns what parts the body, in order.
+func (b *blocker) cuts() []cut {
+	var cuts []cut
+	for _, r := range b.text.Skipped {
+		cuts = append(cuts, cut{Range: r})
+	}
+	for i, h := range b.text.Headings {
+		end, deeper := len(b.text.Source), false
+		if i+1 < len(b.text.Headings) {
+			next := b.text.Headings[i+1]
+			end, deeper = next.Start, next.Level > h.Level
+		}
+		empty := !deeper && strings.TrimSpace(b.text.Source[h.End:end]) == ""
+		cuts = append(cuts, cut{Range: h.Range, empty: empty})
+	}
+	for i := range b.text.Notes {
+		cuts = append(cuts, cut{Range: b.text.Notes[i].Range, note: &b.text.Notes[i]})
+	}
+	slices.SortFunc(cuts, func(x, y cut) int { return x.Start - y.Start })
+	return cuts
+}
+
+// cut adds the blocks of what parts the body. A heading with nothing under it is
+// a block too, or its words would be found nowhere.
+func (b *blocker) cut(c cut) {
+	switch {
+	case c.note != nil:
+		call, found := b.calls[c.note.Label]
+		if !found {
+			call = c.Start
+		}
+		for _, r := range paragraphs(b.text.Source, c.Range) {
+			b.found = append(b.found, block{Range: r, section: b.sectionAt(call), note: c.note.Label, call: call})
+		}
+	case c.empty:
+		b.found = append(b.found, block{Range: c.Range, section: b.sectionAt(c.Start - 1), alone: true})
+	}
+}
+
+func (b *blocker) body(r Range) {
+	for _, p := range paragraphs(b.text.Source, r) {
+		b.found = append(b.found, block{Range: p, section: b.sectionAt(p.Start)})
+	}
+}
+
+// A section is the path of the headings that hold from an offset on.
+type section struct {
+	at   int
+	path []string
+}
+
+// sections returns the path of headings below each heading.
+func sections(text extract.Text) []section {
+	var found []section
+	var levels []int
+	var path []string
+	for _, h := range text.Headings {
+		for len(levels) > 0 && levels[len(levels)-1] >= h.Level {
+			levels, path = levels[:len(levels)-1], path[:len(path)-1]
+		}
+		title := strings.Join(strings.Fields(text.Source[h.Start:h.End]), " ")
+		levels, path = append(levels, h.Level), append(slices.Clone(path), title)
+		found = append(found, section{h.Start, path})
+	}
+	return found
+}
+
+func (b *blocker) sectionAt(offset int) []string {
+	i := sort.Search(len(b.sections), func(i int) bool { return b.sections[i].at > offset })
+	if i == 0 {
+		return nil
+	}
+	return b.sections[i-1].path
+}
+
+// paragraphs returns the runs of lines in r that are not empty.
+func paragraphs(text string, r Range) []Range {
+	var found []Range
+	start := -1
+	for at := r.Start; at < r.End; {
+		end := r.End
+		if i := strings.IndexByte(text[at:r.End], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		if trimSpace(text, Range{Start: at, End: end}).Len() == 0 {
+			if start >= 0 {
+				found = append(found, Range{Start: start, End: at})
+			}
+			start = -1
+		} else if start < 0 {
+			start = at
+		}
+		at = end
+	}
+	if start >= 0 {
+		found = append(found, Range{Start: start, End: r.End})
+	}
+	return found
+}

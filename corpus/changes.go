@@ -1,0 +1,94 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"verbatim/config/database"
+)
+
+// changesBytes is about how much text one call of Changes returns.
+const changesBytes = 8 << 20
+
+// A changedDocument is a document and the guild's revision at its last change.
+type changedDocument struct {
+	Document
+	changed int64
+}
+
+// changedDocuments returns the next changed documents after a revision: whole
+// revisions, until they hold changesBytes.
+func changedDocuments(ctx context.Context, tx *sql.Tx, guild string, since int64) ([]changedDocument, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT document, name, title, author, course, language, bytes, removed, changed
+		FROM document WHERE guild = $1 AND changed > $2 ORDER BY changed`, guild, since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []changedDocument
+	bytes := 0
+	for rows.Next() {
+		var d changedDocument
+		var removed int64
+		if err := rows.Scan(&d.ID, &d.Name, &d.Title, &d.Author, &d.Course, &d.Language, &d.Bytes, &removed, &d.changed); err != nil {
+			return nil, err
+		}
+		if bytes >= changesBytes && d.changed != found[len(found)-1].changed {
+			break
+		}
+		d.Removed = timeOf(removed)
+		bytes += d.Bytes
+		found = append(found, d)
+	}
+	return found, rows.Err()
+}
+
+// change returns the document in the form that an index follows.
+func (d changedDocument) change(ctx context.Context, tx *sql.Tx, guild string) (database.Change, error) {
+	c := database.Change{Revision: d.changed, ID: d.ID, Name: d.Name, Course: d.Course, Author: d.Author, Title: d.Title}
+	if !d.Removed.IsZero() {
+		return c, nil
+	}
+	text, err := readText(ctx, tx, guild, d.ID, Range{Start: 0, End: d.Bytes})
+	if err != nil {
+		return c, err
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT passage, structure FROM passage WHERE guild = $1 AND document = $2 ORDER BY passage`, guild, d.ID)
+	if err != nil {
+		return c, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var ordinal int
+		var stored string
+		if err := rows.Scan(&ordinal, &stored); err != nil {
+			return c, err
+		}
+		var x structure
+		if err := json.Unmarshal([]byte(stored), &x); err != nil {
+			return c, err
+		}
+		c.Texts = append(c.Texts, d.text(text, x.passage(ordinal)))
+	}
+	return c, rows.Err()
+}
+
+func (d changedDocument) text(source string, p Passage) database.Text {
+	var body []string
+	for _, sentence := range p.Sentences {
+		body = append(body, show(source, 0, sentence))
+	}
+	return database.Text{
+		Ordinal:  p.Ordinal,
+		Body:     strings.Join(body, " "),
+		Context:  append([]string{d.Title}, p.Section...),
+		Language: d.Language,
+	}
+}
+
+func sortByName(documents []Document) {
+	slices.SortFunc(documents, func(a, b Document) int { return strings.Compare(a.Name, b.Name) })
+}

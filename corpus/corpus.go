@@ -1,0 +1,111 @@
+// Package corpus holds the documents of guilds: it reads files into documents,
+// cuts them into passages, stores both, and gives them back by reference.
+//
+// A document's source text is stored once, unchanged, and every offset is a byte
+// offset in it. What the package understands of a text (sections, pages, notes,
+// sentences, language) is kept beside it, never put into it:
+//
+//	source text   Le parti est né en 1928.¹ Il adhère   à l'IC.\n\n## 1. Cf. p. 3
+//	sentences     [----------------------]  [----------------]
+//	passage       [------------------------------------------]
+//
+// A passage is some sentences of one section, or of one note. The sentences of
+// all passages, the headings and what extract skipped cover every byte of the text
+// that is not white space.
+//
+// The package neither ranks nor searches; what it offers to an index is a feed of
+// changes.
+package corpus
+
+import (
+	"time"
+
+	"verbatim/corpus/extract"
+)
+
+// A Range is the bytes of a source text from Start up to, not including, End.
+type Range = extract.Range
+
+// Metadata is what a document says about itself; absent fields are empty.
+type Metadata = extract.Metadata
+
+// A Document is one text of a guild, without the text itself.
+type Document struct {
+	ID       string // made by the store, the same as long as the document lives
+	Name     string // path below the folder it was read from, with slashes
+	Origin   string // the folder it was read from
+	Revision string // hexadecimal SHA-256 of the source text
+	Metadata
+	Bytes    int // length of the source text
+	Passages int
+	Added    time.Time
+	Replaced time.Time // zero if it never was
+	Removed  time.Time // zero unless it is removed and can be restored
+}
+
+// A Passage is the unit that is indexed and ranked: some sentences of one section
+// or of one note.
+type Passage struct {
+	Ordinal   int // position in the document, from 0
+	Sentences []Span
+	Section   []string    // headings it stands under, outermost first
+	Pages     []PageStart // pages it stands on, in order; empty without page numbers
+	Note      string      // label of the note whose body it is, "" for none
+	Calls     []Call      // notes that its sentences call
+}
+
+// A Span is the ranges of a source text that read as one piece, such as a sentence
+// that is cut in two by the foot of a page: ascending, disjoint, not empty.
+type Span []Range
+
+// Start returns the offset of the first byte of s.
+func (s Span) Start() int { return s[0].Start }
+
+// End returns the offset behind the last byte of s.
+func (s Span) End() int { return s[len(s)-1].End }
+
+// Len returns the number of bytes in s.
+func (s Span) Len() int {
+	n := 0
+	for _, r := range s {
+		n += r.Len()
+	}
+	return n
+}
+
+// A PageStart says that text from At on stands on the page with this label.
+type PageStart struct {
+	At    int
+	Label string
+}
+
+// A Call is a place in the text that refers to a note.
+type Call struct {
+	At    int
+	Label string
+}
+
+// Start returns the offset of the first byte of p.
+func (p Passage) Start() int { return p.Sentences[0].Start() }
+
+// End returns the offset behind the last byte of p.
+func (p Passage) End() int { return p.Sentences[len(p.Sentences)-1].End() }
+
+// PagesOf returns the labels of the pages on which bytes of the ranges stand, in
+// order. The ranges lie within p.
+func (p Passage) PagesOf(ranges []Range) []string {
+	var labels []string
+	for i, page := range p.Pages {
+		end := p.End()
+		if i+1 < len(p.Pages) {
+			end = p.Pages[i+1].At
+		}
+		for _, r := range ranges {
+			if r.Start < end && r.End > page.At {
+				labels = append(labels, page.Label)
+				break
+			}
+		}
+	}
+	return labels
+}

@@ -1,0 +1,226 @@
+package corpus_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/txtar"
+	"pgregory.net/rapid"
+
+	"verbatim/config/database"
+	"verbatim/corpus"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected results")
+
+// TestGolden cuts the first file of each archive into passages and compares them
+// with the file "want".
+func TestGolden(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("testdata: %v, %d archives", err, len(names))
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := archive.Files[0]
+			draft, err := corpus.Read(corpus.File{Name: file.Name, Data: file.Data})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := render(draft)
+			want := &archive.Files[len(archive.Files)-1]
+			if *update {
+				want.Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got != string(want.Data) {
+				t.Errorf("cut into\n%s\nwant\n%s", got, want.Data)
+			}
+		})
+	}
+}
+
+// render writes each passage with what is known of it and its sentences, a line
+// each.
+func render(d corpus.Draft) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%q in %s\n", d.Title, d.Language)
+	for _, p := range d.Passages {
+		fmt.Fprintf(&out, "\npassage %d", p.Ordinal)
+		if len(p.Section) > 0 {
+			fmt.Fprintf(&out, " under %s", strings.Join(p.Section, " › "))
+		}
+		for _, page := range p.Pages {
+			fmt.Fprintf(&out, ", p. %s", page.Label)
+		}
+		if p.Note != "" {
+			fmt.Fprintf(&out, ", note %s", p.Note)
+		}
+		for _, call := range p.Calls {
+			fmt.Fprintf(&out, ", calls %s", call.Label)
+		}
+		out.WriteByte('\n')
+		for _, s := range p.Sentences {
+			for i, r := range s {
+				if i > 0 {
+					out.WriteString(" / ")
+				}
+				fmt.Fprintf(&out, "  %s", strings.Join(strings.Fields(d.Source[r.Start:r.End]), " "))
+			}
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
+}
+
+// TestPassagesCover: whatever the text, passages lie on character boundaries, do
+// not overlap, and leave nothing out but white space, headings and what is skipped.
+func TestPassagesCover(t *testing.T) {
+	piece := rapid.SampledFrom([]string{
+		"Le parti est né en 1928. ", "M. Leguia part. ", "Oui ! Non ? ", "mot ", "\n", "\n\n", "\r\n\r\n", "é", "’", "«\u00A0", "\u00A0»",
+		"# Titre\n\n", "## Sous-titre\n", "<!-- page 3 -->\n", "[^1]", "\n[^1]: Une note.\n", "- ", "1. ", "| a | b |\n| - | - |\n", "…", "\uFEFF",
+		strings.Repeat("long ", 400), strings.Repeat("x", 3000), strings.Repeat("日本語", 500), "😀",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		source := strings.Join(rapid.SliceOfN(piece, 1, 60).Draw(t, "text"), "")
+		name := rapid.SampledFrom([]string{"a.txt", "a.md"}).Draw(t, "name")
+		d, err := corpus.Read(corpus.File{Name: name, Data: []byte(source)})
+		if err != nil {
+			return
+		}
+		checkCover(t, d)
+	})
+}
+
+// TestRealTextsCover does the same with texts as they are found in the world.
+func TestRealTextsCover(t *testing.T) {
+	folder, err := corpus.OpenFolder(filepath.Join(testdata(t), "corpus"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range folder.Names {
+		file, err := folder.Read(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := corpus.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Source != string(file.Data) {
+			t.Errorf("the source text of %s is not the file", name)
+		}
+		checkCover(t, d)
+	}
+}
+
+// testdata returns the folder of texts that are not part of the repository.
+func testdata(t *testing.T) string {
+	dir := os.Getenv("VERBATIM_TESTDATA")
+	if dir == "" {
+		t.Skip("VERBATIM_TESTDATA names no folder of texts")
+	}
+	return dir
+}
+
+// longest is how many bytes a passage can have: a sentence more than it was meant
+// to have.
+const longest = 2500
+
+func checkCover(t rapid.TB, d corpus.Draft) {
+	covered := make([]bool, len(d.Source))
+	for i, p := range d.Passages {
+		if p.Ordinal != i {
+			t.Fatalf("passage %d has ordinal %d", i, p.Ordinal)
+		}
+		if n := p.End() - p.Start(); n > longest {
+			t.Fatalf("passage %d has %d bytes, want at most %d", i, n, longest)
+		}
+		for _, sentence := range p.Sentences {
+			for _, r := range sentence {
+				checkRange(t, d.Source, r)
+				for at := r.Start; at < r.End; at++ {
+					if covered[at] {
+						t.Fatalf("byte %d stands in two passages", at)
+					}
+					covered[at] = true
+				}
+			}
+		}
+	}
+	checkLeftOut(t, d, covered)
+}
+
+func checkRange(t rapid.TB, source string, r corpus.Range) {
+	if r.Start < 0 || r.End <= r.Start || r.End > len(source) {
+		t.Fatalf("range %v in a text of %d bytes", r, len(source))
+	}
+	if !utf8.RuneStart(source[r.Start]) || r.End < len(source) && !utf8.RuneStart(source[r.End]) {
+		t.Fatalf("range %v cuts a character", r)
+	}
+}
+
+// checkLeftOut fails if anything but white space stands in no passage, in no heading
+// and in no page mark.
+func checkLeftOut(t rapid.TB, d corpus.Draft, covered []bool) {
+	headings := map[string]bool{}
+	for _, p := range d.Passages {
+		for _, h := range p.Section {
+			headings[h] = true
+		}
+	}
+	at := 0
+	for line := range strings.Lines(d.Source) {
+		missing := ""
+		for i, r := range line {
+			if !covered[at+i] && !unicode.IsSpace(r) && r != '\uFEFF' {
+				missing += string(r)
+			}
+		}
+		at += len(line)
+		trimmed := strings.TrimSpace(line)
+		if missing == "" || headings[strings.Join(strings.Fields(trimmed), " ")] || strings.HasPrefix(trimmed, "<!-- page") {
+			continue
+		}
+		t.Fatalf("%q of line %q stands in no passage", missing, line)
+	}
+}
+
+// openStore returns a store in an empty database.
+func openStore(t *testing.T, db *database.DB) *corpus.Store {
+	t.Helper()
+	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	return corpus.NewStore(db, func() time.Time { return now })
+}
+
+func draft(t *testing.T, name, text string) corpus.Draft {
+	t.Helper()
+	d, err := corpus.Read(corpus.File{Name: name, Origin: "/course", Data: []byte(text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func put(t *testing.T, s *corpus.Store, guild string, drafts ...corpus.Draft) []corpus.Outcome {
+	t.Helper()
+	outcomes, err := s.Put(context.Background(), guild, drafts, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outcomes
+}

@@ -1,0 +1,148 @@
+// Package extract reads the bytes of a file into a source text with marks: where
+// headings, pages and notes stand in it, and what is known about the document.
+//
+// There is one file per format. The package understands markup only; what has to
+// be inferred from the wording or the look of a text (sentences, passages,
+// languages) is the work of package corpus. It reads nothing but the bytes it is
+// given, and keeps none of them.
+package extract
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Version changes whenever the same bytes may give another Text, so that texts
+// read by an older program are read again.
+const Version = 1
+
+// MaxBytes is the size of the largest file that is read.
+const MaxBytes = 512 << 20
+
+// Errors of File. Each says what to do; callers add the name of the file.
+var (
+	ErrFormat   = errors.New("not a format that is read: text (.txt) and Markdown (.md) files are")
+	ErrBinary   = errors.New("not a text file, it holds NUL bytes: save it as plain text in UTF-8")
+	ErrEncoding = errors.New("not valid UTF-8: save it as UTF-8 (for instance iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW)")
+	ErrEmpty    = errors.New("holds no text: remove it, or put text into it")
+	ErrTooLarge = fmt.Errorf("larger than %d MiB: split it into several files", MaxBytes>>20)
+)
+
+// A Text is what was read from a file: its source text and the marks in it. All
+// offsets are byte offsets in Source; the marks of each kind ascend and do not
+// overlap.
+type Text struct {
+	Source   string // valid UTF-8 in Unicode normalisation form C
+	Metadata Metadata
+	Headings []Heading
+	Pages    []Page
+	Notes    []Note
+	Calls    []Call
+	Skipped  []Range // bytes that are no part of the text, such as front matter
+}
+
+// A Range is the bytes of a source text from Start up to, not including, End.
+type Range struct{ Start, End int }
+
+// Len returns the number of bytes in r.
+func (r Range) Len() int { return r.End - r.Start }
+
+// A Heading is a line that names the section below it. Level 1 is the outermost.
+type Heading struct {
+	Range
+	Level int
+}
+
+// A Page says that the text from At on stands on the page with this printed
+// label, up to the next Page.
+type Page struct {
+	At    int
+	Label string
+}
+
+// A Note is the body of a footnote, without its label.
+type Note struct {
+	Range
+	Label string
+}
+
+// A Call is where the body of the text refers to a note. Its Range is empty where
+// the format's markup for it was taken out of the source text.
+type Call struct {
+	Range
+	Label string
+}
+
+// Metadata is what a document says about itself; absent fields are empty.
+type Metadata struct {
+	Title    string
+	Author   string
+	Date     string // as written, often a year or an ISO 8601 date
+	Language string // ISO 639-1, such as "fr"
+	Course   string
+	Licence  string
+	Link     string
+}
+
+// Readable reports whether files of this name are read by File.
+func Readable(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".txt", ".md", ".markdown":
+		return true
+	}
+	return false
+}
+
+// File reads a file by its name's extension. The sidecar, nil for none, holds
+// metadata in YAML that stands beside the file and goes before its own.
+func File(name string, data, sidecar []byte) (Text, error) {
+	if !Readable(name) {
+		return Text{}, ErrFormat
+	}
+	source, err := decode(data)
+	if err != nil {
+		return Text{}, err
+	}
+	front, body, err := splitFrontMatter(source)
+	if err != nil {
+		return Text{}, err
+	}
+	var text Text
+	if strings.EqualFold(path.Ext(name), ".txt") {
+		text = plain(source, body)
+	} else {
+		text = markdown(source[body:])
+	}
+	if strings.TrimSpace(text.Source) == "" {
+		return Text{}, ErrEmpty
+	}
+	beside, err := parseMetadata(sidecar)
+	if err != nil {
+		return Text{}, fmt.Errorf("its sidecar: %w", err)
+	}
+	text.Metadata = beside.over(front)
+	return text, nil
+}
+
+// decode returns the file's text in normalisation form C; text that is already in
+// it comes back byte for byte.
+func decode(data []byte) (string, error) {
+	switch {
+	case len(data) > MaxBytes:
+		return "", ErrTooLarge
+	case bytes.IndexByte(data, 0) >= 0:
+		return "", ErrBinary
+	case !utf8.Valid(data):
+		return "", ErrEncoding
+	}
+	if norm.NFC.IsNormal(data) {
+		return string(data), nil
+	}
+	return string(norm.NFC.Bytes(data)), nil
+}

@@ -1,0 +1,224 @@
+package extract_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/tools/txtar"
+
+	"verbatim/corpus/extract"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected results")
+
+// TestGolden reads the first file of each archive, with the second as its sidecar
+// if there is one of that name, and compares what was read with the file "want".
+func TestGolden(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("testdata: %v, %d archives", err, len(names))
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var sidecar []byte
+			if len(archive.Files) > 2 {
+				sidecar = archive.Files[1].Data
+			}
+			text, err := extract.File(archive.Files[0].Name, archive.Files[0].Data, sidecar)
+			got := render(text)
+			if err != nil {
+				got = "error: " + err.Error() + "\n"
+			}
+			want := &archive.Files[len(archive.Files)-1]
+			if *update {
+				want.Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got != string(want.Data) {
+				t.Errorf("read\n%s\nwant\n%s", got, want.Data)
+			}
+		})
+	}
+}
+
+// render writes a text with its marks where they stand: {h2 …}, {p 12}, {note 1 …},
+// {call 1}, {skip …}; metadata come first.
+func render(text extract.Text) string {
+	type mark struct {
+		at   int
+		text string
+	}
+	var marks []mark
+	span := func(r extract.Range, name string) {
+		marks = append(marks, mark{r.Start, "{" + name + " "}, mark{r.End, "}"})
+	}
+	for _, s := range text.Skipped {
+		span(s, "skip")
+	}
+	for _, h := range text.Headings {
+		span(h.Range, fmt.Sprintf("h%d", h.Level))
+	}
+	for _, n := range text.Notes {
+		span(n.Range, "note "+n.Label)
+	}
+	for _, p := range text.Pages {
+		marks = append(marks, mark{p.At, "{p " + p.Label + "}"})
+	}
+	for _, c := range text.Calls {
+		marks = append(marks, mark{c.Start, "{call " + c.Label + "}"})
+	}
+	slices.SortStableFunc(marks, func(a, b mark) int { return a.at - b.at })
+	var out strings.Builder
+	if m := text.Metadata; m != (extract.Metadata{}) {
+		fmt.Fprintf(&out, "%+v\n", m)
+	}
+	at := 0
+	for _, m := range marks {
+		out.WriteString(text.Source[at:m.at] + m.text)
+		at = m.at
+	}
+	out.WriteString(text.Source[at:])
+	return strings.TrimRight(out.String(), "\n") + "\n"
+}
+
+func TestFileErrors(t *testing.T) {
+	tests := []struct {
+		name, data string
+		want       error
+	}{
+		{"scan.pdf", "%PDF-1.4", extract.ErrFormat},
+		{"image.txt", "GIF89a\x00\x01", extract.ErrBinary},
+		{"latin.txt", "La r\xe9volution", extract.ErrEncoding},
+		{"empty.txt", "", extract.ErrEmpty},
+		{"blank.md", " \n\t\n", extract.ErrEmpty},
+		{"only-front.txt", "---\ntitle: T\n---\n", extract.ErrEmpty},
+		{"only-comment.md", "<!-- nothing -->\n", extract.ErrEmpty},
+	}
+	for _, test := range tests {
+		if _, err := extract.File(test.name, []byte(test.data), nil); !errors.Is(err, test.want) {
+			t.Errorf("File(%q, %q) = %v, want %v", test.name, test.data, err, test.want)
+		}
+	}
+}
+
+func TestPlainTextStaysItself(t *testing.T) {
+	for _, s := range []string{
+		"\uFEFFUn texte,\r\navec ses fins de ligne.\r\n",
+		"---\ntitle: Essai\n---\nLe texte.\n",
+		"  Deux   espaces\u00A0: là\n\n\n\n<!-- page 3 -->\nfin",
+	} {
+		text, err := extract.File("a.txt", []byte(s), nil)
+		if err != nil || text.Source != s {
+			t.Errorf("File(a.txt, %q) = %q, %v, want the file itself", s, text.Source, err)
+		}
+	}
+}
+
+func TestNormalisation(t *testing.T) {
+	text, err := extract.File("a.txt", []byte("re\u0301volution"), nil)
+	if want := "révolution"; err != nil || text.Source != want {
+		t.Errorf("File = %q, %v, want %q", text.Source, err, want)
+	}
+}
+
+// TestHostileMarkdown reads texts on which Markdown readers take very long.
+func TestHostileMarkdown(t *testing.T) {
+	for name, s := range map[string]string{
+		"emphasis": strings.Repeat("*a_", 50_000),
+		"links":    strings.Repeat("[a](", 50_000),
+		"quotes":   strings.Repeat("> ", 20_000) + "deep",
+		"lists":    strings.Repeat("- ", 20_000) + "deep",
+		"brackets": strings.Repeat("[", 100_000),
+		"ticks":    strings.Repeat("`a ``b ", 30_000),
+		"comments": strings.Repeat("<!-- ", 30_000),
+		"notes":    strings.Repeat("[^a]: b\n", 20_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				extract.File("a.md", []byte(s), nil)
+			}()
+			select {
+			case <-done:
+			case <-time.After(20 * time.Second):
+				t.Fatal("not read within 20 s")
+			}
+		})
+	}
+}
+
+// FuzzFile: any bytes give an error, or a text whose marks lie in it.
+func FuzzFile(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(archive.Files[0].Data, strings.HasSuffix(archive.Files[0].Name, ".md"))
+	}
+	f.Add([]byte("a[^1]\u0301\n\n[^1]: \n\n    &#769;e&#769;"), true)
+	f.Fuzz(func(t *testing.T, data []byte, isMarkdown bool) {
+		name := "a.txt"
+		if isMarkdown {
+			name = "a.md"
+		}
+		text, err := extract.File(name, data, nil)
+		if err != nil {
+			return
+		}
+		if !utf8.ValidString(text.Source) || !norm.NFC.IsNormalString(text.Source) {
+			t.Fatalf("source text %q is not UTF-8 in NFC", text.Source)
+		}
+		checkMarks(t, text)
+	})
+}
+
+// checkMarks fails if a mark lies outside the text or inside a character, or if
+// marks of a kind do not ascend.
+func checkMarks(t *testing.T, text extract.Text) {
+	t.Helper()
+	kinds := map[string][]extract.Range{"skipped": text.Skipped}
+	for _, h := range text.Headings {
+		kinds["heading"] = append(kinds["heading"], h.Range)
+	}
+	for _, n := range text.Notes {
+		kinds["note"] = append(kinds["note"], n.Range)
+	}
+	for _, c := range text.Calls {
+		kinds["call"] = append(kinds["call"], c.Range)
+	}
+	for _, p := range text.Pages {
+		kinds["page"] = append(kinds["page"], extract.Range{Start: p.At, End: p.At})
+	}
+	for kind, ranges := range kinds {
+		at := 0
+		for _, r := range ranges {
+			if r.Start < at || r.End < r.Start || r.End > len(text.Source) {
+				t.Fatalf("%s %v after %d in a text of %d bytes", kind, r, at, len(text.Source))
+			}
+			for _, offset := range []int{r.Start, r.End} {
+				if offset < len(text.Source) && !utf8.RuneStart(text.Source[offset]) {
+					t.Fatalf("%s %v begins or ends inside a character", kind, r)
+				}
+			}
+			at = r.End
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"verbatim/corpus/extract"
+)
+
+// A File is a file to be read into a document.
+type File struct {
+	Name    string // path below its folder, with slashes
+	Origin  string // absolute path of the folder
+	Data    []byte
+	Sidecar []byte // metadata in YAML from beside it, nil for none
+}
+
+// Errors of a Folder.
+var (
+	ErrNoFolder = errors.New("no such folder")
+	ErrNoFiles  = errors.New("holds no text (.txt) or Markdown (.md) file: put some in it, or name another folder")
+)
+
+// A Folder is a tree of files whose text files are documents. Files and folders
+// whose names begin with a dot are left alone; links are followed to files, never
+// to folders, so that no link leads round in a circle.
+type Folder struct {
+	Path  string   // where it is, absolute; tells it from other folders
+	Names []string // of the files that can be read, paths with slashes, sorted
+	Other int      // files of formats that are not read
+	files fs.FS
+}
+
+// OpenFolder lists the files below a directory. Where parts of it can't be listed,
+// it returns the rest, and an error that names them.
+func OpenFolder(dir string) (*Folder, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(abs)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: %w", dir, ErrNoFolder)
+	case err != nil:
+		return nil, readError(dir, err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s is a file: name the folder it is in", dir)
+	}
+	return NewFolder(abs, os.DirFS(abs))
+}
+
+// NewFolder lists the files of a file system, such as one built into the program.
+// It returns as OpenFolder does.
+func NewFolder(path string, files fs.FS) (*Folder, error) {
+	f := &Folder{Path: path, files: files}
+	if err := f.list(); err != nil {
+		return f, err
+	}
+	if len(f.Names) == 0 {
+		return f, fmt.Errorf("folder %s %w", path, ErrNoFiles)
+	}
+	return f, nil
+}
+
+func (f *Folder) list() error {
+	var failed []error
+	err := fs.WalkDir(f.files, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			failed = append(failed, readError(name, err))
+			return fs.SkipDir
+		case name == ".":
+		case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
+			return fs.SkipDir
+		case !strings.HasPrefix(entry.Name(), "."):
+			f.consider(name, entry)
+		}
+		return nil
+	})
+	return errors.Join(append(failed, err)...)
+}
+
+// consider adds a file to the list if it can be read.
+func (f *Folder) consider(name string, entry fs.DirEntry) {
+	if entry.Type()&fs.ModeSymlink != 0 {
+		if info, err := fs.Stat(f.files, name); err == nil && !info.Mode().IsRegular() {
+			return // a link to a folder, a device, …; a broken link is an error when read
+		}
+	} else if !entry.Type().IsRegular() {
+		return
+	}
+	switch {
+	case extract.Readable(name) || isCollection(name):
+		f.Names = append(f.Names, name)
+	case !isSidecar(name):
+		f.Other++
+	}
+}
+
+// Read reads a file of the folder and its sidecar. An error names the file.
+func (f *Folder) Read(name string) (File, error) {
+	data, err := f.readBounded(name)
+	if err != nil {
+		return File{}, readError(name, err)
+	}
+	file := File{Name: name, Origin: f.Path, Data: data}
+	for _, beside := range []string{name + ".yaml", strings.TrimSuffix(name, path.Ext(name)) + ".yaml"} {
+		file.Sidecar, err = f.readBounded(beside)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return File{}, readError(beside, err)
+		}
+	}
+	return file, nil
+}
+
+// readBounded reads a file, but not more of it than is taken.
+func (f *Folder) readBounded(name string) ([]byte, error) {
+	file, err := f.files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, extract.MaxBytes+1))
+	if err == nil && len(data) > extract.MaxBytes {
+		err = extract.ErrTooLarge
+	}
+	return data, err
+}
+
+// stillThere reports whether a folder has a file of that name.
+func stillThere(folder, name string) bool {
+	_, err := os.Stat(filepath.Join(folder, filepath.FromSlash(name)))
+	return err == nil
+}
+
+func isSidecar(name string) bool {
+	return strings.EqualFold(path.Ext(name), ".yaml")
+}
+
+// readError names the file once and says what to do about the usual failures.
+func readError(name string, err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s: %w: give the account that runs verbatim the right to read it", name, err)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: %w: it is gone, or a link to nothing", name, err)
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}

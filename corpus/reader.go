@@ -1,0 +1,236 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"verbatim/config/database"
+)
+
+const documentColumns = `document, name, origin, revision, title, author, date, language, course, licence, link,
+	bytes, passages, added, replaced, removed`
+
+// Documents returns the documents that can be seen, removed ones among them only
+// if asked for, in the order of their names.
+func (s *Store) Documents(ctx context.Context, access Access, removed bool) ([]Document, error) {
+	var found []Document
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		found = nil
+		return queryDocuments(ctx, tx, access, ``, func(d Document) {
+			if d.Removed.IsZero() || removed {
+				found = append(found, d)
+			}
+		})
+	})
+	sortByName(found)
+	return found, err
+}
+
+// Document returns a document by its ID or its name, also a removed one.
+func (s *Store) Document(ctx context.Context, access Access, idOrName string) (Document, error) {
+	var found []Document
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		found = nil
+		return queryDocuments(ctx, tx, access, `AND (document = $2 OR name = $2)`, func(d Document) {
+			found = append(found, d)
+		}, idOrName)
+	})
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("%s: %w", idOrName, ErrNotFound)
+	}
+	if err != nil {
+		return Document{}, err
+	}
+	return found[0], nil
+}
+
+// queryDocuments calls yield for each document of the guild that can be seen and
+// fulfils the condition, in no order.
+func queryDocuments(ctx context.Context, tx *sql.Tx, access Access, condition string, yield func(Document), args ...any) error {
+	rows, err := tx.QueryContext(ctx, `SELECT `+documentColumns+` FROM document WHERE guild = $1 `+condition,
+		append([]any{access.Guild()}, args...)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d Document
+		var added, replaced, removed int64
+		if err := rows.Scan(&d.ID, &d.Name, &d.Origin, &d.Revision, &d.Title, &d.Author, &d.Date, &d.Language,
+			&d.Course, &d.Licence, &d.Link, &d.Bytes, &d.Passages, &added, &replaced, &removed); err != nil {
+			return err
+		}
+		d.Added, d.Replaced, d.Removed = timeOf(added), timeOf(replaced), timeOf(removed)
+		if access.Sees(d.Course) {
+			yield(d)
+		}
+	}
+	return rows.Err()
+}
+
+// timeOf returns the time of a column; 0 is the zero time.
+func timeOf(milliseconds int64) time.Time {
+	if milliseconds == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(milliseconds)
+}
+
+// A Found is a passage with its document and the text of its sentences.
+type Found struct {
+	Document Document
+	Passage
+	Source string   // the source text from Start to End of the passage
+	Texts  []string // of each sentence, as Quote shows it
+}
+
+// Passage returns a passage of a document that is not removed.
+func (s *Store) Passage(ctx context.Context, access Access, document string, ordinal int) (Found, error) {
+	var found Found
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		found, err = readPassage(ctx, tx, access, document, ordinal)
+		return err
+	})
+	return found, err
+}
+
+func readPassage(ctx context.Context, tx *sql.Tx, access Access, document string, ordinal int) (Found, error) {
+	var found Found
+	err := queryDocuments(ctx, tx, access, `AND document = $2 AND removed = 0`, func(d Document) { found.Document = d }, document)
+	if err == nil && found.Document.ID == "" {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return found, err
+	}
+	var stored string
+	err = tx.QueryRowContext(ctx, `SELECT structure FROM passage WHERE guild = $1 AND document = $2 AND passage = $3`,
+		access.Guild(), document, ordinal).Scan(&stored)
+	if errors.Is(err, sql.ErrNoRows) {
+		return found, ErrNotFound
+	} else if err != nil {
+		return found, err
+	}
+	var x structure
+	if err := json.Unmarshal([]byte(stored), &x); err != nil {
+		return found, fmt.Errorf("passage %d of %s: %w", ordinal, document, err)
+	}
+	found.Passage = x.passage(ordinal)
+	found.Source, err = readText(ctx, tx, access.Guild(), document, Range{Start: found.Start(), End: found.End()})
+	if err != nil {
+		return found, err
+	}
+	for _, sentence := range found.Sentences {
+		found.Texts = append(found.Texts, show(found.Source, found.Start(), sentence))
+	}
+	return found, nil
+}
+
+// Show returns the bytes of ranges within the passage as Quote shows them.
+func (f Found) Show(ranges []Range) string { return show(f.Source, f.Start(), ranges) }
+
+// Text returns bytes of the source text of a document, also of a removed one. The
+// range is cut to the text.
+func (s *Store) Text(ctx context.Context, access Access, document string, r Range) (string, error) {
+	if _, err := s.Document(ctx, access, document); err != nil {
+		return "", err
+	}
+	var text string
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		text, err = readText(ctx, tx, access.Guild(), document, r)
+		return err
+	})
+	return text, err
+}
+
+// readText reads the chunks that hold a range.
+func readText(ctx context.Context, tx *sql.Tx, guild, document string, r Range) (string, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT start, body FROM document_text
+		WHERE guild = $1 AND document = $2 AND start >= $3 AND start < $4 ORDER BY start`,
+		guild, document, r.Start-r.Start%chunkBytes, r.End)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	var text []byte
+	first := -1
+	for rows.Next() {
+		var start int
+		var body []byte
+		if err := rows.Scan(&start, &body); err != nil {
+			return "", err
+		}
+		if first < 0 {
+			first = start
+		}
+		text = append(text, body...)
+	}
+	if first < 0 {
+		return "", rows.Err()
+	}
+	from, to := min(r.Start-first, len(text)), min(r.End-first, len(text))
+	return string(text[from:to]), rows.Err()
+}
+
+// A known document is what an import has to know of a document in the store.
+type known struct {
+	id, origin, content string
+	removed             time.Time
+}
+
+// contents returns what is known of the documents of a guild, by their names.
+func (s *Store) contents(ctx context.Context, guild string) (map[string]known, error) {
+	found := map[string]known{}
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT name, document, origin, content, removed FROM document WHERE guild = $1`, guild)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var name string
+			var k known
+			var removed int64
+			if err := rows.Scan(&name, &k.id, &k.origin, &k.content, &removed); err != nil {
+				return err
+			}
+			k.removed = timeOf(removed)
+			found[name] = k
+		}
+		return rows.Err()
+	})
+	return found, err
+}
+
+// Revision returns the guild's revision, 0 for a guild without data.
+func (s *Store) Revision(ctx context.Context, guild string) (int64, error) {
+	return s.db.Revision(ctx, guild)
+}
+
+// Changes returns documents of a guild that changed after a revision, those that
+// changed first at the head, each as its passages. It gives whole revisions, as
+// many as fit a few megabytes and at least one; none means there are no more. An
+// index follows it and must be shown everything, so it takes no Access.
+func (s *Store) Changes(ctx context.Context, guild string, since int64) ([]database.Change, error) {
+	var changes []database.Change
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		documents, err := changedDocuments(ctx, tx, guild, since)
+		if err != nil {
+			return err
+		}
+		changes = changes[:0]
+		for _, d := range documents {
+			change, err := d.change(ctx, tx, guild)
+			if err != nil {
+				return fmt.Errorf("read %s: %w", d.Name, err)
+			}
+			changes = append(changes, change)
+		}
+		return nil
+	})
+	return changes, err
+}

@@ -1,0 +1,184 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"verbatim/config/database"
+)
+
+// ErrNotFound is returned for a document or passage that is not there, or that the
+// asker's access does not show; the two can't be told apart.
+var ErrNotFound = errors.New("no such document")
+
+// A Store keeps the documents of all guilds in SQL. Functions that read take an
+// Access; functions that change take a guild and raise its revision.
+type Store struct {
+	db  *database.DB
+	now func() time.Time
+}
+
+// NewStore returns a store in db. Now tells the time of changes.
+func NewStore(db *database.DB, now func() time.Time) *Store {
+	return &Store{db: db, now: now}
+}
+
+// An Outcome says what became of a draft that was put into the store.
+type Outcome int
+
+// The outcomes of Put.
+const (
+	Unchanged Outcome = iota // the same file was read before
+	Added
+	Replaced // a document of that name got a new text or new metadata
+	LeftOut  // the document of that name was removed by a moderator, and stays removed
+)
+
+// Put stores drafts in one transaction, each as the document of its name, and
+// returns what became of each. A document that is replaced keeps its ID. With
+// restore, removed documents come back instead of being left out.
+func (s *Store) Put(ctx context.Context, guild string, drafts []Draft, restore bool) ([]Outcome, error) {
+	outcomes := make([]Outcome, len(drafts))
+	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
+		changed := false
+		for i, d := range drafts {
+			p := put{tx: tx, guild: guild, revision: revision, now: s.now().UnixMilli(), number: i, draft: d}
+			var err error
+			if outcomes[i], err = p.do(ctx, restore); err != nil {
+				return fmt.Errorf("store %s: %w", d.Name, err)
+			}
+			changed = changed || outcomes[i] == Added || outcomes[i] == Replaced
+		}
+		if !changed {
+			return database.ErrUnchanged
+		}
+		return nil
+	})
+	return outcomes, err
+}
+
+// A put is the storing of one draft.
+type put struct {
+	tx       *sql.Tx
+	guild    string
+	revision int64
+	now      int64
+	number   int // of the draft in the transaction
+	draft    Draft
+}
+
+func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
+	var id, content string
+	var removed int64
+	err := p.tx.QueryRowContext(ctx, `SELECT document, content, removed FROM document WHERE guild = $1 AND name = $2`,
+		p.guild, p.draft.Name).Scan(&id, &content, &removed)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return Added, p.insert(ctx, fmt.Sprintf("%x-%x", p.revision, p.number))
+	case err != nil:
+		return 0, err
+	case removed != 0 && !restore:
+		return LeftOut, nil
+	case removed == 0 && content == p.draft.Content:
+		return Unchanged, nil
+	}
+	return Replaced, p.replace(ctx, id)
+}
+
+func (p *put) insert(ctx context.Context, id string) error {
+	d := p.draft
+	_, err := p.tx.ExecContext(ctx, `INSERT INTO document (guild, document, name, origin, content, revision,
+		title, author, date, language, course, licence, link, bytes, passages, added, replaced, removed, changed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17)`,
+		p.guild, id, d.Name, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, d.Course,
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision)
+	if err != nil {
+		return err
+	}
+	return p.insertText(ctx, id)
+}
+
+func (p *put) replace(ctx context.Context, id string) error {
+	d := p.draft
+	_, err := p.tx.ExecContext(ctx, `UPDATE document SET origin = $3, content = $4, revision = $5, title = $6,
+		author = $7, date = $8, language = $9, course = $10, licence = $11, link = $12, bytes = $13, passages = $14,
+		replaced = $15, removed = 0, changed = $16 WHERE guild = $1 AND document = $2`,
+		p.guild, id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, d.Course,
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision)
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{"document_text", "passage"} {
+		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE guild = $1 AND document = $2`, p.guild, id); err != nil {
+			return err
+		}
+	}
+	return p.insertText(ctx, id)
+}
+
+// chunkBytes is the length of the pieces in which source texts are stored, so that
+// a quote is read without reading the whole text.
+const chunkBytes = 32 << 10
+
+func (p *put) insertText(ctx context.Context, id string) error {
+	text, err := p.tx.PrepareContext(ctx, `INSERT INTO document_text (guild, document, start, body) VALUES ($1, $2, $3, $4)`)
+	if err != nil {
+		return err
+	}
+	defer text.Close()
+	for at := 0; at < len(p.draft.Source); at += chunkBytes {
+		chunk := p.draft.Source[at:min(at+chunkBytes, len(p.draft.Source))]
+		if _, err := text.ExecContext(ctx, p.guild, id, at, []byte(chunk)); err != nil {
+			return err
+		}
+	}
+	passage, err := p.tx.PrepareContext(ctx, `INSERT INTO passage (guild, document, passage, structure) VALUES ($1, $2, $3, $4)`)
+	if err != nil {
+		return err
+	}
+	defer passage.Close()
+	for _, x := range p.draft.Passages {
+		structure, err := json.Marshal(structureOf(x))
+		if err != nil {
+			return err
+		}
+		if _, err := passage.ExecContext(ctx, p.guild, id, x.Ordinal, string(structure)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Remove takes a document out of all answers; Restore brings it back. Both return
+// ErrNotFound if there is no such document, and change nothing if it already is as
+// wanted.
+func (s *Store) Remove(ctx context.Context, guild, id string) error {
+	return s.setRemoved(ctx, guild, id, s.now().UnixMilli())
+}
+
+// Restore brings a removed document back.
+func (s *Store) Restore(ctx context.Context, guild, id string) error {
+	return s.setRemoved(ctx, guild, id, 0)
+}
+
+func (s *Store) setRemoved(ctx context.Context, guild, id string, removed int64) error {
+	return s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
+		var was int64
+		err := tx.QueryRowContext(ctx, `SELECT removed FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return ErrNotFound
+		case err != nil:
+			return err
+		case (was != 0) == (removed != 0):
+			return database.ErrUnchanged
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE document SET removed = $3, changed = $4 WHERE guild = $1 AND document = $2`,
+			guild, id, removed, revision)
+		return err
+	})
+}

@@ -1,0 +1,311 @@
+package corpus_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"verbatim/config/database"
+	"verbatim/config/database/databasetest"
+	"verbatim/corpus"
+)
+
+// eachStore runs a test on a store on each engine.
+func eachStore(t *testing.T, test func(t *testing.T, s *corpus.Store)) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) { test(t, openStore(t, db)) })
+}
+
+const guild = "g1"
+
+func only(t *testing.T, s *corpus.Store) corpus.Document {
+	t.Helper()
+	documents, err := s.Documents(t.Context(), corpus.Everything(guild), true)
+	if err != nil || len(documents) != 1 {
+		t.Fatalf("Documents = %d, %v, want 1", len(documents), err)
+	}
+	return documents[0]
+}
+
+func revision(t *testing.T, s *corpus.Store) int64 {
+	t.Helper()
+	r, err := s.Revision(t.Context(), guild)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestPutReplaceKeepsIdentity(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		if got := put(t, s, guild, draft(t, "a.txt", "Un texte.")); got[0] != corpus.Added {
+			t.Errorf("first Put = %v, want Added", got)
+		}
+		first := only(t, s)
+		if got := put(t, s, guild, draft(t, "a.txt", "Un texte.")); got[0] != corpus.Unchanged || revision(t, s) != 1 {
+			t.Errorf("second Put = %v at revision %d, want Unchanged at 1", got, revision(t, s))
+		}
+		if got := put(t, s, guild, draft(t, "a.txt", "Un autre texte.")); got[0] != corpus.Replaced {
+			t.Errorf("third Put = %v, want Replaced", got)
+		}
+		second := only(t, s)
+		if second.ID != first.ID || second.Revision == first.Revision {
+			t.Errorf("replaced %+v by %+v, want the same ID and another revision", first, second)
+		}
+		text, err := s.Text(t.Context(), corpus.Everything(guild), second.ID, corpus.Range{Start: 0, End: second.Bytes})
+		if err != nil || text != "Un autre texte." {
+			t.Errorf("Text = %q, %v", text, err)
+		}
+	})
+}
+
+func TestRemoveAndRestore(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		put(t, s, guild, draft(t, "a.txt", "Un texte."))
+		d := only(t, s)
+		for range 2 {
+			if err := s.Remove(t.Context(), guild, d.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := revision(t, s); got != 2 {
+			t.Errorf("revision %d after removing twice, want 2", got)
+		}
+		if got := put(t, s, guild, draft(t, "a.txt", "Un autre texte.")); got[0] != corpus.LeftOut {
+			t.Errorf("Put of a removed document = %v, want LeftOut", got)
+		}
+		if _, err := s.Passage(t.Context(), corpus.Everything(guild), d.ID, 0); !errors.Is(err, corpus.ErrNotFound) {
+			t.Errorf("Passage of a removed document: %v, want ErrNotFound", err)
+		}
+		if err := s.Restore(t.Context(), guild, d.ID); err != nil {
+			t.Fatal(err)
+		}
+		if found, err := s.Passage(t.Context(), corpus.Everything(guild), d.ID, 0); err != nil || found.Texts[0] != "Un texte." {
+			t.Errorf("Passage after Restore = %+v, %v", found, err)
+		}
+		if err := s.Remove(t.Context(), guild, "nothing"); !errors.Is(err, corpus.ErrNotFound) {
+			t.Errorf("Remove(nothing) = %v, want ErrNotFound", err)
+		}
+	})
+}
+
+// TestAccess: every function that reads shows nothing to an access that may see
+// nothing, to one of another guild, and to one of another course.
+func TestAccess(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		put(t, s, guild, draft(t, "a.txt", "---\ncourse: tuteurs\n---\nUn texte."))
+		d := only(t, s)
+		ref := corpus.Reference{Document: d.ID, Revision: d.Revision, Ranges: []corpus.Range{{Start: d.Bytes - 9, End: d.Bytes}}}
+		reads := map[string]func(a corpus.Access) error{
+			"Documents": func(a corpus.Access) error {
+				documents, err := s.Documents(t.Context(), a, true)
+				if err == nil && len(documents) == 0 {
+					return corpus.ErrNotFound
+				}
+				return err
+			},
+			"Document": func(a corpus.Access) error { _, err := s.Document(t.Context(), a, d.ID); return err },
+			"by name":  func(a corpus.Access) error { _, err := s.Document(t.Context(), a, "a.txt"); return err },
+			"Passage":  func(a corpus.Access) error { _, err := s.Passage(t.Context(), a, d.ID, 0); return err },
+			"Text": func(a corpus.Access) error {
+				_, err := s.Text(t.Context(), a, d.ID, corpus.Range{Start: 0, End: 5})
+				return err
+			},
+			"Quote": func(a corpus.Access) error { _, err := s.Quote(t.Context(), a, ref); return err },
+		}
+		blind := []corpus.Access{{}, corpus.Everything("g2"), corpus.Only(guild), corpus.Only(guild, "", "autre"), corpus.Only("g2", "tuteurs")}
+		for name, read := range reads {
+			for _, access := range []corpus.Access{corpus.Everything(guild), corpus.Only(guild, "tuteurs")} {
+				if err := read(access); err != nil {
+					t.Errorf("%s(%+v): %v", name, access, err)
+				}
+			}
+			for _, access := range blind {
+				if err := read(access); !errors.Is(err, corpus.ErrNotFound) {
+					t.Errorf("%s(%+v) = %v, want ErrNotFound", name, access, err)
+				}
+			}
+		}
+	})
+}
+
+func TestQuote(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		text := "Le  soviet\nsiège. Il vote.\u00A0Puis: il part. " + strings.Repeat("Encore une phrase. ", 5000) + "Fin."
+		put(t, s, guild, draft(t, "a.txt", text))
+		d := only(t, s)
+		at := func(piece string) corpus.Range {
+			i := strings.Index(text, piece)
+			return corpus.Range{Start: i, End: i + len(piece)}
+		}
+		tests := []struct {
+			ranges []corpus.Range
+			want   string
+			err    error
+		}{
+			{[]corpus.Range{at("Le  soviet\nsiège.")}, "Le soviet siège.", nil},
+			{[]corpus.Range{at("siège."), at("Il vote.")}, "siège. Il vote.", nil},
+			{[]corpus.Range{at("soviet"), at("il part.")}, "soviet […] il part.", nil},
+			{[]corpus.Range{at("Il vote.\u00A0Puis")}, "Il vote.\u00A0Puis", nil},
+			{[]corpus.Range{at("Puis"), at("Fin.")}, "Puis […] Fin.", nil},
+			{[]corpus.Range{at("viet")}, "", corpus.ErrReference},
+			{[]corpus.Range{at("sovi")}, "", corpus.ErrReference},
+			{[]corpus.Range{{Start: at("è").Start + 1, End: at("siège.").End}}, "", corpus.ErrReference},
+			{[]corpus.Range{at("Il vote."), at("siège.")}, "", corpus.ErrReference},
+			{[]corpus.Range{{Start: 5, End: 5}}, "", corpus.ErrReference},
+			{[]corpus.Range{{Start: 0, End: len(text) + 1}}, "", corpus.ErrReference},
+			{nil, "", corpus.ErrReference},
+		}
+		for _, test := range tests {
+			got, err := s.Quote(t.Context(), corpus.Everything(guild), corpus.Reference{Document: d.ID, Revision: d.Revision, Ranges: test.ranges})
+			if got != test.want || !errors.Is(err, test.err) {
+				t.Errorf("Quote(%v) = %q, %v, want %q, %v", test.ranges, got, err, test.want, test.err)
+			}
+		}
+		put(t, s, guild, draft(t, "a.txt", "Le soviet ne siège plus."))
+		if _, err := s.Quote(t.Context(), corpus.Everything(guild), corpus.Reference{Document: d.ID, Revision: d.Revision, Ranges: []corpus.Range{{Start: 0, End: 2}}}); !errors.Is(err, corpus.ErrStale) {
+			t.Errorf("Quote of the old revision: %v, want ErrStale", err)
+		}
+	})
+}
+
+// TestChanges follows a store as an index does.
+func TestChanges(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		put(t, s, guild, draft(t, "a.txt", "Un."), draft(t, "b.txt", "Deux."))
+		put(t, s, guild, draft(t, "a.txt", "Un bis."))
+		put(t, s, "g2", draft(t, "c.txt", "Ailleurs."))
+		d, err := s.Document(t.Context(), corpus.Everything(guild), "b.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Remove(t.Context(), guild, d.ID); err != nil {
+			t.Fatal(err)
+		}
+		changes, err := s.Changes(t.Context(), guild, 1)
+		var got []string
+		for _, c := range changes {
+			body := "gone"
+			if len(c.Texts) > 0 {
+				body = c.Texts[0].Body
+			}
+			got = append(got, c.Name+" "+body)
+		}
+		if want := []string{"a.txt Un bis.", "b.txt gone"}; err != nil || !slices.Equal(got, want) {
+			t.Errorf("Changes since 1 = %q, %v, want %q", got, err, want)
+		}
+		if changes, err := s.Changes(t.Context(), guild, 3); err != nil || len(changes) != 0 {
+			t.Errorf("Changes since 3 = %v, %v, want none", changes, err)
+		}
+	})
+}
+
+func TestImport(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		dir := t.TempDir()
+		write(t, dir, "a.txt", "Un texte.")
+		write(t, dir, "sub/b.md", "# Titre\n\nUn texte.")
+		write(t, dir, "sub/b.yaml", "author: Anonyme")
+		write(t, dir, "bad.txt", "\xff\xfe")
+		write(t, dir, "photo.jpg", "…")
+		write(t, dir, ".hidden/c.txt", "caché")
+		write(t, dir, "set/corpus.jsonl", `{"id":"d1","title":"T","text":"Un."}`+"\n\n"+`{"id":"d2","title":"T","text":""}`+"\n"+`{"id":"d1","text":"x"}`+"\nnot JSON\n")
+		if err := os.Symlink(dir, filepath.Join(dir, "round")); err != nil {
+			t.Fatal(err)
+		}
+		got := importFolder(t, s, dir, false)
+		if got.Added != 3 || len(got.Failed) != 3 {
+			t.Errorf("first Import = %+v, want 3 added, 3 failed", got)
+		}
+		if d, err := s.Document(t.Context(), corpus.Everything(guild), "sub/b.md"); err != nil || d.Author != "Anonyme" || d.Title != "Titre" {
+			t.Errorf("sub/b.md = %+v, %v", d, err)
+		}
+		before := revision(t, s)
+		if got := importFolder(t, s, dir, false); got.Changed() || revision(t, s) != before {
+			t.Errorf("second Import = %+v, want nothing changed", got)
+		}
+		write(t, dir, "sub/b.yaml", "author: Quelqu'un")
+		if err := os.Remove(filepath.Join(dir, "a.txt")); err != nil {
+			t.Fatal(err)
+		}
+		if got := importFolder(t, s, dir, false); got.Replaced != 1 || !slices.Equal(got.Gone, []string{"a.txt"}) || got.Removed != 0 {
+			t.Errorf("third Import = %+v, want 1 replaced and a.txt gone but kept", got)
+		}
+		if got := importFolder(t, s, dir, true); got.Removed != 1 {
+			t.Errorf("mirroring Import = %+v, want 1 removed", got)
+		}
+		write(t, dir, "a.txt", "Un texte.")
+		if got := importFolder(t, s, dir, false); !slices.Equal(got.LeftOut, []string{"a.txt"}) {
+			t.Errorf("Import of a removed document = %+v, want it left out", got)
+		}
+		if got := importFolder(t, s, dir, true); got.Replaced != 1 {
+			t.Errorf("mirroring Import = %+v, want a.txt back", got)
+		}
+	})
+}
+
+// TestImportOtherFolder: a document is not replaced by a file of that name from
+// another folder, unless its own folder has lost it.
+func TestImportOtherFolder(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		one, two := t.TempDir(), t.TempDir()
+		write(t, one, "a.txt", "Un texte.")
+		write(t, two, "a.txt", "Un tout autre texte.")
+		importFolder(t, s, one, false)
+		if got := importFolder(t, s, two, false); len(got.Failed) != 1 || !strings.Contains(got.Failed[0].Error(), one) {
+			t.Errorf("Import = %+v, want a refusal that names %s", got, one)
+		}
+		if err := os.Remove(filepath.Join(one, "a.txt")); err != nil {
+			t.Fatal(err)
+		}
+		if got := importFolder(t, s, two, false); got.Replaced != 1 {
+			t.Errorf("Import = %+v, want 1 replaced", got)
+		}
+	})
+}
+
+func importFolder(t *testing.T, s *corpus.Store, dir string, mirror bool) corpus.Import {
+	t.Helper()
+	folder, err := corpus.OpenFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := s.Import(context.Background(), guild, folder, corpus.ImportOptions{Mirror: mirror})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func write(t *testing.T, dir, name, content string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOpenFolderErrors(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "file.txt", "x")
+	empty := t.TempDir()
+	write(t, empty, "photo.jpg", "x")
+	tests := []struct {
+		dir, want string
+	}{
+		{filepath.Join(dir, "nowhere"), "no such folder"},
+		{filepath.Join(dir, "file.txt"), "name the folder it is in"},
+		{empty, "holds no text"},
+	}
+	for _, test := range tests {
+		if _, err := corpus.OpenFolder(test.dir); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("OpenFolder(%s) = %v, want %q", test.dir, err, test.want)
+		}
+	}
+}

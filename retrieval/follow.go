@@ -1,0 +1,213 @@
+package retrieval
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"verbatim/config/database"
+)
+
+// batchPassages is how many passages are written at a time.
+const batchPassages = 2000
+
+// courseField holds the course of a passage, as one term.
+const courseField = "course"
+
+// textField is the field of the passages that are analysed in a language.
+func textField(language string) string { return "text_" + language }
+
+// passageID names a passage in the index.
+func passageID(document string, ordinal int) string {
+	return document + "/" + strconv.Itoa(ordinal)
+}
+
+// splitID is the reverse of passageID.
+func splitID(id string) (document string, ordinal int, err error) {
+	i := strings.LastIndexByte(id, '/')
+	ordinal, err = strconv.Atoi(id[i+1:])
+	if i < 0 || err != nil {
+		return "", 0, fmt.Errorf("not the name of a passage: %q", id)
+	}
+	return id[:i], ordinal, nil
+}
+
+// follow brings the index up to the source's revision.
+func (x *guildIndex) follow(ctx context.Context, source Source) error {
+	head, err := source.Revision(ctx, x.guild)
+	if err != nil || x.state.Revision == head {
+		return err
+	}
+	for {
+		changes, err := source.Changes(ctx, x.guild, x.state.Revision)
+		if err != nil {
+			return err
+		}
+		if len(changes) == 0 {
+			break
+		}
+		if err := x.write(ctx, changes); err != nil {
+			return err
+		}
+	}
+	if x.state.Revision < head { // changes of other things than texts
+		s := x.state.clone()
+		s.Revision = head
+		return x.commit(x.bleve.NewBatch(), s)
+	}
+	return nil
+}
+
+// write brings changes into the index, as whole revisions.
+func (x *guildIndex) write(ctx context.Context, changes []database.Change) error {
+	w, err := x.newWriter()
+	if err != nil {
+		return err
+	}
+	defer w.reader.Close()
+	for _, c := range changes {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.change(c); err != nil {
+			return fmt.Errorf("index %s: %w", c.Name, err)
+		}
+	}
+	return w.flush(changes[len(changes)-1].Revision)
+}
+
+// A writer gathers changes into batches.
+type writer struct {
+	*guildIndex
+	reader index.IndexReader // the index as it was before
+	batch  *bleve.Batch
+	state  state
+}
+
+func (x *guildIndex) newWriter() (*writer, error) {
+	reader, err := x.reader()
+	if err != nil {
+		return nil, err
+	}
+	return &writer{guildIndex: x, reader: reader, batch: x.bleve.NewBatch(), state: x.state.clone()}, nil
+}
+
+// change replaces what the index holds of a thing.
+func (w *writer) change(c database.Change) error {
+	old, err := readRecord(w.reader, c.ID)
+	if err != nil {
+		return err
+	}
+	for ordinal := len(c.Texts); ordinal < old.Passages; ordinal++ {
+		w.batch.Delete(passageID(c.ID, ordinal))
+	}
+	now := record{Passages: len(c.Texts), Languages: map[string]lengths{}}
+	for _, t := range c.Texts {
+		if err := w.passage(c, t, now); err != nil {
+			return err
+		}
+	}
+	w.count(old, -1)
+	w.count(now, +1)
+	if now.Passages == 0 {
+		w.batch.Delete(recordID(c.ID))
+		return nil
+	}
+	return w.record(c.ID, now)
+}
+
+// passage adds a passage to the batch, and its length to the record.
+func (w *writer) passage(c database.Change, t database.Text, r record) error {
+	code := languageOf(t.Language).code
+	stream := analyze(code, t)
+	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
+	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField, stream))
+	doc.AddField(document.NewTextFieldCustom(courseField, nil, []byte(c.Course), index.IndexField|index.SkipFreqNorm, nil))
+	if err := w.batch.IndexAdvanced(doc); err != nil {
+		return err
+	}
+	r.Languages[code] = r.Languages[code].plus(lengths{1, len(stream)}, +1)
+	if w.batch.Size() >= batchPassages {
+		return w.partly()
+	}
+	return nil
+}
+
+// count adds the passages of a record to the state, or takes them off.
+func (w *writer) count(r record, sign int) {
+	w.state.Records += sign * r.Passages
+	if r.Passages > 0 {
+		w.state.Records += sign
+	}
+	for code, l := range r.Languages {
+		if sum := w.state.Languages[code].plus(l, sign); sum.Passages > 0 {
+			w.state.Languages[code] = sum
+		} else {
+			delete(w.state.Languages, code)
+		}
+	}
+}
+
+func (w *writer) record(id string, r record) error {
+	data, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	doc := document.NewDocument(recordID(id))
+	doc.AddField(document.NewTextFieldCustom(recordField, nil, data, index.StoreField, nil))
+	return w.batch.IndexAdvanced(doc)
+}
+
+// partly writes the batch in the middle of a revision. Should the program end
+// before the rest is written, the index is built anew.
+func (w *writer) partly() error {
+	s := w.guildIndex.state.clone()
+	s.Partial = true
+	err := w.commit(w.batch, s)
+	w.batch = w.bleve.NewBatch()
+	return err
+}
+
+func (w *writer) flush(revision int64) error {
+	w.state.Revision, w.state.Partial = revision, false
+	return w.commit(w.batch, w.state)
+}
+
+// commit writes a batch, and with it the state that the index is in then.
+func (x *guildIndex) commit(batch *bleve.Batch, s state) error {
+	s.Format, s.Guild = formatVersion, x.guild
+	data, err := s.encode()
+	if err != nil {
+		return err
+	}
+	batch.SetInternal(stateKey, data)
+	if err := x.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("write index of guild %s: %w", x.guild, err)
+	}
+	x.state = s
+	return nil
+}
+
+// analysed is a text that has been analysed, in the form in which Bleve asks for
+// the analysis.
+type analysed analysis.TokenStream
+
+func (a analysed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }
+
+// analyze returns what is indexed of a text: its headings, then its body.
+func analyze(language string, t database.Text) analysed {
+	text := strings.Join(append(t.Context[:len(t.Context):len(t.Context)], t.Body), "\n")
+	tokens := Analyze(language, text)
+	stream := make(analysed, len(tokens))
+	for i, t := range tokens {
+		stream[i] = &analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric}
+	}
+	return stream
+}

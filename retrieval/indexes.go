@@ -1,0 +1,162 @@
+package retrieval
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/gofrs/flock"
+)
+
+// ErrLocked is returned by OpenIndexes for a directory that another process uses.
+var ErrLocked = errors.New("the index directory is in use by another process")
+
+// Indexes are the indexes of all guilds, below one directory. They are opened when
+// asked for, and the one that was unused longest is closed when there are too many.
+// An Indexes is safe for concurrent use.
+type Indexes struct {
+	dir    string
+	source Source
+	log    *slog.Logger
+	lock   *flock.Flock
+
+	mutex  sync.Mutex // guards what follows, and users and used of each index
+	open   map[string]*guildIndex
+	clock  int64
+	closed bool
+
+	searches sync.WaitGroup
+}
+
+// maxOpen is how many indexes stay open that nobody uses.
+const maxOpen = 64
+
+// OpenIndexes takes a directory for the indexes that follow source. It returns
+// ErrLocked if another process has it.
+func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("create index directory: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o600))
+	locked, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock index directory %s: %w", dir, err)
+	}
+	if !locked {
+		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
+	}
+	return &Indexes{dir: dir, source: source, log: log, lock: lock, open: map[string]*guildIndex{}}, nil
+}
+
+// Close closes all indexes, once the searches under way are over.
+func (x *Indexes) Close() error {
+	x.mutex.Lock()
+	if x.closed {
+		x.mutex.Unlock()
+		return nil
+	}
+	x.closed = true
+	x.mutex.Unlock()
+	x.searches.Wait()
+	var failed []error
+	for _, g := range x.open {
+		failed = append(failed, g.close())
+	}
+	return errors.Join(append(failed, x.lock.Unlock())...)
+}
+
+// use calls fn with the index of a guild, which is up to date with the source.
+func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) error) error {
+	g, err := x.acquire(ctx, guild)
+	if err != nil {
+		return err
+	}
+	defer x.release(g)
+	if err := g.catchUp(ctx, x.source); err != nil {
+		return err
+	}
+	return fn(g)
+}
+
+func (g *guildIndex) catchUp(ctx context.Context, source Source) error {
+	g.writing.Lock()
+	defer g.writing.Unlock()
+	return g.follow(ctx, source)
+}
+
+func (x *Indexes) acquire(ctx context.Context, guild string) (*guildIndex, error) {
+	x.mutex.Lock()
+	defer x.mutex.Unlock()
+	if x.closed {
+		return nil, errors.New("indexes are closed")
+	}
+	g := x.open[guild]
+	if g == nil {
+		var err error
+		if g, err = x.openOrCreate(ctx, guild); err != nil {
+			return nil, err
+		}
+		x.open[guild] = g
+	}
+	x.searches.Add(1)
+	x.clock++
+	g.users++
+	g.used = x.clock
+	return g, nil
+}
+
+// openOrCreate opens the index of a guild, or makes a new one if there is none
+// that can be used.
+func (x *Indexes) openOrCreate(ctx context.Context, guild string) (*guildIndex, error) {
+	dir := filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
+	head, err := x.source.Revision(ctx, guild)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return createIndex(dir, guild)
+	}
+	g, err := openIndex(dir, guild, head)
+	if err == nil {
+		return g, nil
+	}
+	if !errors.Is(err, errUnusable) {
+		return nil, err
+	}
+	x.log.Warn("index is built anew", "guild", guild, "err", err)
+	return createIndex(dir, guild)
+}
+
+// release ends a use, and closes indexes that nobody uses if too many are open.
+func (x *Indexes) release(g *guildIndex) {
+	defer x.searches.Done()
+	x.mutex.Lock()
+	defer x.mutex.Unlock()
+	g.users--
+	for len(x.open) > maxOpen {
+		idle := x.longestIdle()
+		if idle == nil {
+			return
+		}
+		delete(x.open, idle.guild)
+		if err := idle.close(); err != nil {
+			x.log.Error("close index", "guild", idle.guild, "err", err)
+		}
+	}
+}
+
+func (x *Indexes) longestIdle() *guildIndex {
+	var idle *guildIndex
+	for _, g := range x.open {
+		if g.users == 0 && (idle == nil || g.used < idle.used) {
+			idle = g
+		}
+	}
+	return idle
+}

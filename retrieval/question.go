@@ -1,0 +1,108 @@
+package retrieval
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"verbatim/corpus"
+)
+
+// A Query is a question and what its asker may see.
+type Query struct {
+	Text   string
+	Access corpus.Access
+}
+
+// maxTerms bounds the different terms of a question that are looked up.
+const maxTerms = 128
+
+// A question is a Query analysed in the languages of an index.
+type question struct {
+	text     string // normalisation form C
+	language string // ISO 639-1, or "" when it can't be told
+	words    []questionWord
+}
+
+// A questionWord is a word of the question as typed, with its term in each language
+// of the index. In a language in which it is a stop word it has none.
+type questionWord struct {
+	surface string
+	folded  string
+	name    bool // a number, or capitalised but not at the head
+	terms   map[string]string
+}
+
+// analyseQuestion analyses the text of a query in each language.
+func analyseQuestion(text string, languages []string) question {
+	q := question{text: norm.NFC.String(strings.ToValidUTF8(text, " ")), language: corpus.Language(text)}
+	at := map[[2]int]int{} // place in q.words by offsets
+	for _, code := range languages {
+		for _, t := range Analyze(code, q.text) {
+			key := [2]int{t.Start, t.End}
+			i, found := at[key]
+			if !found {
+				if len(at) >= maxTerms {
+					break
+				}
+				i = len(q.words)
+				at[key] = i
+				surface := q.text[t.Start:t.End]
+				q.words = append(q.words, questionWord{
+					surface: surface,
+					folded:  fold(strings.ToLower(surface)),
+					name:    isName(q.text, t.Start),
+					terms:   map[string]string{},
+				})
+			}
+			q.words[i].terms[code] = t.Term
+		}
+	}
+	return q
+}
+
+// isName reports whether the word at an offset is a number, or is capitalised and
+// does not open the text or a sentence.
+func isName(text string, start int) bool {
+	first := []rune(text[start:])[0]
+	if first >= '0' && first <= '9' {
+		return true
+	}
+	before := strings.TrimRight(text[:start], " \t\n\u00A0\u202F\"'’«“(¿¡")
+	opens := before == "" || strings.ContainsRune(".?!…", []rune(before)[len([]rune(before))-1])
+	return !opens && strings.ToUpper(string(first)) == string(first) && strings.ToLower(string(first)) != string(first)
+}
+
+// terms returns the different terms of the question in a language, in order.
+func (q question) terms(code string) []string {
+	var terms []string
+	for _, w := range q.words {
+		if t, found := w.terms[code]; found && !slices.Contains(terms, t) {
+			terms = append(terms, t)
+		}
+	}
+	return terms
+}
+
+// content returns the words that carry meaning in the question's own language, or
+// if that is not one of the index, in any.
+func (q question) content() []questionWord {
+	var words []questionWord
+	for _, w := range q.words {
+		if _, found := w.terms[q.language]; found {
+			words = append(words, w)
+		}
+	}
+	if words == nil {
+		return q.words
+	}
+	return words
+}
+
+// idf is the weight of a term that df of n passages hold: ln(1 + (n-df+½)/(df+½)),
+// the form of Robertson and Spärck Jones that never is negative.
+func idf(n, df int) float64 {
+	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
+}

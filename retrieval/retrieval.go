@@ -1,0 +1,15 @@
+// Package retrieval finds and ranks the passages of a guild that bear on a
+// question, and chooses the sentences to quote. It is the only importer of bleve.
+//
+// There is one Bleve index for each guild, so that no guild's words change
+// another's ranking. An index is a copy that can be deleted at any time: it follows
+// a Source by the guild's revision, which it stores with the data.
+//
+// What stands in an index: each passage is a Bleve document called
+// "<document>/<ordinal>", with a field for the language it is analysed in and one
+// for its course; each document has a record of its own that says how many
+// passages it has. Nothing else is stored; texts are read from the corpus.
+//
+// Ranking is BM25 computed here from the postings. Bleve's own scores are not
+// used, for they change with the layout of its segments.
+package retrieval

@@ -1,0 +1,113 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"verbatim/corpus"
+)
+
+// A Hit is a passage in the ranking.
+type Hit struct {
+	Document string // ID
+	Ordinal  int
+	Score    float64 // BM25
+}
+
+// considered is how many passages excerpts are chosen from.
+const considered = 10
+
+// Rank returns the best passages that can be seen, best first, at most limit.
+func (x *Indexes) Rank(ctx context.Context, q Query, limit int) ([]Hit, error) {
+	var hits []Hit
+	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+		_, r, err := g.rank(ctx, q, limit)
+		if err != nil {
+			return err
+		}
+		hits, err = r.hits()
+		return err
+	})
+	return hits, err
+}
+
+// rank analyses a query and ranks the passages of the index as it is now.
+func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *ranking, error) {
+	reader, err := g.reader()
+	if err != nil {
+		return question{}, nil, err
+	}
+	defer reader.Close()
+	s, err := readState(reader)
+	if err != nil {
+		return question{}, nil, err
+	}
+	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
+	courses, all := q.Access.Courses()
+	r, err := rank(ctx, reader, s, asked, courses, all, limit)
+	return asked, r, err
+}
+
+func (r *ranking) hits() ([]Hit, error) {
+	hits := make([]Hit, len(r.best))
+	for i, s := range r.best {
+		document, ordinal, err := splitID(s.id)
+		if err != nil {
+			return nil, err
+		}
+		hits[i] = Hit{document, ordinal, s.score}
+	}
+	return hits, nil
+}
+
+// A Result is what was found for a question.
+type Result struct {
+	Language string    // of the question, ISO 639-1; "" when it can't be told
+	Excerpts []Excerpt // best first; empty when no passage shares a word with it
+	Signals  Signals
+}
+
+// Search finds the passages that bear on a question and chooses what to quote of
+// them. Texts are read from store, which may have changed since the index was
+// brought up to date; what is gone is passed over.
+func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Result, error) {
+	var result Result
+	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+		asked, r, err := g.rank(ctx, q, considered)
+		if err != nil {
+			return err
+		}
+		result.Language = asked.language
+		candidates, err := r.candidates(ctx, asked, q.Access, store)
+		if err != nil || len(candidates) == 0 {
+			return err
+		}
+		result.Excerpts = choose(asked, candidates)
+		result.Signals = signals(asked, r, candidates, result.Excerpts)
+		return nil
+	})
+	return result, err
+}
+
+// candidates reads the ranked passages and analyses their sentences.
+func (r *ranking) candidates(ctx context.Context, q question, access corpus.Access, store *corpus.Store) ([]candidate, error) {
+	hits, err := r.hits()
+	if err != nil {
+		return nil, err
+	}
+	var candidates []candidate
+	for i, hit := range hits {
+		found, err := store.Passage(ctx, access, hit.Document, hit.Ordinal)
+		if errors.Is(err, corpus.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		code := r.best[i].language
+		candidates = append(candidates, newCandidate(q, found, hit.Score, code, r.weight[code]))
+	}
+	return candidates, nil
+}

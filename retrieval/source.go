@@ -1,0 +1,18 @@
+package retrieval
+
+import (
+	"context"
+
+	"verbatim/config/database"
+)
+
+// A Source is what indexes follow: the things of guilds that hold texts to be
+// found, and the revision at which each changed last.
+type Source interface {
+	// Revision returns the guild's revision, 0 for a guild without data.
+	Revision(ctx context.Context, guild string) (int64, error)
+	// Changes returns things of the guild that changed after a revision, in the
+	// order of their revisions, each as it is now. It may return some of them only,
+	// but always whole revisions; none means that there are no more.
+	Changes(ctx context.Context, guild string, since int64) ([]database.Change, error)
+}

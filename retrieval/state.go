@@ -1,0 +1,94 @@
+package retrieval
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"maps"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// formatVersion changes whenever the same texts give another index, by its layout
+// or by the analysis. An index of another version is built anew.
+const formatVersion = 1
+
+// A state is what an index knows of itself. It is written in the same batch as the
+// data it speaks of.
+type state struct {
+	Format    int                `json:"format"`
+	Guild     string             `json:"guild"`
+	Revision  int64              `json:"revision"`
+	Partial   bool               `json:"partial,omitempty"` // a revision is half written
+	Records   int                `json:"records"`           // Bleve documents: passages, and documents
+	Languages map[string]lengths `json:"languages"`
+}
+
+// Lengths are what BM25 needs to know of all passages of a language together.
+type lengths struct {
+	Passages int `json:"passages"`
+	Tokens   int `json:"tokens"`
+}
+
+func (l lengths) plus(m lengths, sign int) lengths {
+	return lengths{l.Passages + sign*m.Passages, l.Tokens + sign*m.Tokens}
+}
+
+var stateKey = []byte("state")
+
+// encode returns s with a checksum before it.
+func (s state) encode() ([]byte, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "%08x %s", crc32.ChecksumIEEE(data), data), nil
+}
+
+// readState returns the state in an index, the zero one if there is none.
+func readState(reader index.IndexReader) (state, error) {
+	stored, err := reader.GetInternal(stateKey)
+	if err != nil || stored == nil {
+		return state{}, err
+	}
+	if len(stored) < 9 || fmt.Sprintf("%08x", crc32.ChecksumIEEE(stored[9:])) != string(stored[:8]) {
+		return state{}, fmt.Errorf("its state is damaged")
+	}
+	var s state
+	return s, json.Unmarshal(stored[9:], &s)
+}
+
+// clone returns a copy whose maps are its own.
+func (s state) clone() state {
+	s.Languages = maps.Clone(s.Languages)
+	if s.Languages == nil {
+		s.Languages = map[string]lengths{}
+	}
+	return s
+}
+
+// A record says what an index holds of one document. It is stored in a Bleve
+// document of its own.
+type record struct {
+	Passages  int                `json:"passages"`
+	Languages map[string]lengths `json:"languages"`
+}
+
+const recordField = "record"
+
+func recordID(document string) string { return "document/" + document }
+
+// readRecord returns the record of a document, the zero one if there is none.
+func readRecord(reader index.IndexReader, document string) (record, error) {
+	var r record
+	stored, err := reader.Document(recordID(document))
+	if err != nil || stored == nil {
+		return r, err
+	}
+	stored.VisitFields(func(f index.Field) {
+		if f.Name() == recordField {
+			err = json.Unmarshal(f.Value(), &r)
+		}
+	})
+	return r, err
+}
