@@ -31,8 +31,8 @@ func Analyze(language, text string) []Token {
 	for start, end := range words(text) {
 		for _, w := range l.parts(text, start, end) {
 			position++
-			word := strings.ToLower(norm.NFC.String(strings.ReplaceAll(text[w.Start:w.End], softHyphen, "")))
-			if l.stop[strings.ReplaceAll(word, "’", "'")] {
+			word := strings.ToLower(norm.NFC.String(plainer.Replace(text[w.Start:w.End])))
+			if l.stop[word] {
 				continue
 			}
 			tokens = append(tokens, Token{Term: l.term(word), Start: w.Start, End: w.End, Position: position})
@@ -41,7 +41,8 @@ func Analyze(language, text string) []Token {
 	return tokens
 }
 
-const softHyphen = "\u00AD"
+// plainer takes out soft hyphens and gives all apostrophes one form.
+var plainer = strings.NewReplacer("\u00AD", "", "’", "'", "ʼ", "'")
 
 // term folds and stems a word in lower case.
 func (l *language) term(word string) string {
@@ -49,11 +50,18 @@ func (l *language) term(word string) string {
 	if utf8.RuneCountInString(folded) > maxTermRunes {
 		folded = string([]rune(folded)[:maxTermRunes])
 	}
-	if l.stem == nil {
+	if l.stem == nil || isNumeral(folded) {
 		return folded
 	}
 	stream := l.stem.Filter(analysis.TokenStream{{Term: []byte(folded)}})
 	return string(stream[0].Term)
+}
+
+// isNumeral reports whether a word is a roman numeral with a doubled figure, such
+// as xviie: stemmers take doubled letters for one.
+func isNumeral(word string) bool {
+	digits := strings.TrimSuffix(strings.TrimSuffix(word, "eme"), "e")
+	return strings.Trim(digits, "ivxlcdm") == "" && (strings.Contains(digits, "ii") || strings.Contains(digits, "xx"))
 }
 
 // words yields the offsets of the words of a text: runs of letters, digits and the
@@ -104,7 +112,7 @@ type part struct{ Start, End int }
 func (l *language) parts(text string, start, end int) []part {
 	word := text[start:end]
 	at := strings.IndexFunc(word, isApostrophe)
-	if at < 0 || whole[strings.ToLower(strings.ReplaceAll(word, "’", "'"))] {
+	if at < 0 || whole[strings.ToLower(plainer.Replace(word))] {
 		return []part{{start, end}}
 	}
 	_, size := utf8.DecodeRuneInString(word[at:])

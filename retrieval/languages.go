@@ -39,7 +39,8 @@ var known = map[string]*language{
 		cuál cuáles cuándo cuánto cuánta cuántos cuántas cómo dónde qué quién quiénes por para según aunque así aún`,
 		"", ""),
 	"en": newLanguage("en", en.EnglishStopWords, porter.NewPorterStemmer(), `
-		also may many much does did done would could should shall will upon among whose s t`,
+		also may many much does did done would could should shall will upon among whose s t
+		doesn didn isn aren wasn weren won hasn haven hadn don couldn wouldn shouldn`,
 		"", ""),
 	"de": newLanguage("de", de.GermanStopWords, de.NewGermanLightStemmerFilter(), `
 		wann warum wer wen wem wessen wo woher wohin wie was welche welcher welches`, "", ""),
