@@ -67,6 +67,15 @@ func (k key) shown(value string) string {
 	return value
 }
 
+// quoted returns the name of the key with a value that is not allowed, or alone if
+// the value may be a secret.
+func (k key) quoted(value string) string {
+	if k.mask != nil {
+		return k.name
+	}
+	return fmt.Sprintf("%s is %q", k.name, value)
+}
+
 func fixed(value string) func() (string, error) {
 	return func() (string, error) { return value, nil }
 }

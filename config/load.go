@@ -151,7 +151,7 @@ func (l *loader) value(k key) (string, error) {
 	}
 	value := l.viper.GetString(k.name)
 	if err := k.check(value); err != nil {
-		return "", fmt.Errorf("%s: %s is %q: %w", l.origin(k.name), k.name, k.shown(value), err)
+		return "", fmt.Errorf("%s: %s: %w", l.origin(k.name), k.quoted(value), err)
 	}
 	return value, nil
 }

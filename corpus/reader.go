@@ -58,18 +58,25 @@ func queryDocuments(ctx context.Context, tx *sql.Tx, access Access, condition st
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var d Document
-		var added, replaced, removed int64
-		if err := rows.Scan(&d.ID, &d.Name, &d.Origin, &d.Revision, &d.Title, &d.Author, &d.Date, &d.Language,
-			&d.Course, &d.Licence, &d.Link, &d.Bytes, &d.Passages, &added, &replaced, &removed); err != nil {
+		d, err := scanDocument(rows)
+		if err != nil {
 			return err
 		}
-		d.Added, d.Replaced, d.Removed = timeOf(added), timeOf(replaced), timeOf(removed)
 		if access.Sees(d.Course) {
 			yield(d)
 		}
 	}
 	return rows.Err()
+}
+
+// scanDocument reads the documentColumns of a row, and those behind them into more.
+func scanDocument(row interface{ Scan(...any) error }, more ...any) (Document, error) {
+	var d Document
+	var added, replaced, removed int64
+	err := row.Scan(append([]any{&d.ID, &d.Name, &d.Origin, &d.Revision, &d.Title, &d.Author, &d.Date, &d.Language,
+		&d.Course, &d.Licence, &d.Link, &d.Bytes, &d.Passages, &added, &replaced, &removed}, more...)...)
+	d.Added, d.Replaced, d.Removed = timeOf(added), timeOf(replaced), timeOf(removed)
+	return d, err
 }
 
 // timeOf returns the time of a column; 0 is the zero time.
@@ -88,41 +95,56 @@ type Found struct {
 	Texts  []string // of each sentence, as Quote shows it
 }
 
-// Passage returns a passage of a document that is not removed.
-func (s *Store) Passage(ctx context.Context, access Access, document string, ordinal int) (Found, error) {
-	var found Found
-	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		found, err = readPassage(ctx, tx, access, document, ordinal)
-		return err
+// A PassageID names a passage: a document's ID and an ordinal in it.
+type PassageID struct {
+	Document string
+	Ordinal  int
+}
+
+// Passages returns passages in one state of the store, in the order asked for.
+// Those that are not there, removed, or not shown by the access are left out.
+func (s *Store) Passages(ctx context.Context, access Access, ids []PassageID) ([]Found, error) {
+	var found []Found
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		found = nil
+		passage, err := tx.PrepareContext(ctx, `SELECT `+documentColumns+`, structure FROM document JOIN passage USING (guild, document)
+			WHERE guild = $1 AND document = $2 AND removed = 0 AND passage = $3`)
+		if err != nil {
+			return err
+		}
+		defer passage.Close()
+		for _, id := range ids {
+			f, err := readPassage(ctx, tx, passage, access, id)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("passage %d of %s: %w", id.Ordinal, id.Document, err)
+			}
+			found = append(found, f)
+		}
+		return nil
 	})
 	return found, err
 }
 
-func readPassage(ctx context.Context, tx *sql.Tx, access Access, document string, ordinal int) (Found, error) {
-	var found Found
-	err := queryDocuments(ctx, tx, access, `AND document = $2 AND removed = 0`, func(d Document) { found.Document = d }, document)
-	if err == nil && found.Document.ID == "" {
-		err = ErrNotFound
+func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Access, id PassageID) (Found, error) {
+	var stored string
+	d, err := scanDocument(passage.QueryRowContext(ctx, access.Guild(), id.Document, id.Ordinal), &stored)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !access.Sees(d.Course) {
+		return Found{}, ErrNotFound
 	}
 	if err != nil {
-		return found, err
-	}
-	var stored string
-	err = tx.QueryRowContext(ctx, `SELECT structure FROM passage WHERE guild = $1 AND document = $2 AND passage = $3`,
-		access.Guild(), document, ordinal).Scan(&stored)
-	if errors.Is(err, sql.ErrNoRows) {
-		return found, ErrNotFound
-	} else if err != nil {
-		return found, err
+		return Found{}, err
 	}
 	var x structure
 	if err := json.Unmarshal([]byte(stored), &x); err != nil {
-		return found, fmt.Errorf("passage %d of %s: %w", ordinal, document, err)
+		return Found{}, err
 	}
-	found.Passage = x.passage(ordinal)
-	found.Source, err = readText(ctx, tx, access.Guild(), document, Range{Start: found.Start(), End: found.End()})
+	found := Found{Document: d, Passage: x.passage(id.Ordinal)}
+	found.Source, err = readText(ctx, tx, access.Guild(), id.Document, Range{Start: found.Start(), End: found.End()})
 	if err != nil {
-		return found, err
+		return Found{}, err
 	}
 	for _, sentence := range found.Sentences {
 		found.Texts = append(found.Texts, show(found.Source, found.Start(), sentence))
@@ -206,9 +228,9 @@ func (s *Store) contents(ctx context.Context, guild string) (map[string]known, e
 	return found, err
 }
 
-// Revision returns the guild's revision, 0 for a guild without data.
-func (s *Store) Revision(ctx context.Context, guild string) (int64, error) {
-	return s.db.Revision(ctx, guild)
+// Head returns where the guild's data stand.
+func (s *Store) Head(ctx context.Context, guild string) (database.Head, error) {
+	return s.db.Head(ctx, guild)
 }
 
 // Changes returns documents of a guild that changed after a revision, those that

@@ -30,13 +30,26 @@ func only(t *testing.T, s *corpus.Store) corpus.Document {
 	return documents[0]
 }
 
+// passage returns the first passage of a document.
+func passage(t *testing.T, s *corpus.Store, access corpus.Access, id string) (corpus.Found, error) {
+	t.Helper()
+	found, err := s.Passages(t.Context(), access, []corpus.PassageID{{Document: id, Ordinal: 0}})
+	if err == nil && len(found) == 0 {
+		return corpus.Found{}, corpus.ErrNotFound
+	}
+	if err != nil {
+		return corpus.Found{}, err
+	}
+	return found[0], nil
+}
+
 func revision(t *testing.T, s *corpus.Store) int64 {
 	t.Helper()
-	r, err := s.Revision(t.Context(), guild)
+	head, err := s.Head(t.Context(), guild)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r
+	return head.Revision
 }
 
 func TestPutReplaceKeepsIdentity(t *testing.T) {
@@ -77,13 +90,13 @@ func TestRemoveAndRestore(t *testing.T) {
 		if got := put(t, s, guild, draft(t, "a.txt", "Un autre texte.")); got[0] != corpus.LeftOut {
 			t.Errorf("Put of a removed document = %v, want LeftOut", got)
 		}
-		if _, err := s.Passage(t.Context(), corpus.Everything(guild), d.ID, 0); !errors.Is(err, corpus.ErrNotFound) {
+		if _, err := passage(t, s, corpus.Everything(guild), d.ID); !errors.Is(err, corpus.ErrNotFound) {
 			t.Errorf("Passage of a removed document: %v, want ErrNotFound", err)
 		}
 		if err := s.Restore(t.Context(), guild, d.ID); err != nil {
 			t.Fatal(err)
 		}
-		if found, err := s.Passage(t.Context(), corpus.Everything(guild), d.ID, 0); err != nil || found.Texts[0] != "Un texte." {
+		if found, err := passage(t, s, corpus.Everything(guild), d.ID); err != nil || found.Texts[0] != "Un texte." {
 			t.Errorf("Passage after Restore = %+v, %v", found, err)
 		}
 		if err := s.Remove(t.Context(), guild, "nothing"); !errors.Is(err, corpus.ErrNotFound) {
@@ -109,7 +122,7 @@ func TestAccess(t *testing.T) {
 			},
 			"Document": func(a corpus.Access) error { _, err := s.Document(t.Context(), a, d.ID); return err },
 			"by name":  func(a corpus.Access) error { _, err := s.Document(t.Context(), a, "a.txt"); return err },
-			"Passage":  func(a corpus.Access) error { _, err := s.Passage(t.Context(), a, d.ID, 0); return err },
+			"Passages": func(a corpus.Access) error { _, err := passage(t, s, a, d.ID); return err },
 			"Text": func(a corpus.Access) error {
 				_, err := s.Text(t.Context(), a, d.ID, corpus.Range{Start: 0, End: 5})
 				return err

@@ -31,7 +31,7 @@ func Analyze(language, text string) []Token {
 	for start, end := range words(text) {
 		for _, w := range l.parts(text, start, end) {
 			position++
-			word := strings.ToLower(norm.NFC.String(plainer.Replace(text[w.Start:w.End])))
+			word := strings.ToLower(plain(text[w.Start:w.End]))
 			if l.stop[word] {
 				continue
 			}
@@ -39,6 +39,23 @@ func Analyze(language, text string) []Token {
 		}
 	}
 	return tokens
+}
+
+// plain returns a word without soft hyphens, in normalisation form C.
+func plain(word string) string {
+	if isASCII(word) {
+		return word
+	}
+	return norm.NFC.String(plainer.Replace(word))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // plainer takes out soft hyphens and gives all apostrophes one form.
@@ -71,7 +88,7 @@ func words(text string) func(yield func(start, end int) bool) {
 		start, apostrophe := -1, -1
 		for i, r := range text {
 			switch {
-			case isWordRune(r) || start >= 0 && (unicode.Is(unicode.Mn, r) || r == '\u00AD'):
+			case isWordRune(r) || start >= 0 && apostrophe < 0 && (unicode.Is(unicode.Mn, r) || r == '\u00AD'):
 				if start < 0 {
 					start = i
 				}
@@ -129,11 +146,7 @@ func (l *language) parts(text string, start, end int) []part {
 
 // fold returns a word without accents and ligatures.
 func fold(word string) string {
-	ascii := true
-	for i := range len(word) {
-		ascii = ascii && word[i] < utf8.RuneSelf
-	}
-	if ascii {
+	if isASCII(word) {
 		return word
 	}
 	var out strings.Builder

@@ -39,11 +39,15 @@ func splitID(id string) (document string, ordinal int, err error) {
 	return id[:i], ordinal, nil
 }
 
-// follow brings the index up to the source's revision.
-func (x *guildIndex) follow(ctx context.Context, source Source) error {
-	head, err := source.Revision(ctx, x.guild)
-	if err != nil || x.state.Revision == head {
-		return err
+// follow brings the index up to the head of the guild's data.
+func (x *guildIndex) follow(ctx context.Context, source Source, head database.Head) error {
+	if x.state.Life != head.Life {
+		if err := x.clear(head.Life); err != nil {
+			return err
+		}
+	}
+	if x.state.Revision >= head.Revision {
+		return nil
 	}
 	for {
 		changes, err := source.Changes(ctx, x.guild, x.state.Revision)
@@ -57,12 +61,41 @@ func (x *guildIndex) follow(ctx context.Context, source Source) error {
 			return err
 		}
 	}
-	if x.state.Revision < head { // changes of other things than texts
+	if x.state.Revision < head.Revision { // changes of other things than texts
 		s := x.state.clone()
-		s.Revision = head
+		s.Revision = head.Revision
 		return x.commit(x.bleve.NewBatch(), s)
 	}
 	return nil
+}
+
+// clear empties the index for another life of the guild's data.
+func (x *guildIndex) clear(life string) error {
+	reader, err := x.reader()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	all, err := reader.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer all.Close()
+	batch := x.bleve.NewBatch()
+	for {
+		number, err := all.Next()
+		if err != nil {
+			return err
+		}
+		if number == nil {
+			return x.commit(batch, state{Life: life})
+		}
+		id, err := reader.ExternalID(number)
+		if err != nil {
+			return err
+		}
+		batch.Delete(id)
+	}
 }
 
 // write brings changes into the index, as whole revisions.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	index "github.com/blevesearch/bleve_index_api"
+
+	"verbatim/config/database"
 )
 
 // A guildIndex is the open index of one guild.
@@ -26,9 +28,9 @@ type guildIndex struct {
 // errUnusable is why an index that is there can't be used and is built anew.
 var errUnusable = errors.New("index is not usable")
 
-// openIndex opens the index in dir if it is whole and of this guild, version and
-// store, of which head is the revision.
-func openIndex(dir, guild string, head int64) (*guildIndex, error) {
+// openIndex opens the index in dir if it is whole, of this version, and of this
+// guild's data, which stand at head.
+func openIndex(dir, guild string, head database.Head) (*guildIndex, error) {
 	if err := verify(dir); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
@@ -45,7 +47,7 @@ func openIndex(dir, guild string, head int64) (*guildIndex, error) {
 }
 
 // check reads the index's state and compares it with what it holds.
-func (x *guildIndex) check(head int64) error {
+func (x *guildIndex) check(head database.Head) error {
 	reader, err := x.reader()
 	if err != nil {
 		return err
@@ -60,12 +62,12 @@ func (x *guildIndex) check(head int64) error {
 		return err
 	case s.Format != formatVersion:
 		return fmt.Errorf("it has format %d, want %d", s.Format, formatVersion)
-	case s.Guild != x.guild:
-		return errors.New("it belongs to another guild")
+	case s.Guild != x.guild || s.Life != head.Life:
+		return errors.New("it belongs to other data")
 	case s.Partial:
 		return errors.New("it was not finished")
-	case s.Revision > head:
-		return fmt.Errorf("it is at revision %d, the store at %d", s.Revision, head)
+	case s.Revision > head.Revision:
+		return fmt.Errorf("it is at revision %d, the store at %d", s.Revision, head.Revision)
 	case uint64(s.Records) != records:
 		return fmt.Errorf("it holds %d records, want %d", records, s.Records)
 	}

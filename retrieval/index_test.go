@@ -201,6 +201,28 @@ func TestIndexAheadIsRebuilt(t *testing.T) {
 	}
 }
 
+// TestOtherLife: when a guild's data are erased and begin anew while its index is
+// open, nothing of the old data is found.
+func TestOtherLife(t *testing.T) {
+	l := open(t)
+	old := map[string]string{}
+	for i := range 30 {
+		old[fmt.Sprintf("%d.txt", i)] = "Le soviet."
+	}
+	l.put(t, guild, old)
+	l.ranking(t, corpus.Everything(guild), "soviet")
+	for _, table := range []string{"document_text", "passage", "document", "guild"} {
+		_, err := l.sql.Exec(`DELETE FROM ` + table)
+		check(t, err)
+	}
+	for i := range 3 {
+		l.put(t, guild, map[string]string{fmt.Sprintf("new%d.txt", i): "Le soviet nouveau."})
+		if got := l.ranking(t, corpus.Everything(guild), "soviet"); len(got) != i+1 {
+			t.Errorf("%d found, want %d: %q", len(got), i+1, got)
+		}
+	}
+}
+
 func TestDirectoryBelongsToOne(t *testing.T) {
 	l := open(t)
 	_, err := retrieval.OpenIndexes(l.dir, l.Store, slog.New(slog.DiscardHandler))

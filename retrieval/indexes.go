@@ -12,6 +12,8 @@ import (
 	"sync"
 
 	"github.com/gofrs/flock"
+
+	"verbatim/config/database"
 )
 
 // ErrLocked is returned by OpenIndexes for a directory that another process uses.
@@ -71,26 +73,31 @@ func (x *Indexes) Close() error {
 	return errors.Join(append(failed, x.lock.Unlock())...)
 }
 
-// use calls fn with the index of a guild, which is up to date with the source.
+// use calls fn with the index of a guild, which is up to date with the source. For a
+// guild without data it does not.
 func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) error) error {
-	g, err := x.acquire(ctx, guild)
+	head, err := x.source.Head(ctx, guild)
+	if err != nil || head == (database.Head{}) {
+		return err
+	}
+	g, err := x.acquire(guild, head)
 	if err != nil {
 		return err
 	}
 	defer x.release(g)
-	if err := g.catchUp(ctx, x.source); err != nil {
+	if err := g.catchUp(ctx, x.source, head); err != nil {
 		return err
 	}
 	return fn(g)
 }
 
-func (g *guildIndex) catchUp(ctx context.Context, source Source) error {
+func (g *guildIndex) catchUp(ctx context.Context, source Source, head database.Head) error {
 	g.writing.Lock()
 	defer g.writing.Unlock()
-	return g.follow(ctx, source)
+	return g.follow(ctx, source, head)
 }
 
-func (x *Indexes) acquire(ctx context.Context, guild string) (*guildIndex, error) {
+func (x *Indexes) acquire(guild string, head database.Head) (*guildIndex, error) {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
 	if x.closed {
@@ -99,7 +106,7 @@ func (x *Indexes) acquire(ctx context.Context, guild string) (*guildIndex, error
 	g := x.open[guild]
 	if g == nil {
 		var err error
-		if g, err = x.openOrCreate(ctx, guild); err != nil {
+		if g, err = x.openOrCreate(guild, head); err != nil {
 			return nil, err
 		}
 		x.open[guild] = g
@@ -113,12 +120,8 @@ func (x *Indexes) acquire(ctx context.Context, guild string) (*guildIndex, error
 
 // openOrCreate opens the index of a guild, or makes a new one if there is none
 // that can be used.
-func (x *Indexes) openOrCreate(ctx context.Context, guild string) (*guildIndex, error) {
+func (x *Indexes) openOrCreate(guild string, head database.Head) (*guildIndex, error) {
 	dir := filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
-	head, err := x.source.Revision(ctx, guild)
-	if err != nil {
-		return nil, err
-	}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return createIndex(dir, guild)
 	}

@@ -1,6 +1,7 @@
 package retrieval_test
 
 import (
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -19,23 +20,30 @@ const guild = "g1"
 type library struct {
 	*corpus.Store
 	*retrieval.Indexes
-	dir string // of the indexes
+	dir string  // of the indexes
+	sql *sql.DB // another connection to the store's database
 }
 
-func open(t *testing.T) *library {
+func open(t testing.TB) *library {
 	t.Helper()
-	db, err := database.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	path := filepath.Join(t.TempDir(), "test.db")
+	db, err := database.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	l := &library{Store: corpus.NewStore(db, time.Now), dir: t.TempDir()}
+	direct, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { direct.Close() })
+	l := &library{Store: corpus.NewStore(db, time.Now), dir: t.TempDir(), sql: direct}
 	l.openIndexes(t)
 	t.Cleanup(func() { l.Indexes.Close() })
 	return l
 }
 
-func (l *library) openIndexes(t *testing.T) {
+func (l *library) openIndexes(t testing.TB) {
 	t.Helper()
 	var err error
 	if l.Indexes, err = retrieval.OpenIndexes(l.dir, l.Store, slog.New(slog.DiscardHandler)); err != nil {
@@ -54,7 +62,7 @@ func (l *library) reopen(t *testing.T, between func()) {
 }
 
 // put stores texts, by their names.
-func (l *library) put(t *testing.T, guild string, texts map[string]string) {
+func (l *library) put(t testing.TB, guild string, texts map[string]string) {
 	t.Helper()
 	var drafts []corpus.Draft
 	for name, text := range texts {

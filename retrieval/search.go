@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -93,21 +92,24 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 
 // candidates reads the ranked passages and analyses their sentences.
 func (r *ranking) candidates(ctx context.Context, q question, access corpus.Access, store *corpus.Store) ([]candidate, error) {
-	hits, err := r.hits()
+	ids := make([]corpus.PassageID, len(r.best))
+	at := map[corpus.PassageID]scored{}
+	for i, s := range r.best {
+		document, ordinal, err := splitID(s.id)
+		if err != nil {
+			return nil, err
+		}
+		ids[i] = corpus.PassageID{Document: document, Ordinal: ordinal}
+		at[ids[i]] = s
+	}
+	found, err := store.Passages(ctx, access, ids)
 	if err != nil {
 		return nil, err
 	}
 	var candidates []candidate
-	for i, hit := range hits {
-		found, err := store.Passage(ctx, access, hit.Document, hit.Ordinal)
-		if errors.Is(err, corpus.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		code := r.best[i].language
-		candidates = append(candidates, newCandidate(q, found, hit.Score, code, r.weight[code]))
+	for _, f := range found {
+		s := at[corpus.PassageID{Document: f.Document.ID, Ordinal: f.Ordinal}]
+		candidates = append(candidates, newCandidate(q, f, s.score, s.language, r.weight[s.language]))
 	}
 	return candidates, nil
 }

@@ -9,8 +9,8 @@ import (
 // A Source is what indexes follow: the things of guilds that hold texts to be
 // found, and the revision at which each changed last.
 type Source interface {
-	// Revision returns the guild's revision, 0 for a guild without data.
-	Revision(ctx context.Context, guild string) (int64, error)
+	// Head returns where the guild's data stand, the zero Head for a guild without.
+	Head(ctx context.Context, guild string) (database.Head, error)
 	// Changes returns things of the guild that changed after a revision, in the
 	// order of their revisions, each as it is now. It may return some of them only,
 	// but always whole revisions; none means that there are no more.

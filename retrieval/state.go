@@ -18,6 +18,7 @@ const formatVersion = 1
 type state struct {
 	Format    int                `json:"format"`
 	Guild     string             `json:"guild"`
+	Life      string             `json:"life"` // of the guild's data, see database.Head
 	Revision  int64              `json:"revision"`
 	Partial   bool               `json:"partial,omitempty"` // a revision is half written
 	Records   int                `json:"records"`           // Bleve documents: passages, and documents

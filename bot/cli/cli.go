@@ -101,8 +101,8 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 	root.PersistentFlags().StringVar(&p.configFile, "config", "", "read the settings from `FILE` (default verbatim.yaml, if there is one)")
 	root.PersistentFlags().Func("data", "keep documents and indexes in `DIR`", p.setting("data"))
 	root.PersistentFlags().Func("database", "keep documents in the PostgreSQL database at `URL`", p.setting("database"))
-	root.PersistentFlags().Func("log.level", "log from `LEVEL` on: debug, info, warn or error", p.setting("log.level"))
-	root.AddCommand(p.ask(), p.index(), p.corpus(), p.guildSettings(), p.config())
+	root.PersistentFlags().Func("log-level", "log from `LEVEL` on: debug, info, warn or error", p.setting("log.level"))
+	root.AddCommand(p.ask(), p.index(), p.eval(), p.corpus(), p.guildSettings(), p.config())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}

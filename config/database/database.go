@@ -72,7 +72,7 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	}
 	if err := db.prepare(ctx); err != nil {
 		db.Close()
-		return nil, fmt.Errorf("open %s: %w", db.name, db.explain(err))
+		return nil, fmt.Errorf("open %s: %w", db.name, explain(err))
 	}
 	return db, nil
 }

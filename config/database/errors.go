@@ -28,14 +28,22 @@ var (
 	ErrNewerSchema = errors.New("made by a newer version of verbatim: update this program")
 )
 
-// explain puts one of the conditions above, and the name of the database, before
-// an error that stems from it. All other errors pass unchanged.
+// explain puts the name of the database and one of the conditions above before an
+// error that stems from it. All other errors pass unchanged.
 func (db *DB) explain(err error) error {
+	if conditionOf(err) == nil {
+		return err
+	}
+	return fmt.Errorf("%s: %w", db.name, explain(err))
+}
+
+// explain is the same without the name.
+func explain(err error) error {
 	condition := conditionOf(err)
 	if condition == nil {
 		return err
 	}
-	return fmt.Errorf("%s: %w (%w)", db.name, condition, err)
+	return fmt.Errorf("%w (%w)", condition, err)
 }
 
 func conditionOf(err error) error {

@@ -20,11 +20,14 @@ var errNoPrograms = errors.New("no PostgreSQL here: initdb and postgres stand ne
 const startTime = time.Minute
 
 // supervise runs the server with the program $1 in the folder $2 until standard
-// input ends; then it deletes the folder.
+// input ends; then it deletes the folder. A server that has begun knows both
+// signals, the second of which hurries it; one that is about to heeds only the
+// first.
 const supervise = `
 "$1" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB \
 	-c fsync=off -c synchronous_commit=off -c full_page_writes=off &
 read -r _
+kill -TERM $! 2>&-
 kill -INT $! 2>&-
 wait
 rm -rf "$2"

@@ -7,6 +7,7 @@
 -- whatever kind, one for each committed transaction.
 CREATE TABLE guild (
     guild    TEXT   NOT NULL,
+    life     TEXT   NOT NULL, -- made up with the row: tells it from another of the same guild
     revision BIGINT NOT NULL,
     PRIMARY KEY (guild)
 );
