@@ -21,11 +21,11 @@ const (
 func (c Caution) threshold() float64 {
 	switch c {
 	case Few:
-		return 0.75
+		return 0.6
 	case Many:
-		return 0.45
+		return 0.3
 	}
-	return 0.6
+	return 0.45
 }
 
 // firm is the confidence from which on a reply does not say "perhaps".

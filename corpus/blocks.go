@@ -12,7 +12,7 @@ import (
 // skipped.
 type block struct {
 	Range
-	section []string // headings it stands under, outermost first
+	section *section // it stands in, nil before the first heading
 	note    string   // label of the note it is part of, "" for the body
 	call    int      // where that note is called, or if nowhere, where it stands
 	alone   bool     // a heading with nothing under it, which is a passage of its own
@@ -36,7 +36,7 @@ func blocks(text extract.Text) []block {
 
 type blocker struct {
 	text     extract.Text
-	sections []section
+	sections []*section
 	calls    map[string]int // first call of each label
 	found    []block
 }
@@ -93,15 +93,15 @@ func (b *blocker) body(r Range) {
 	}
 }
 
-// A section is the path of the headings that hold from an offset on.
+// A section is what stands between two headings.
 type section struct {
 	at   int
-	path []string
+	path []string // headings it stands under, outermost first
 }
 
-// sections returns the path of headings below each heading.
-func sections(text extract.Text) []section {
-	var found []section
+// sections returns the section that each heading begins.
+func sections(text extract.Text) []*section {
+	var found []*section
 	var levels []int
 	var path []string
 	for _, h := range text.Headings {
@@ -110,17 +110,18 @@ func sections(text extract.Text) []section {
 		}
 		title := strings.Join(strings.Fields(text.Source[h.Start:h.End]), " ")
 		levels, path = append(levels, h.Level), append(slices.Clone(path), title)
-		found = append(found, section{h.Start, path})
+		found = append(found, &section{h.Start, path})
 	}
 	return found
 }
 
-func (b *blocker) sectionAt(offset int) []string {
+// sectionAt returns the section in which an offset lies, nil for none.
+func (b *blocker) sectionAt(offset int) *section {
 	i := sort.Search(len(b.sections), func(i int) bool { return b.sections[i].at > offset })
 	if i == 0 {
 		return nil
 	}
-	return b.sections[i-1].path
+	return b.sections[i-1]
 }
 
 // paragraphs returns the runs of lines in r that are not empty.

@@ -48,6 +48,9 @@ func readCollection(file File) iter.Seq2[Draft, error] {
 				return
 			}
 		}
+		if err := lines.Err(); err != nil {
+			yield(Draft{}, fmt.Errorf("%s: %w", file.Name, err))
+		}
 	}
 }
 

@@ -31,10 +31,11 @@ var (
 // whose names begin with a dot are left alone; links are followed to files, never
 // to folders, so that no link leads round in a circle.
 type Folder struct {
-	Path  string   // where it is, absolute; tells it from other folders
-	Names []string // of the files that can be read, paths with slashes, sorted
-	Other int      // files of formats that are not read
-	files fs.FS
+	Path    string   // where it is, absolute; tells it from other folders
+	Names   []string // of the files that can be read, paths with slashes, sorted
+	Other   int      // files of formats that are not read
+	Partial bool     // parts of it could not be listed
+	files   fs.FS
 }
 
 // OpenFolder lists the files below a directory. Where parts of it can't be listed,
@@ -61,6 +62,7 @@ func OpenFolder(dir string) (*Folder, error) {
 func NewFolder(path string, files fs.FS) (*Folder, error) {
 	f := &Folder{Path: path, files: files}
 	if err := f.list(); err != nil {
+		f.Partial = true
 		return f, err
 	}
 	if len(f.Names) == 0 {

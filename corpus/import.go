@@ -22,7 +22,8 @@ func (i Import) Changed() bool { return i.Added+i.Replaced+i.Removed > 0 }
 // ImportOptions say how a folder is read.
 type ImportOptions struct {
 	// Mirror makes the documents of the folder exactly those of its files: those
-	// whose files are gone are removed, and removed ones come back.
+	// whose files are gone are removed, and removed ones come back. Nothing is
+	// removed when a part of the folder could not be read.
 	Mirror bool
 	// Progress, if set, is called after each file with the number of its bytes.
 	Progress func(name string, bytes int)
@@ -63,6 +64,7 @@ type importer struct {
 	options ImportOptions
 	known   map[string]known // by name
 	seen    map[string]bool  // names met, and files that failed
+	unsure  bool             // there may be documents in the folder that were not met
 	pending []Draft
 	bytes   int
 	report  Import
@@ -95,6 +97,7 @@ func (im *importer) file(ctx context.Context, name string) error {
 
 func (im *importer) fail(name string, err error) {
 	im.seen[name] = true
+	im.unsure = im.unsure || isCollection(name)
 	im.report.Failed = append(im.report.Failed, err)
 }
 
@@ -157,8 +160,12 @@ func (im *importer) flush(ctx context.Context) error {
 	return nil
 }
 
-// finish finds the documents of the folder whose files are gone.
+// finish finds the documents of the folder whose files are gone. Where a part of the
+// folder could not be read, none are.
 func (im *importer) finish(ctx context.Context) error {
+	if im.unsure || im.folder.Partial {
+		return nil
+	}
 	for name, k := range im.known {
 		if im.seen[name] || k.origin != im.folder.Path || !k.removed.IsZero() {
 			continue

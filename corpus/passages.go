@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -38,7 +37,7 @@ type cutter struct {
 }
 
 func (c *cutter) add(b block) {
-	if b.alone || b.note != "" || b.note != c.block.note || !slices.Equal(b.section, c.block.section) {
+	if b.alone || b.note != "" || b.note != c.block.note || b.section != c.block.section {
 		c.close()
 	}
 	c.block = b
@@ -69,8 +68,10 @@ func (c *cutter) close() {
 	p := Passage{
 		Ordinal:   len(c.passages),
 		Sentences: c.gathered,
-		Section:   c.block.section,
 		Note:      c.block.note,
+	}
+	if c.block.section != nil {
+		p.Section = c.block.section.path
 	}
 	p.Calls = callsIn(c.text.Calls, p.Start(), p.End())
 	if p.Note != "" {

@@ -30,22 +30,26 @@ func (s *Store) Documents(ctx context.Context, access Access, removed bool) ([]D
 	return found, err
 }
 
-// Document returns a document by its ID or its name, also a removed one.
-func (s *Store) Document(ctx context.Context, access Access, idOrName string) (Document, error) {
-	var found []Document
+// Document returns a document by its ID, also a removed one.
+func (s *Store) Document(ctx context.Context, access Access, id string) (Document, error) {
+	return s.document(ctx, access, `AND document = $2`, id)
+}
+
+// DocumentNamed returns a document by its name, also a removed one.
+func (s *Store) DocumentNamed(ctx context.Context, access Access, name string) (Document, error) {
+	return s.document(ctx, access, `AND name = $2`, name)
+}
+
+func (s *Store) document(ctx context.Context, access Access, condition, value string) (Document, error) {
+	var found Document
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
-		found = nil
-		return queryDocuments(ctx, tx, access, `AND (document = $2 OR name = $2)`, func(d Document) {
-			found = append(found, d)
-		}, idOrName)
+		found = Document{}
+		return queryDocuments(ctx, tx, access, condition, func(d Document) { found = d }, value)
 	})
-	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("%s: %w", idOrName, ErrNotFound)
+	if err == nil && found.ID == "" {
+		err = fmt.Errorf("%s: %w", value, ErrNotFound)
 	}
-	if err != nil {
-		return Document{}, err
-	}
-	return found[0], nil
+	return found, err
 }
 
 // queryDocuments calls yield for each document of the guild that can be seen and

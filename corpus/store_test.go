@@ -121,7 +121,7 @@ func TestAccess(t *testing.T) {
 				return err
 			},
 			"Document": func(a corpus.Access) error { _, err := s.Document(t.Context(), a, d.ID); return err },
-			"by name":  func(a corpus.Access) error { _, err := s.Document(t.Context(), a, "a.txt"); return err },
+			"by name":  func(a corpus.Access) error { _, err := s.DocumentNamed(t.Context(), a, "a.txt"); return err },
 			"Passages": func(a corpus.Access) error { _, err := passage(t, s, a, d.ID); return err },
 			"Text": func(a corpus.Access) error {
 				_, err := s.Text(t.Context(), a, d.ID, corpus.Range{Start: 0, End: 5})
@@ -191,7 +191,7 @@ func TestChanges(t *testing.T) {
 		put(t, s, guild, draft(t, "a.txt", "Un."), draft(t, "b.txt", "Deux."))
 		put(t, s, guild, draft(t, "a.txt", "Un bis."))
 		put(t, s, "g2", draft(t, "c.txt", "Ailleurs."))
-		d, err := s.Document(t.Context(), corpus.Everything(guild), "b.txt")
+		d, err := s.DocumentNamed(t.Context(), corpus.Everything(guild), "b.txt")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +233,7 @@ func TestImport(t *testing.T) {
 		if got.Added != 3 || len(got.Failed) != 3 {
 			t.Errorf("first Import = %+v, want 3 added, 3 failed", got)
 		}
-		if d, err := s.Document(t.Context(), corpus.Everything(guild), "sub/b.md"); err != nil || d.Author != "Anonyme" || d.Title != "Titre" {
+		if d, err := s.DocumentNamed(t.Context(), corpus.Everything(guild), "sub/b.md"); err != nil || d.Author != "Anonyme" || d.Title != "Titre" {
 			t.Errorf("sub/b.md = %+v, %v", d, err)
 		}
 		before := revision(t, s)
@@ -244,9 +244,13 @@ func TestImport(t *testing.T) {
 		if err := os.Remove(filepath.Join(dir, "a.txt")); err != nil {
 			t.Fatal(err)
 		}
-		if got := importFolder(t, s, dir, false); got.Replaced != 1 || !slices.Equal(got.Gone, []string{"a.txt"}) || got.Removed != 0 {
-			t.Errorf("third Import = %+v, want 1 replaced and a.txt gone but kept", got)
+		if got := importFolder(t, s, dir, false); got.Replaced != 1 || got.Removed != 0 {
+			t.Errorf("third Import = %+v, want 1 replaced", got)
 		}
+		if got := importFolder(t, s, dir, true); got.Removed != 0 {
+			t.Errorf("mirroring Import of a folder with a bad collection = %+v, want none removed", got)
+		}
+		write(t, dir, "set/corpus.jsonl", `{"id":"d1","title":"T","text":"Un."}`)
 		if got := importFolder(t, s, dir, true); got.Removed != 1 {
 			t.Errorf("mirroring Import = %+v, want 1 removed", got)
 		}

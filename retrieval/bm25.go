@@ -13,8 +13,13 @@ import (
 // more occurrences of a term stop to count, b how much long passages are held back.
 const (
 	k1 = 0.9
-	b  = 0.6
+	b  = 0.4
 )
+
+// foreignWeight is the weight of passages in another language than the question,
+// where there are some in its own: what they share with it are names, and titles
+// of books.
+const foreignWeight = 0.6
 
 // A scored passage is a hit of the ranking, by its name in the index.
 type scored struct {
@@ -37,13 +42,18 @@ type ranking struct {
 // are in the order of their names, so that the order does not depend on the layout
 // of the index.
 func rank(ctx context.Context, reader index.IndexReader, s state, q question, allow []string, all bool, limit int) (*ranking, error) {
-	r := &ranking{reader: reader, state: s, limit: limit, weight: map[string]map[string]float64{}}
+	r := &ranking{reader: reader, state: s, limit: max(limit, 1), weight: map[string]map[string]float64{}}
 	seen, err := r.allowed(ctx, allow, all)
 	if err != nil {
 		return nil, err
 	}
+	_, native := s.Languages[q.language]
 	for code := range s.Languages {
-		if err := r.language(ctx, code, q.terms(code), seen); err != nil {
+		weight := 1.0
+		if native && code != q.language {
+			weight = foreignWeight
+		}
+		if err := r.language(ctx, code, q.terms(code), weight, seen); err != nil {
 			return nil, err
 		}
 	}
@@ -100,8 +110,9 @@ func (c *cursor) next() (err error) {
 	return err
 }
 
-// language scores the passages of a language, document at a time.
-func (r *ranking) language(ctx context.Context, code string, terms []string, seen map[uint64]bool) error {
+// language scores the passages of a language, document at a time. Weight is that of
+// the language for the question.
+func (r *ranking) language(ctx context.Context, code string, terms []string, weight float64, seen map[uint64]bool) error {
 	cursors, err := r.cursors(ctx, code, terms)
 	defer func() {
 		for _, c := range cursors {
@@ -132,7 +143,7 @@ func (r *ranking) language(ctx context.Context, code string, terms []string, see
 			}
 		}
 		if seen == nil || seen[number] {
-			if err := r.offer(number, code, score); err != nil {
+			if err := r.offer(number, code, weight*score); err != nil {
 				return err
 			}
 		}

@@ -30,7 +30,7 @@ type sentence struct {
 
 func newCandidate(q question, found corpus.Found, score float64, code string, weight map[string]float64) candidate {
 	c := candidate{Found: found, score: score, language: code}
-	content := q.content()
+	content := q.words
 	for _, w := range content {
 		term, isTerm := w.terms[code]
 		c.wanted = append(c.wanted, term)

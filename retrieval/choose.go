@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 
 	"verbatim/corpus"
@@ -27,6 +28,8 @@ type Excerpt struct {
 	Score     float64        // of its passage
 	Found     []string       // words of the question, as typed, that stand in it or in its title and headings
 	Missing   []string       // those that do not
+
+	covered float64 // share of the question's weight that Found has
 }
 
 // Weights of what speaks for a sentence. They were measured on questions in two
@@ -43,43 +46,101 @@ const (
 // A choice is a sentence of a candidate, with its value.
 type choice struct {
 	candidate, sentence int
-	density             float64
 	value               float64
+	density             float64 // value for its length
 }
 
-// jumpRunes is the length of […] with its spaces.
-const jumpRunes = 5
+const (
+	jumpRunes = 5   // the length of […] with its spaces
+	headRunes = 300 // of the first excerpt, so far as it is to answer by itself
+)
 
-// choose picks sentences of the candidates by value for their length, within the
-// limits, and makes an excerpt of those of each passage. The excerpt with the most
-// valuable sentence comes first.
+// choose picks sentences of the candidates by value for their length. The first
+// excerpt is short, for it is read first: the best sentence, with what else of its
+// passage is worth it and what follows there. Then come those that add most, two at
+// most; what stands before the first excerpt in its passage may be one of them.
 func choose(q question, candidates []candidate) []Excerpt {
-	picked := map[int][]int{} // sentences by candidate
-	best := map[int]float64{}
-	left := MaxRunes
-	for _, c := range choices(candidates) {
-		if picked[c.candidate] == nil && len(picked) == MaxExcerpts {
-			continue
-		}
-		if cost := candidates[c.candidate].sentences[c.sentence].runes + jumpRunes; cost <= left {
-			left -= cost
-			picked[c.candidate] = append(picked[c.candidate], c.sentence)
-			best[c.candidate] = max(best[c.candidate], c.value)
-		}
+	c := chooser{candidates: candidates, left: headRunes}
+	all := choices(candidates)
+	rest := c.takeHead(all)
+	c.left += MaxRunes - headRunes
+	c.takeRest(rest)
+	if len(c.groups) > 1 {
+		slices.SortStableFunc(c.groups[1:], func(x, y *group) int { return cmp.Compare(y.best, x.best) })
 	}
-	var order []int
-	for i := range picked {
-		order = append(order, i)
-	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(best[j], best[i]), cmp.Compare(i, j)) })
 	var excerpts []Excerpt
-	for _, i := range order {
-		excerpts = append(excerpts, candidates[i].excerpt(q, picked[i]))
+	for _, g := range c.groups {
+		excerpts = append(excerpts, candidates[g.candidate].excerpt(q, g.sentences))
 	}
 	if excerpts == nil { // every sentence is too long
 		excerpts = append(excerpts, candidates[0].window(q))
 	}
 	return excerpts
+}
+
+// A group is the sentences of one candidate that become an excerpt.
+type group struct {
+	candidate int
+	sentences []int
+	best      float64 // value of the best sentence
+}
+
+// A chooser puts sentences into groups while there is room.
+type chooser struct {
+	candidates []candidate
+	groups     []*group
+	left       int // runes
+}
+
+// takeHead fills the first group, with sentences of one candidate, and returns the
+// choices that it did not take.
+func (c *chooser) takeHead(all []choice) (rest []choice) {
+	for _, x := range all {
+		switch {
+		case c.cost(x) > c.left || len(c.groups) > 0 && c.groups[0].candidate != x.candidate:
+			rest = append(rest, x)
+		case len(c.groups) == 0:
+			c.groups = append(c.groups, &group{candidate: x.candidate})
+			fallthrough
+		default:
+			c.take(c.groups[0], x)
+		}
+	}
+	return rest
+}
+
+// takeRest fills the other groups, and the first one with what comes after it.
+func (c *chooser) takeRest(rest []choice) {
+	end := -1
+	if len(c.groups) > 0 {
+		end = slices.Max(c.groups[0].sentences)
+	}
+	for _, x := range rest {
+		if c.cost(x) > c.left {
+			continue
+		}
+		at := slices.IndexFunc(c.groups, func(g *group) bool {
+			return g.candidate == x.candidate && (g != c.groups[0] || x.sentence > end)
+		})
+		switch {
+		case at >= 0:
+			c.take(c.groups[at], x)
+		case len(c.groups) < MaxExcerpts:
+			c.groups = append(c.groups, &group{candidate: x.candidate})
+			c.take(c.groups[len(c.groups)-1], x)
+		}
+	}
+}
+
+func (c *chooser) take(g *group, x choice) {
+	c.left -= c.cost(x)
+	g.sentences = append(g.sentences, x.sentence)
+	g.best = max(g.best, x.value)
+}
+
+// cost is the runes that a choice takes up at most.
+func (c *chooser) cost(x choice) int {
+	return c.candidates[x.candidate].sentences[x.sentence].runes + jumpRunes
 }
 
 // choices returns the sentences of all candidates, the densest in value first.
@@ -90,7 +151,7 @@ func choices(candidates []candidate) []choice {
 		c := &candidates[i]
 		for j, s := range c.sentences {
 			value := math.Exp(weightRank*(c.score-top)/top + c.sentenceValue(j))
-			all = append(all, choice{i, j, value / math.Sqrt(float64(s.runes)+10), value})
+			all = append(all, choice{i, j, value, value / math.Sqrt(float64(s.runes)+10)})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y choice) int { return cmp.Compare(y.density, x.density) })
@@ -123,13 +184,19 @@ func (c *candidate) excerpt(q question, sentences []int) Excerpt {
 	for n, i := range sentences {
 		span := c.Sentences[i]
 		marks = append(marks, c.sentences[i].has)
-		if n > 0 && sentences[n-1] == i-1 {
+		if n > 0 && sentences[n-1] == i-1 && c.onlySpace(ranges[len(ranges)-1].End, span.Start()) {
 			ranges[len(ranges)-1].End = span[0].End
 			span = span[1:]
 		}
 		ranges = append(ranges, span...)
 	}
 	return c.quote(q, ranges, marks...)
+}
+
+// onlySpace reports whether nothing but white space stands between two offsets in
+// the passage.
+func (c *candidate) onlySpace(from, to int) bool {
+	return strings.TrimSpace(c.Source[from-c.Start():to-c.Start()]) == ""
 }
 
 // quote makes an excerpt of ranges in which the marked words stand.
@@ -142,9 +209,10 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 		Pages:     c.PagesOf(ranges),
 		Note:      c.Note,
 		Score:     c.score,
+		covered:   c.coverage(marks...),
 	}
 	e.Marks = c.marks(e.Text)
-	for i, w := range q.content() {
+	for i, w := range q.words {
 		if slices.ContainsFunc(marks, func(m []bool) bool { return m[i] }) {
 			e.Found = append(e.Found, w.surface)
 		} else {
@@ -175,16 +243,14 @@ func (c *candidate) window(q question) Excerpt {
 		}
 	}
 	first := c.Sentences[best][0]
-	text := c.Source[first.Start-c.Start() : first.End-c.Start()]
-	end, runes := 1, 0
-	for i, r := range text {
-		if runes == MaxRunes {
+	end, runes := first.End, 0
+	for i, r := range c.Source[first.Start-c.Start() : first.End-c.Start()] {
+		if unicode.IsSpace(r) {
+			end = first.Start + i
+		}
+		if runes++; runes > MaxRunes {
 			break
 		}
-		if i > 0 && unicode.IsSpace(r) {
-			end = i
-		}
-		runes++
 	}
-	return c.quote(q, []corpus.Range{{Start: first.Start, End: first.Start + end}}, c.context, c.sentences[best].has)
+	return c.quote(q, []corpus.Range{{Start: first.Start, End: end}}, c.context, c.sentences[best].has)
 }

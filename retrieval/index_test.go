@@ -52,7 +52,7 @@ func TestBM25(t *testing.T) {
 func (l *library) change(t *testing.T, r *rapid.T, g string, texts map[string]string) {
 	name := fmt.Sprintf("%d.txt", rapid.IntRange(0, 3).Draw(r, "name"))
 	if _, there := texts[name]; there && rapid.Bool().Draw(r, "remove") {
-		d, err := l.Document(t.Context(), corpus.Everything(g), name)
+		d, err := l.DocumentNamed(t.Context(), corpus.Everything(g), name)
 		check(t, err)
 		check(t, l.Remove(t.Context(), g, d.ID))
 		delete(texts, name)
@@ -103,9 +103,9 @@ func titled(texts map[string]string) map[string]string {
 	return all
 }
 
-// reference is BM25 from the textbook, with k1 = 0.9 and b = 0.6.
+// reference is BM25 from the textbook, with k1 = 0.9 and b = 0.4.
 func reference(texts map[string]string, question string) []string {
-	const k1, b = 0.9, 0.6
+	const k1, b = 0.9, 0.4
 	frequencies, lengths, total := map[string]map[string]float64{}, map[string]float64{}, 0.0
 	for name, text := range texts {
 		frequencies[name] = map[string]float64{}

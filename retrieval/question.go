@@ -26,8 +26,8 @@ type question struct {
 	words    []questionWord
 }
 
-// A questionWord is a word of the question as typed, with its term in each language
-// of the index. In a language in which it is a stop word it has none.
+// A questionWord is a word of the question that carries meaning, as typed, with its
+// term in each language of the index. In one in which it is a stop word it has none.
 type questionWord struct {
 	surface string
 	folded  string
@@ -35,32 +35,43 @@ type questionWord struct {
 	terms   map[string]string
 }
 
-// analyseQuestion analyses the text of a query in each language.
+// analyseQuestion analyses the text of a query in each language of an index. What is
+// a stop word in the question's own language is looked up in no other.
 func analyseQuestion(text string, languages []string) question {
 	q := question{text: norm.NFC.String(strings.ToValidUTF8(text, " ")), language: corpus.Language(text)}
 	at := map[[2]int]int{} // place in q.words by offsets
+	if known[q.language] != nil {
+		q.add(q.language, at, true)
+	}
+	native := len(at) > 0
 	for _, code := range languages {
-		for _, t := range Analyze(code, q.text) {
-			key := [2]int{t.Start, t.End}
-			i, found := at[key]
-			if !found {
-				if len(at) >= maxTerms {
-					break
-				}
-				i = len(q.words)
-				at[key] = i
-				surface := q.text[t.Start:t.End]
-				q.words = append(q.words, questionWord{
-					surface: surface,
-					folded:  fold(strings.ToLower(surface)),
-					name:    isName(q.text, t.Start),
-					terms:   map[string]string{},
-				})
-			}
-			q.words[i].terms[code] = t.Term
-		}
+		q.add(code, at, !native)
 	}
 	return q
+}
+
+// add analyses the question in a language. Words that are not among its words yet
+// are added to them only if asked for.
+func (q *question) add(code string, at map[[2]int]int, more bool) {
+	for _, t := range Analyze(code, q.text) {
+		key := [2]int{t.Start, t.End}
+		i, found := at[key]
+		if !found {
+			if !more || len(at) >= maxTerms {
+				continue
+			}
+			i = len(q.words)
+			at[key] = i
+			surface := q.text[t.Start:t.End]
+			q.words = append(q.words, questionWord{
+				surface: surface,
+				folded:  fold(strings.ToLower(surface)),
+				name:    isName(q.text, t.Start),
+				terms:   map[string]string{},
+			})
+		}
+		q.words[i].terms[code] = t.Term
+	}
 }
 
 // isName reports whether the word at an offset is a number, or is capitalised and
@@ -84,21 +95,6 @@ func (q question) terms(code string) []string {
 		}
 	}
 	return terms
-}
-
-// content returns the words that carry meaning in the question's own language, or
-// if that is not one of the index, in any.
-func (q question) content() []questionWord {
-	var words []questionWord
-	for _, w := range q.words {
-		if _, found := w.terms[q.language]; found {
-			words = append(words, w)
-		}
-	}
-	if words == nil {
-		return q.words
-	}
-	return words
 }
 
 // idf is the weight of a term that df of n passages hold: ln(1 + (n-df+½)/(df+½)),

@@ -79,7 +79,7 @@ func (l *library) put(t testing.TB, guild string, texts map[string]string) {
 
 func (l *library) id(t *testing.T, name string) string {
 	t.Helper()
-	d, err := l.Document(t.Context(), corpus.Everything(guild), name)
+	d, err := l.DocumentNamed(t.Context(), corpus.Everything(guild), name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,12 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	"verbatim/corpus"
 )
@@ -18,7 +21,8 @@ type Hit struct {
 // considered is how many passages excerpts are chosen from.
 const considered = 10
 
-// Rank returns the best passages that can be seen, best first, at most limit.
+// Rank returns the best passages that can be seen, best first, at most limit, which
+// is at least 1.
 func (x *Indexes) Rank(ctx context.Context, q Query, limit int) ([]Hit, error) {
 	var hits []Hit
 	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
@@ -109,7 +113,22 @@ func (r *ranking) candidates(ctx context.Context, q question, access corpus.Acce
 	var candidates []candidate
 	for _, f := range found {
 		s := at[corpus.PassageID{Document: f.Document.ID, Ordinal: f.Ordinal}]
+		if listsSources(f.Section) {
+			s.score *= sourcesWeight
+		}
 		candidates = append(candidates, newCandidate(q, f, s.score, s.language, r.weight[s.language]))
 	}
+	slices.SortStableFunc(candidates, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
 	return candidates, nil
 }
+
+// sourcesWeight is the weight of passages that list books: they hold the words of
+// many questions and the answer to few.
+const sourcesWeight = 0.5
+
+// listsSources reports whether a section is, by its last heading, a bibliography.
+func listsSources(section []string) bool {
+	return len(section) > 0 && bibliography.MatchString(strings.TrimSpace(section[len(section)-1]))
+}
+
+var bibliography = regexp.MustCompile(`(?i)^(sources?|références?|references|bibliograph\S*|bibliograf\S*|fuentes|fontes|fonti|literatur\S*|works cited|further reading)$`)

@@ -4,30 +4,28 @@ import "math"
 
 // Signals are what speaks for and against an answer standing in a result.
 type Signals struct {
-	Coverage      float64 // share of the question's weight that the best passage covers
-	Sentence      float64 // the same of the sentence that covers most
-	First         float64 // the same of the first excerpt
-	Score         float64 // best score over the highest that one term could give
-	Share         float64 // best score over the highest that all terms could give
-	Gap           float64 // how far the second passage stands behind the best, 0–1
-	NamesMissing  float64 // weight of names and numbers that the best passage lacks
-	Neighbours    float64 // share of neighbouring words that stand together in it
-	SameDocument  float64 // largest share of the first five passages that one document has
-	ContentfulAsk bool    // the question has a word that carries meaning
+	Coverage     float64 // share of the question's weight that the best passage covers
+	Sentence     float64 // the same of the sentence that covers most
+	First        float64 // the same of the first excerpt
+	Score        float64 // best score over the highest that one term could give
+	Share        float64 // best score over the highest that all terms could give
+	Gap          float64 // how far the second passage stands behind the best, 0–1
+	NamesMissing float64 // weight of names and numbers that the best passage lacks
+	Neighbours   float64 // share of neighbouring words that stand together in it
+	SameDocument float64 // largest share of the first five passages that one document has
 }
 
 // signals computes the signals of a result with at least one candidate.
 func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt) Signals {
 	top := &candidates[0]
-	content := q.content()
+	content := q.words
 	passage := top.anywhere()
 	s := Signals{
-		Coverage:      top.coverage(passage),
-		First:         weightFound(q, top, excerpts[0]),
-		Neighbours:    top.neighbours(),
-		SameDocument:  sameDocument(candidates),
-		ContentfulAsk: len(content) > 0,
-		Gap:           1,
+		Coverage:     top.coverage(passage),
+		First:        excerpts[0].covered,
+		Neighbours:   top.neighbours(),
+		SameDocument: sameDocument(candidates),
+		Gap:          1,
 	}
 	for i := range candidates {
 		c := &candidates[i]
@@ -64,19 +62,6 @@ func (c *candidate) anywhere() []bool {
 		}
 	}
 	return marks
-}
-
-// weightFound is the share of the question's weight that an excerpt has.
-func weightFound(q question, c *candidate, e Excerpt) float64 {
-	found := wordSet("")
-	for _, w := range e.Found {
-		found[w] = true
-	}
-	marks := make([]bool, len(c.weights))
-	for i, w := range q.content() {
-		marks[i] = found[w.surface]
-	}
-	return c.coverage(marks)
 }
 
 // near is how many words may stand between two for them to count as neighbours.

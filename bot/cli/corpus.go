@@ -92,7 +92,7 @@ from, or with --text print its source text, to whose bytes ranges refer.`,
 			}
 			defer closeInto(&err, l)
 			access := corpus.Everything(l.guild)
-			d, err := l.store.Document(cmd.Context(), access, args[0])
+			d, err := l.store.DocumentNamed(cmd.Context(), access, args[0])
 			if err != nil {
 				return fmt.Errorf("%w: verbatim corpus list shows the documents there are", err)
 			}
@@ -166,7 +166,7 @@ func (p *program) corpusChange(guild *string, verb, short string, change func(*l
 			defer closeInto(&err, l)
 			var documents []corpus.Document
 			for _, name := range names { // all are there before the first is changed
-				d, err := l.store.Document(cmd.Context(), corpus.Everything(l.guild), name)
+				d, err := l.store.DocumentNamed(cmd.Context(), corpus.Everything(l.guild), name)
 				if err != nil {
 					return fmt.Errorf("%w: verbatim corpus list --removed shows the documents there are", err)
 				}
