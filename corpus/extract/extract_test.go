@@ -12,8 +12,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/text/unicode/norm"
-	"golang.org/x/tools/txtar"
 
 	"verbatim/corpus/extract"
 )
