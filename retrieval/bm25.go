@@ -32,7 +32,6 @@ type scored struct {
 type ranking struct {
 	reader index.IndexReader
 	state  state
-	allow  map[string]bool // courses that can be seen; nil for all
 	limit  int
 	best   []scored                      // the best so far, in order
 	weight map[string]map[string]float64 // idf of the question's terms, by language

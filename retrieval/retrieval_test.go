@@ -77,15 +77,6 @@ func (l *library) put(t testing.TB, guild string, texts map[string]string) {
 	}
 }
 
-func (l *library) id(t *testing.T, name string) string {
-	t.Helper()
-	d, err := l.DocumentNamed(t.Context(), corpus.Everything(guild), name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d.ID
-}
-
 // ranking returns the ranked passages as "name/ordinal score".
 func (l *library) ranking(t *testing.T, access corpus.Access, text string) []string {
 	t.Helper()

@@ -18,18 +18,19 @@ const root = "../.."
 // allowed says which packages of ours a room may import, besides those inside it.
 // bot/cli wires everything together and may import all.
 var allowed = map[string][]string{
-	"config/database": {},
-	"config":          {"config/database"},
-	"corpus/extract":  {},
-	"corpus/sample":   {},
-	"corpus":          {"corpus/extract", "config/database"},
-	"retrieval":       {"corpus", "config/database"},
-	"answers":         {"retrieval", "corpus", "config/database"},
-	"answers/eval":    {"answers", "retrieval", "corpus"},
-	"bot":             {"answers", "retrieval", "corpus", "config", "config/database"},
-	"bot/fakediscord": {},
-	"bot/playground":  {"bot", "bot/fakediscord", "answers", "retrieval", "corpus"},
-	"bot/ops":         {"bot", "answers", "retrieval", "corpus", "config/database"},
+	"config/database":          {},
+	"config":                   {"config/database"},
+	"corpus/extract":           {},
+	"corpus/sample":            {},
+	"corpus":                   {"corpus/extract", "config/database"},
+	"retrieval":                {"corpus", "config/database"},
+	"answers":                  {"retrieval", "corpus", "config/database"},
+	"answers/eval":             {"answers", "retrieval", "corpus"},
+	"bot":                      {"answers", "retrieval", "corpus", "config", "config/database"},
+	"bot/fakediscord":          {},
+	"bot/fakediscord/contract": {},
+	"bot/playground":           {"bot", "bot/fakediscord", "answers", "retrieval", "corpus"},
+	"bot/ops":                  {"bot", "answers", "retrieval", "corpus", "config/database"},
 }
 
 // onlyImporter names the one package that imports a library.
