@@ -48,10 +48,11 @@ const (
 // A Reply is what there is to say to a question.
 type Reply struct {
 	Outcome    Outcome
-	Language   string    // of the question, or if unknown of the first quote; may be ""
+	Language   string    // of the question, or if unknown of most texts; "" if there are none
 	Confidence float64   // that an answer stands in Quotes, from 0 to 1
 	Hedged     bool      // the reply should say "perhaps"
 	Quotes     []Excerpt // best first; with outcome None the nearest passages
+	Empty      bool      // there is no text at all that the asker could be answered from
 }
 
 // Excerpts returns the quotes that answer the question.
@@ -103,10 +104,9 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 		return Reply{}, err
 	}
 	if len(reply.Quotes) == 0 {
-		return reply, nil
-	}
-	if reply.Language == "" {
-		reply.Language = reply.Quotes[0].Document.Language
+		documents, err := a.store.Documents(ctx, q.Access, false)
+		reply.Empty = len(documents) == 0
+		return reply, err
 	}
 	reply.judge(found.Signals, q.Caution)
 	return reply, nil

@@ -19,7 +19,10 @@
 package config
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -29,7 +32,9 @@ type Settings struct {
 	Data     string // folder of the data
 	Database string // URL of a PostgreSQL database with its password; "" for SQLite
 	Cache    string // folder of what can be made again
+	Color    string // "auto" or "never"
 	Log      Log
+	Discord  Discord
 
 	report []Entry
 }
@@ -38,6 +43,36 @@ type Settings struct {
 type Log struct {
 	Level  slog.Level // the least level that is logged
 	Format string     // "text" or "json"
+}
+
+// Discord says how the bot reaches Discord.
+type Discord struct {
+	Token       string // "" when it is in TokenFile
+	TokenFile   string
+	API         string // base of the API
+	SingleGuild string // guild that is answered from the texts of guild local, "" for none
+}
+
+// ErrNoToken is returned when there is no token to reach Discord with.
+var ErrNoToken = errors.New("no token: set DISCORD_TOKEN or DISCORD_TOKEN_FILE to the bot's token from https://discord.com/developers/applications")
+
+// ReadToken returns the token, from its file if need be.
+func (d Discord) ReadToken() (string, error) {
+	if d.Token != "" {
+		return d.Token, nil
+	}
+	if d.TokenFile == "" {
+		return "", ErrNoToken
+	}
+	data, err := os.ReadFile(d.TokenFile)
+	if err != nil {
+		return "", fmt.Errorf("discord.token_file: %w", err)
+	}
+	token := strings.TrimSpace(string(data))
+	if token == "" || oneLine(token) != nil {
+		return "", fmt.Errorf("discord.token_file: %s holds no token: put the token into it and nothing else", d.TokenFile)
+	}
+	return token, nil
 }
 
 // DatabaseAddress returns the address for database.Open: the URL, or else the

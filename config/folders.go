@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // dataFolder returns the folder of the user's data where the system has such a
@@ -36,4 +37,23 @@ func cacheFolder() (string, error) {
 		return "", err
 	}
 	return filepath.Join(folder, "verbatim"), nil
+}
+
+// expandHome replaces ~ at the head of a path by the user's folder, as a shell does.
+func expandHome(path string) string {
+	rest, found := strings.CutPrefix(path, "~/")
+	home, err := os.UserHomeDir()
+	if !found || err != nil {
+		return path
+	}
+	return filepath.Join(home, rest)
+}
+
+// colorOfTerminal follows what people set for all programs: NO_COLOR
+// (https://no-color.org) and a terminal that can do nothing.
+func colorOfTerminal() (string, error) {
+	if os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return "never", nil
+	}
+	return "auto", nil
 }

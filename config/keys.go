@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -10,6 +11,7 @@ import (
 // A key is one setting of an instance.
 type key struct {
 	name        string
+	alias       string // another variable that is read, "" for none
 	description string
 	fallback    func() (string, error)          // the default
 	check       func(value string) error        // says what is wanted
@@ -25,7 +27,7 @@ func keys() []key {
 		description: "Folder of the data: the database, unless it is PostgreSQL, and the indexes.",
 		fallback:    dataFolder,
 		check:       notEmpty,
-		put:         func(s *Settings, value string) { s.Data = value },
+		put:         func(s *Settings, value string) { s.Data = expandHome(value) },
 	}, {
 		name:        "database",
 		description: "URL of a PostgreSQL database; empty for the SQLite file verbatim.db in the data folder.",
@@ -38,7 +40,13 @@ func keys() []key {
 		description: "Folder of what can be deleted at any time and is made again.",
 		fallback:    cacheFolder,
 		check:       notEmpty,
-		put:         func(s *Settings, value string) { s.Cache = value },
+		put:         func(s *Settings, value string) { s.Cache = expandHome(value) },
+	}, {
+		name:        "color",
+		description: "Whether a terminal shows marked words: auto or never.",
+		fallback:    colorOfTerminal,
+		check:       oneOf("auto", "never"),
+		put:         func(s *Settings, value string) { s.Color = value },
 	}, {
 		name:        "log.level",
 		description: "The least level that is logged: debug, info, warn or error.",
@@ -53,7 +61,42 @@ func keys() []key {
 		fallback:    fixed("text"),
 		check:       oneOf("text", "json"),
 		put:         func(s *Settings, value string) { s.Log.Format = value },
+	}, {
+		name:        "discord.token",
+		alias:       "DISCORD_TOKEN",
+		description: "Token of the bot, from Discord's developer portal.",
+		fallback:    fixed(""),
+		check:       oneLine,
+		mask:        func(string) string { return masked },
+		put:         func(s *Settings, value string) { s.Discord.Token = value },
+	}, {
+		name:        "discord.token_file",
+		alias:       "DISCORD_TOKEN_FILE",
+		description: "File that holds the token, if discord.token is not set.",
+		fallback:    fixed(""),
+		check:       oneLine,
+		put:         func(s *Settings, value string) { s.Discord.TokenFile = value },
+	}, {
+		name:        "discord.api_url",
+		description: "Where Discord's API is; another address serves tests and proxies.",
+		fallback:    fixed("https://discord.com/api"),
+		check:       webAddress,
+		put:         func(s *Settings, value string) { s.Discord.API = value },
+	}, {
+		name:        "discord.single_guild",
+		description: "ID of the one Discord server that is answered from the texts of guild local; empty for none.",
+		fallback:    fixed(""),
+		check:       emptyOrID,
+		put:         func(s *Settings, value string) { s.Discord.SingleGuild = value },
 	}}
+}
+
+// variables returns the environment variables of a key, the one that counts first.
+func (k key) variables() []string {
+	if k.alias == "" {
+		return []string{variable(k.name)}
+	}
+	return []string{variable(k.name), k.alias}
 }
 
 // foreignVariables begin like variables of settings but are of the tests.
@@ -83,6 +126,28 @@ func fixed(value string) func() (string, error) {
 func notEmpty(value string) error {
 	if value == "" {
 		return errors.New("want the path of a folder")
+	}
+	return nil
+}
+
+func oneLine(value string) error {
+	if strings.ContainsAny(value, " \t\r\n") {
+		return errors.New("want no white space in it")
+	}
+	return nil
+}
+
+func webAddress(value string) error {
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return errors.New("want an address such as https://discord.com/api")
+	}
+	return nil
+}
+
+func emptyOrID(value string) error {
+	if strings.Trim(value, "0123456789") != "" {
+		return errors.New("want the number that Discord shows with Copy Server ID, or nothing")
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func Load(options Options) (*Settings, error) {
 		s.report = append(s.report, Entry{
 			Key:         k.name,
 			Value:       k.shown(value),
-			Origin:      l.origin(k.name),
+			Origin:      l.origin(k),
 			Description: k.description,
 		})
 	}
@@ -136,7 +136,7 @@ func (l *loader) value(k key) (string, error) {
 	if err := l.checkScalar(k); err != nil {
 		return "", err
 	}
-	if err := l.viper.BindEnv(k.name, variable(k.name)); err != nil {
+	if err := l.viper.BindEnv(append([]string{k.name}, k.variables()...)...); err != nil {
 		return "", fmt.Errorf("%s: %w", k.name, err)
 	}
 	if value, ok := l.flags[k.name]; ok {
@@ -151,7 +151,7 @@ func (l *loader) value(k key) (string, error) {
 	}
 	value := l.viper.GetString(k.name)
 	if err := k.check(value); err != nil {
-		return "", fmt.Errorf("%s: %s: %w", l.origin(k.name), k.quoted(value), err)
+		return "", fmt.Errorf("%s: %s: %w", l.origin(k), k.quoted(value), err)
 	}
 	return value, nil
 }
@@ -166,14 +166,16 @@ func (l *loader) checkScalar(k key) error {
 }
 
 // origin names the place of the highest priority in which a key is set.
-func (l *loader) origin(name string) string {
-	if _, ok := l.flags[name]; ok {
-		return "flag " + flag(name)
+func (l *loader) origin(k key) string {
+	if _, ok := l.flags[k.name]; ok {
+		return "flag " + flag(k.name)
 	}
-	if os.Getenv(variable(name)) != "" {
-		return "variable " + variable(name)
+	for _, name := range k.variables() {
+		if os.Getenv(name) != "" {
+			return "variable " + name
+		}
 	}
-	if l.viper.InConfig(name) {
+	if l.viper.InConfig(k.name) {
 		return "file " + l.file
 	}
 	return "default"

@@ -92,9 +92,13 @@ func (p Passage) Start() int { return p.Sentences[0].Start() }
 func (p Passage) End() int { return p.Sentences[len(p.Sentences)-1].End() }
 
 // PagesOf returns the labels of the pages on which bytes of the ranges stand, in
-// order. The ranges lie within p.
+// order; none if they begin before the first page that has a label. The ranges lie
+// within p.
 func (p Passage) PagesOf(ranges []Range) []string {
 	var labels []string
+	if len(p.Pages) == 0 || ranges[0].Start < p.Pages[0].At {
+		return nil
+	}
 	for i, page := range p.Pages {
 		end := p.End()
 		if i+1 < len(p.Pages) {

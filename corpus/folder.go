@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"verbatim/corpus/extract"
 )
@@ -28,12 +29,12 @@ var (
 )
 
 // A Folder is a tree of files whose text files are documents. Files and folders
-// whose names begin with a dot are left alone; links are followed to files, never
-// to folders, so that no link leads round in a circle.
+// whose names begin with a dot are left alone; links are followed to files within the
+// folder, never to folders, so that no link leads out of it or round in a circle.
 type Folder struct {
 	Path    string   // where it is, absolute; tells it from other folders
 	Names   []string // of the files that can be read, paths with slashes, sorted
-	Other   int      // files of formats that are not read
+	Other   []string // files that are not read: of other formats, or with line ends in their names
 	Partial bool     // parts of it could not be listed
 	files   fs.FS
 }
@@ -54,7 +55,11 @@ func OpenFolder(dir string) (*Folder, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is a file: name the folder it is in", dir)
 	}
-	return NewFolder(abs, os.DirFS(abs))
+	root, err := os.OpenRoot(abs)
+	if err != nil {
+		return nil, readError(dir, err)
+	}
+	return NewFolder(abs, root.FS())
 }
 
 // NewFolder lists the files of a file system, such as one built into the program.
@@ -91,6 +96,10 @@ func (f *Folder) list() error {
 
 // consider adds a file to the list if it can be read.
 func (f *Folder) consider(name string, entry fs.DirEntry) {
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		f.Other = append(f.Other, name)
+		return
+	}
 	if entry.Type()&fs.ModeSymlink != 0 {
 		if info, err := fs.Stat(f.files, name); err == nil && !info.Mode().IsRegular() {
 			return // a link to a folder, a device, …; a broken link is an error when read
@@ -102,7 +111,7 @@ func (f *Folder) consider(name string, entry fs.DirEntry) {
 	case extract.Readable(name) || isCollection(name):
 		f.Names = append(f.Names, name)
 	case !isSidecar(name):
-		f.Other++
+		f.Other = append(f.Other, name)
 	}
 }
 
@@ -113,7 +122,8 @@ func (f *Folder) Read(name string) (File, error) {
 		return File{}, readError(name, err)
 	}
 	file := File{Name: name, Origin: f.Path, Data: data}
-	for _, beside := range []string{name + ".yaml", strings.TrimSuffix(name, path.Ext(name)) + ".yaml"} {
+	bare := strings.TrimSuffix(name, path.Ext(name))
+	for _, beside := range []string{name + ".yaml", bare + ".yaml", name + ".yml", bare + ".yml"} {
 		file.Sidecar, err = f.readBounded(beside)
 		if err == nil {
 			break
@@ -146,7 +156,7 @@ func stillThere(folder, name string) bool {
 }
 
 func isSidecar(name string) bool {
-	return strings.EqualFold(path.Ext(name), ".yaml")
+	return path.Ext(name) == ".yaml" || path.Ext(name) == ".yml"
 }
 
 // readError names the file once and says what to do about the usual failures.
@@ -160,6 +170,8 @@ func readError(name string, err error) error {
 		return fmt.Errorf("%s: %w: give the account that runs verbatim the right to read it", name, err)
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s: %w: it is gone, or a link to nothing", name, err)
+	case strings.Contains(err.Error(), "escapes"): // os.Root has no error value for it
+		return fmt.Errorf("%s: a link that leads out of the folder: put the file itself there", name)
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }

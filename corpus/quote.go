@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"verbatim/corpus/extract"
 )
 
 // A Reference names bytes of a document's source text as it was at a revision.
@@ -100,11 +102,11 @@ func show(text string, offset int, ranges []Range) string {
 	return out.String()
 }
 
-// joint returns what is shown for a gap: […] where it holds a word, else a space
-// where it holds white space.
+// joint returns what is shown for a gap: […] where it holds a word that is not part of
+// a page mark, else a space where it holds white space.
 func joint(gap string) string {
 	switch {
-	case strings.ContainsFunc(gap, isWord):
+	case strings.ContainsFunc(extract.WithoutPageMarks(gap), isWord):
 		return ellipsis
 	case strings.ContainsFunc(gap, unicode.IsSpace):
 		return " "

@@ -59,6 +59,11 @@ func TestLanguage(t *testing.T) {
 		{"Wann wurde die Partei gegründet?", "de"},
 		{"Chi ha fondato la rivista?", "it"},
 		{"Quem fundou o partido no Brasil?", "pt"},
+		{"Pourquoi Kornilov a-t-il échoué ?", "fr"},
+		{"que hizo mariategui en europa", "es"},
+		{"Chi era Mariátegui?", "it"},
+		{"lenin april theses", ""},
+		{"Kornilof", ""},
 		{"Amauta", ""},
 		{"", ""},
 	}

@@ -49,7 +49,7 @@ func rank(ctx context.Context, reader index.IndexReader, s state, q question, al
 	_, native := s.Languages[q.language]
 	for code := range s.Languages {
 		weight := 1.0
-		if native && code != q.language {
+		if native && code != q.language && code != unknown {
 			weight = foreignWeight
 		}
 		if err := r.language(ctx, code, q.terms(code), weight, seen); err != nil {

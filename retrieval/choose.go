@@ -125,11 +125,19 @@ func (c *chooser) takeRest(rest []choice) {
 		switch {
 		case at >= 0:
 			c.take(c.groups[at], x)
-		case len(c.groups) < MaxExcerpts:
+		case len(c.groups) < MaxExcerpts && c.opens(x):
 			c.groups = append(c.groups, &group{candidate: x.candidate})
 			c.take(c.groups[len(c.groups)-1], x)
 		}
 	}
+}
+
+// opens reports whether a choice is worth an excerpt of its own: it holds a word of
+// the question, or stands before the first excerpt in its passage.
+func (c *chooser) opens(x choice) bool {
+	candidate := &c.candidates[x.candidate]
+	return candidate.coverage(candidate.sentences[x.sentence].has) > 0 ||
+		len(c.groups) > 0 && c.groups[0].candidate == x.candidate
 }
 
 func (c *chooser) take(g *group, x choice) {

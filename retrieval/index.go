@@ -31,7 +31,8 @@ var errUnusable = errors.New("index is not usable")
 // openIndex opens the index in dir if it is whole, of this version, and of this
 // guild's data, which stand at head.
 func openIndex(dir, guild string, head database.Head) (*guildIndex, error) {
-	if err := verify(dir); err != nil {
+	sealed, err := verify(dir)
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
 	b, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": "1s"})
@@ -39,7 +40,7 @@ func openIndex(dir, guild string, head database.Head) (*guildIndex, error) {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
 	x := &guildIndex{guild: guild, dir: dir, bleve: b}
-	if err := x.check(head); err != nil {
+	if err := x.check(head, sealed); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
@@ -47,12 +48,17 @@ func openIndex(dir, guild string, head database.Head) (*guildIndex, error) {
 }
 
 // check reads the index's state and compares it with what it holds.
-func (x *guildIndex) check(head database.Head) error {
+func (x *guildIndex) check(head database.Head, sealed bool) error {
 	reader, err := x.reader()
 	if err != nil {
 		return err
 	}
 	defer reader.Close()
+	if !sealed {
+		if err := verifySegments(reader); err != nil {
+			return err
+		}
+	}
 	if x.state, err = readState(reader); err != nil {
 		return err
 	}

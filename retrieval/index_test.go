@@ -180,6 +180,24 @@ func TestDamagedIndexIsRebuilt(t *testing.T) {
 	}
 }
 
+// TestLeftoverIsNoDamage: a file that was being written when the process died does
+// not make the index unusable.
+func TestLeftoverIsNoDamage(t *testing.T) {
+	l := open(t)
+	l.put(t, guild, map[string]string{"a.txt": "Le soviet."})
+	l.ranking(t, corpus.Everything(guild), "soviet")
+	check(t, l.Indexes.Close())
+	check(t, os.Remove(file(t, l.dir, "seal.json")))
+	check(t, os.WriteFile(filepath.Join(filepath.Dir(file(t, l.dir, "root.bolt")), "0000000000ff.zap"), nil, 0o600))
+	var log strings.Builder
+	var err error
+	l.Indexes, err = retrieval.OpenIndexes(l.dir, l.Store, slog.New(slog.NewTextHandler(&log, nil)))
+	check(t, err)
+	if got := l.first(t, "soviet"); got != "a.txt" || log.Len() > 0 {
+		t.Errorf("first is %q, and the log says %s", got, log.String())
+	}
+}
+
 // TestIndexAheadIsRebuilt: an index that knows more than the store belongs to
 // another store.
 func TestIndexAheadIsRebuilt(t *testing.T) {

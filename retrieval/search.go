@@ -67,7 +67,7 @@ func (r *ranking) hits() ([]Hit, error) {
 
 // A Result is what was found for a question.
 type Result struct {
-	Language string    // of the question, ISO 639-1; "" when it can't be told
+	Language string    // of the question, ISO 639-1, or if it can't be told, of most texts
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
 	Signals  Signals
 }
@@ -82,7 +82,9 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		if err != nil {
 			return err
 		}
-		result.Language = asked.language
+		if result.Language = asked.language; result.Language == "" {
+			result.Language = r.state.mostly()
+		}
 		candidates, err := r.candidates(ctx, asked, q.Access, store)
 		if err != nil || len(candidates) == 0 {
 			return err

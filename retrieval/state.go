@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"maps"
+	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -57,6 +58,17 @@ func readState(reader index.IndexReader) (state, error) {
 	}
 	var s state
 	return s, json.Unmarshal(stored[9:], &s)
+}
+
+// mostly returns the language of most passages, "" if that is not known.
+func (s state) mostly() string {
+	best := ""
+	for _, code := range slices.Sorted(maps.Keys(s.Languages)) {
+		if code != unknown && s.Languages[code].Passages > s.Languages[best].Passages {
+			best = code
+		}
+	}
+	return best
 }
 
 // clone returns a copy whose maps are its own.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -119,7 +120,7 @@ func (s source) shows(text string, ranges []corpus.Range) bool {
 	for i, r := range ranges {
 		piece := collapse(s.text[r.Start:r.End])
 		if i > 0 {
-			gap := s.text[ranges[i-1].End:r.Start]
+			gap := pageMark.ReplaceAllString(s.text[ranges[i-1].End:r.Start], "")
 			if strings.ContainsFunc(gap, isWord) {
 				piece = " […] " + piece
 			} else if !strings.HasPrefix(text, piece) {
@@ -133,6 +134,9 @@ func (s source) shows(text string, ranges []corpus.Range) bool {
 	}
 	return text == ""
 }
+
+// pageMark is a page mark, which a quote may pass over without […].
+var pageMark = regexp.MustCompile(`<!--\s*page\s+\S+\s*-->`)
 
 func plainSpace(r rune) rune {
 	if unicode.IsSpace(r) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"time"
 
@@ -26,9 +27,9 @@ the data directory; else the sample notes that are built in.
 
 Exit status: 0 answered, 1 no answer, 2 wrong use, 3 failure; after several
 questions 0 unless the run failed.`,
-		Example: `  verbatim ask "Qui a fondé la revue Amauta ?"
+		Example: `  verbatim ask "Qui dirigeait le Secrétariat sud-américain ?"
   verbatim ask --docs ~/course --json - < questions.txt`,
-		Args: cobra.ExactArgs(1),
+		Args: oneQuestion,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == "-" {
 				return p.askAll(cmd.Context(), &from, asJSON)
@@ -39,6 +40,14 @@ questions 0 unless the run failed.`,
 	from.addFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a question (docs/json.md)")
 	return cmd
+}
+
+// oneQuestion refuses anything but one argument.
+func oneQuestion(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("want one question, got %d words: put quotes around it, and -- before one that begins with a hyphen", len(args))
+	}
+	return nil
 }
 
 // A session answers questions one after another from one library.
@@ -96,6 +105,9 @@ func (p *program) askOne(ctx context.Context, from *texts, text string, asJSON b
 	}
 	s, err := p.newSession(ctx, from, asJSON)
 	if err != nil {
+		if asJSON {
+			p.printJSON(reply{question: text, err: err})
+		}
 		return err
 	}
 	defer closeInto(&err, s.library)
@@ -127,6 +139,9 @@ func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err err
 		}
 		if err != nil {
 			return err
+		}
+		if !asJSON {
+			fmt.Fprintf(p.out, "? %s\n\n", visible(text))
 		}
 		if err := s.print(s.ask(ctx, text)); err != nil {
 			return err

@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -40,7 +41,8 @@ type program struct {
 	flags      map[string]string // settings given as flags, by their keys
 	settings   *config.Settings  // read before a command runs
 	log        *slog.Logger
-	status     int // what to exit with when no error is returned
+	begun      bool // the command line is understood, and the settings are read
+	status     int  // what to exit with when no error is returned
 }
 
 // Main runs the command that the arguments name and returns its exit status.
@@ -65,16 +67,30 @@ func (e usageError) Unwrap() error { return e.error }
 
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// fail prints an error, one line for each of several, and returns the status that
-// stands for it.
+// fail prints an error and returns the status that stands for it.
 func (p *program) fail(err error) int {
-	for line := range strings.SplitSeq(err.Error(), "\n") {
-		fmt.Fprintln(p.err, "verbatim:", line)
+	if errors.Is(err, context.Canceled) {
+		p.warn("interrupted; what was stored stays, and running the command again goes on from there")
+		return statusFailure
 	}
-	if _, found := errors.AsType[usageError](err); found || errors.Is(err, answers.ErrEmpty) || errors.Is(err, answers.ErrTooLong) {
+	lines := strings.Split(strings.TrimRight(err.Error(), "\n"), "\n")
+	p.warn("%s", lines[0])
+	for _, line := range lines[1:] {
+		fmt.Fprintln(p.err, "   "+strings.TrimSpace(line))
+	}
+	if p.isUsage(err) {
 		return statusUsage
 	}
 	return statusFailure
+}
+
+// isUsage reports whether an error is about how the program was called. What goes
+// wrong before a command runs is cobra's refusal of the command line.
+func (p *program) isUsage(err error) bool {
+	if _, found := errors.AsType[usageError](err); found {
+		return true
+	}
+	return !p.begun || errors.Is(err, answers.ErrEmpty) || errors.Is(err, answers.ErrTooLong) || errors.Is(err, config.ErrNotAllowed)
 }
 
 func (p *program) root() *cobra.Command {
@@ -84,9 +100,10 @@ func (p *program) root() *cobra.Command {
 		Long: `Verbatim answers the questions of a study group with word-for-word excerpts of the
 group's own texts, and says exactly where each stands: author, title, section,
 page, note. It invents nothing; when the texts hold no answer, it says so.`,
-		Example: `  verbatim ask "Quand a eu lieu la primaire de 2011 ?"
-  verbatim ask --docs ~/course "Who founded Amauta?"
+		Example: `  verbatim ask "Qui dirigeait le Secrétariat sud-américain ?"
+  verbatim ask --docs ~/course "Who convened the conference?"
   verbatim index ~/course`,
+		Version:           version(),
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
@@ -101,8 +118,9 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 	root.PersistentFlags().StringVar(&p.configFile, "config", "", "read the settings from `FILE` (default verbatim.yaml, if there is one)")
 	root.PersistentFlags().Func("data", "keep documents and indexes in `DIR`", p.setting("data"))
 	root.PersistentFlags().Func("database", "keep documents in the PostgreSQL database at `URL`", p.setting("database"))
+	root.PersistentFlags().Func("cache", "keep in `DIR` what can be made again", p.setting("cache"))
 	root.PersistentFlags().Func("log-level", "log from `LEVEL` on: debug, info, warn or error", p.setting("log.level"))
-	root.AddCommand(p.ask(), p.index(), p.eval(), p.corpus(), p.guildSettings(), p.config())
+	root.AddCommand(p.ask(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.guildSettings(), p.config())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}
@@ -115,7 +133,7 @@ func checkArgs(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				return usage("%s: %w; see %[1]s --help", cmd.CommandPath(), err)
+				return usage("%w; see %s --help", err, cmd.CommandPath())
 			}
 			return nil
 		}
@@ -123,6 +141,15 @@ func checkArgs(c *cobra.Command) {
 	for _, below := range c.Commands() {
 		checkArgs(below)
 	}
+}
+
+// version returns the version that is stamped into the program.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "unknown"
+	}
+	return info.Main.Version
 }
 
 // setting returns the function that takes the value of a flag for a setting.
@@ -139,7 +166,7 @@ func (p *program) prepare() error {
 	if err != nil {
 		return err
 	}
-	p.settings = settings
+	p.settings, p.begun = settings, true
 	options := &slog.HandlerOptions{Level: settings.Log.Level}
 	if settings.Log.Format == "json" {
 		p.log = slog.New(slog.NewJSONHandler(p.err, options))

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -173,10 +172,14 @@ func (p *program) corpusChange(guild *string, verb, short string, change func(*l
 				documents = append(documents, d)
 			}
 			for _, d := range documents {
+				if d.Removed.IsZero() == (verb == "restore") {
+					fmt.Fprintf(p.out, "%s: nothing to do\n", d.Name)
+					continue
+				}
 				if err := change(l, cmd, d); err != nil {
 					return err
 				}
-				fmt.Fprintf(p.out, "%s %sd\n", d.Name, strings.TrimSuffix(verb, "d"))
+				fmt.Fprintf(p.out, "%s %sd\n", d.Name, verb)
 			}
 			return nil
 		},

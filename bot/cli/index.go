@@ -18,7 +18,7 @@ func (p *program) index() *cobra.Command {
 		Use:   "index DIR...",
 		Short: "Read the text files below folders into the data directory",
 		Long: `Read the text (.txt) and Markdown (.md) files below the folders into the data
-directory. A file that has changed since replaces its document, which keeps its
+directory (verbatim config shows where it is). A file that has changed since replaces its document, which keeps its
 identity; files that have not changed are left alone. Documents whose files are
 gone stay, unless --mirror is given.
 
@@ -73,7 +73,7 @@ func (p *program) importFolder(ctx context.Context, l *library, folder *corpus.F
 		return err
 	}
 	if n := len(report.Failed); n > 0 {
-		return fmt.Errorf("%s could not be read; the others are stored", count(n, "file"))
+		return fmt.Errorf("%s not stored; the others are", count(n, "file"))
 	}
 	return nil
 }
@@ -94,12 +94,22 @@ func (p *program) reportImport(folder *corpus.Folder, r corpus.Import) {
 			folder.Path, r.Added, r.Replaced, r.Removed, r.Unchanged, len(r.Failed))
 	}
 	if n := len(r.Gone); n > r.Removed {
-		p.warn("%s no longer in the folder, kept all the same (--mirror removes what is gone): %s",
-			count(n, "document"), strings.Join(r.Gone, ", "))
+		p.warn("%s no longer in the folder, kept all the same (--mirror removes what is gone): %s", count(n, "document"), some(r.Gone))
+	} else if n > 0 {
+		p.warn("removed, for the files are gone: %s", some(r.Gone))
 	}
-	if folder.Other > 0 {
-		p.warn("%s left alone: only .txt and .md files are read", count(folder.Other, "other file"))
+	if n := len(folder.Other); n > 0 {
+		p.warn("%s left alone, only .txt and .md files are read: %s", count(n, "other file"), some(folder.Other))
 	}
+}
+
+// some names the first of a list.
+func some(names []string) string {
+	const most = 8
+	if len(names) > most {
+		return fmt.Sprintf("%s, and %d more", visible(strings.Join(names[:most], ", ")), len(names)-most)
+	}
+	return visible(strings.Join(names, ", "))
 }
 
 // count writes a number with what is counted.

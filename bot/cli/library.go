@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"verbatim/answers"
 	"verbatim/config"
@@ -57,7 +58,10 @@ func (p *program) openStore(ctx context.Context, address, guild string) (*librar
 
 // checkGuild refuses names of guilds that no guild has.
 func checkGuild(guild string) error {
-	if guild == "" || len(guild) > 64 || strings.ContainsFunc(guild, func(r rune) bool { return r <= ' ' || r > '~' }) {
+	strange := func(r rune) bool {
+		return r != '-' && r != '_' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	}
+	if guild == "" || len(guild) > 64 || strings.ContainsFunc(guild, strange) {
 		return usage("guild %q: give a guild's ID, such as 112233445566778899, or %s", guild, localGuild)
 	}
 	return nil

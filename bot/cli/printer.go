@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -26,7 +27,7 @@ const widest = 96
 
 func (p *program) newPrinter(language string) printer {
 	out := printer{out: p.out, language: language}
-	if file, ok := p.out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	if file, ok := p.out.(*os.File); ok && p.settings.Color != "never" && term.IsTerminal(int(file.Fd())) {
 		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 20 {
 			out.columns = min(columns, widest)
 		}
@@ -82,10 +83,10 @@ func mark(text string, marks []corpus.Range) string {
 	return out.String() + visible(text[at:])
 }
 
-// visible takes out what could command a terminal.
+// visible takes out what could command a terminal or turn the direction of writing.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r

@@ -32,9 +32,12 @@ its default again.`,
 			defer closeInto(&err, l)
 			switch {
 			case unset:
-				return l.settings.Reset(cmd.Context(), guild, args[0])
+				err = l.settings.Reset(cmd.Context(), guild, args[0])
 			case len(args) == 2:
-				return l.settings.Set(cmd.Context(), guild, args[0], args[1])
+				err = l.settings.Set(cmd.Context(), guild, args[0], args[1])
+			}
+			if err != nil {
+				return err
 			}
 			return p.listSettings(cmd, l, args)
 		},
@@ -75,7 +78,8 @@ func (p *program) config() *cobra.Command {
 		Use:   "config",
 		Short: "Show the settings in force and where each comes from",
 		Long: `Show the settings in force and where each comes from: the default, the file
-verbatim.yaml, a variable VERBATIM_..., or a flag, the later before the earlier.
+verbatim.yaml, a variable VERBATIM_..., or a flag; each goes before those named
+before it.
 Secrets are masked.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

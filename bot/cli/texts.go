@@ -40,6 +40,9 @@ func (t *texts) open(ctx context.Context, p *program) (*library, error) {
 		}
 		return p.openFolder(ctx, folder, p.cacheFor(folder.Path), p.showProgress)
 	}
+	if err := checkGuild(t.guild); err != nil {
+		return nil, err
+	}
 	l, err := p.openData(ctx, t.guild)
 	if err != nil || l != nil {
 		return l, err
@@ -48,7 +51,7 @@ func (t *texts) open(ctx context.Context, p *program) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.warn("no documents in %s yet: answering from the built-in sample notes; add yours with verbatim index DIR", p.settings.Data)
+	p.warn("no documents of guild %s in %s: answering from the built-in sample notes; add yours with verbatim index DIR", t.guild, p.settings.Data)
 	return p.openFolder(ctx, folder, p.cacheFor(folder.Path), p.showProgress)
 }
 
@@ -76,7 +79,7 @@ func (p *program) cacheFor(path string) string {
 func (p *program) openData(ctx context.Context, guild string) (*library, error) {
 	if p.settings.Database == "" {
 		if _, err := os.Stat(p.settings.DatabaseAddress()); errors.Is(err, fs.ErrNotExist) {
-			return nil, checkGuild(guild)
+			return nil, nil
 		}
 	}
 	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), guild)
@@ -85,7 +88,7 @@ func (p *program) openData(ctx context.Context, guild string) (*library, error) 
 	}
 	documents, err := l.store.Documents(ctx, corpus.Everything(guild), false)
 	if err == nil && len(documents) > 0 {
-		err = p.openIndexes(l, filepath.Join(p.settings.Data, "index"))
+		err = p.openIndexes(l, p.indexDir())
 		if err == nil {
 			return l, nil
 		}

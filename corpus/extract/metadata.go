@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -78,15 +79,35 @@ func parseMetadata(data []byte) (Metadata, error) {
 		if field == nil {
 			continue
 		}
-		if node.Kind != yaml.ScalarNode {
-			return m, fmt.Errorf("line %d: %s must be a single value", node.Line, key)
+		value, err := scalar(node)
+		if err != nil {
+			return m, fmt.Errorf("line %d: %s %w", node.Line, key, err)
 		}
-		if node.Tag != "!!null" {
-			*field = strings.TrimSpace(node.Value)
-		}
+		*field = value
 	}
 	m.Language = languageCode(m.Language)
 	return m, nil
+}
+
+// scalar returns the text of a value, or of a list of values joined by commas.
+func scalar(node yaml.Node) (string, error) {
+	switch {
+	case node.Tag == "!!null":
+		return "", nil
+	case node.Kind == yaml.ScalarNode:
+		return strings.Join(strings.Fields(node.Value), " "), nil
+	case node.Kind != yaml.SequenceNode:
+		return "", errors.New("must be one value or a list of values")
+	}
+	var parts []string
+	for _, item := range node.Content {
+		part, err := scalar(*item)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", "), nil
 }
 
 // fields gives the place of each metadata key.

@@ -40,6 +40,9 @@ func plain(source string, body int) Text {
 	return text
 }
 
+// WithoutPageMarks returns a piece of plain text without the page marks in it.
+func WithoutPageMarks(s string) string { return pageMark.ReplaceAllString(s, "") }
+
 // onlySkipped reports whether nothing but white space is left of the text.
 func (t Text) onlySkipped() bool {
 	at := 0

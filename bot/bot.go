@@ -1,0 +1,120 @@
+// Package bot is the conversation on Discord: it registers the commands, takes what
+// people ask, and shows the replies within Discord's limits. It is the only importer
+// of discordgo.
+//
+// The client is made safe in three places, so that the rest need not think of it:
+// the transport sends every request and waits out faults and limits; the gateway
+// keeps the connection; the dispatcher calls every handler, within bounds, and keeps
+// a panic from ending the process.
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/config"
+)
+
+// DefaultAPI is where Discord's API is.
+const DefaultAPI = "https://discord.com/api"
+
+// Options are what a Bot needs.
+type Options struct {
+	Token string
+	API   string // base of the API, such as DefaultAPI
+	// SingleGuild is the Discord guild that is answered from the texts of LocalGuild;
+	// "" for none.
+	SingleGuild string
+	LocalGuild  string
+	Answerer    *answers.Answerer
+	Settings    *config.GuildSettings
+	Log         *slog.Logger
+	// Ready, if set, is told when the connection to Discord stands and when it does
+	// not any more.
+	Ready func(bool)
+}
+
+// A Bot answers on Discord.
+type Bot struct {
+	options    Options
+	rest       *transport
+	session    *discordgo.Session // for requests; the gateway has sessions of its own
+	dispatcher *dispatcher
+}
+
+// New returns a bot that is not connected yet.
+func New(o Options) (*Bot, error) {
+	rest, err := newTransport(o.API)
+	if err != nil {
+		return nil, err
+	}
+	if o.Ready == nil {
+		o.Ready = func(bool) {}
+	}
+	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest)}
+	b.dispatcher = newDispatcher(b.interaction, b.busy, b.failed, o.Log)
+	return b, nil
+}
+
+// newSession returns a session of the client that leaves to the transport what it
+// does wrong itself.
+func newSession(token string, rest *transport) *discordgo.Session {
+	s, _ := discordgo.New("Bot " + token) // its error is always nil
+	s.Client.Transport = rest
+	s.Client.Timeout = 0 // the transport and the contexts bound requests
+	s.ShouldRetryOnRateLimit = false
+	s.MaxRestRetries = 0
+	return s
+}
+
+// Run registers the commands and answers until ctx is done; then it lets the replies
+// under way end, for a moment, and returns nil. It returns a FinalError when Discord
+// refuses the bot.
+func (b *Bot) Run(ctx context.Context) error {
+	if err := b.register(ctx); err != nil {
+		return err
+	}
+	g := &gateway{
+		token:   b.options.Token,
+		intents: discordgo.IntentsGuilds,
+		rest:    b.rest,
+		handle:  func(_ *discordgo.Session, event any) { b.dispatcher.event(ctx, event) },
+		log:     b.options.Log,
+		silence: defaultSilence,
+		pause:   sleep,
+		ready:   b.options.Ready,
+	}
+	err := g.run(ctx)
+	b.dispatcher.drain(drainTime)
+	return err
+}
+
+// guild returns whose texts a Discord guild is answered from.
+func (b *Bot) guild(discordGuild string) string {
+	if discordGuild != "" && discordGuild == b.options.SingleGuild {
+		return b.options.LocalGuild
+	}
+	return discordGuild
+}
+
+// Application returns the ID of the application to which a token belongs. It returns
+// a FinalError for a token that Discord refuses.
+func Application(ctx context.Context, api, token string) (string, error) {
+	rest, err := newTransport(api)
+	if err != nil {
+		return "", err
+	}
+	return application(ctx, newSession(token, rest))
+}
+
+// Invite returns the address at which a person adds the bot to a server. It asks for
+// the scopes and the permissions that the bot uses and no others.
+func Invite(applicationID string) string {
+	const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages |
+		discordgo.PermissionSendMessagesInThreads | discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", applicationID, permissions)
+}

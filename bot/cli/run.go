@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"verbatim/answers"
+	"verbatim/bot"
+	"verbatim/retrieval"
+)
+
+// run is the command that answers on Discord.
+func (p *program) run() *cobra.Command {
+	return &cobra.Command{
+		Use:   "run",
+		Short: "Answer on Discord until the process is told to stop",
+		Long: `Answer on Discord from the texts in the data directory, until the process is told
+to stop (SIGTERM or Ctrl-C; a second time ends it at once). docs/discord.md shows
+how to make the bot's account and invite it.
+
+The token is read from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE
+names.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			token, err := p.settings.Discord.ReadToken()
+			if err != nil {
+				return err
+			}
+			l, err := p.openStore(cmd.Context(), p.settings.DatabaseAddress(), localGuild)
+			if err != nil {
+				return err
+			}
+			defer closeInto(&err, l)
+			if l.indexes, err = retrieval.OpenIndexes(p.indexDir(), l.store, p.log); err != nil {
+				return err
+			}
+			l.closers = append(l.closers, l.indexes.Close)
+			l.answerer = answers.New(l.store, l.indexes, p.log)
+			return p.converse(cmd.Context(), l, token)
+		},
+	}
+}
+
+func (p *program) indexDir() string { return filepath.Join(p.settings.Data, "index") }
+
+// converse runs the bot, and keeps the file by which health sees how it is.
+func (p *program) converse(ctx context.Context, l *library, token string) error {
+	state := newHealth(filepath.Join(p.settings.Data, healthName))
+	defer state.remove()
+	b, err := bot.New(bot.Options{
+		Token:       token,
+		API:         p.settings.Discord.API,
+		SingleGuild: p.settings.Discord.SingleGuild,
+		LocalGuild:  localGuild,
+		Answerer:    l.answerer,
+		Settings:    l.settings,
+		Log:         p.log,
+		Ready:       state.set,
+	})
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		state.keep(ctx, healthEvery)
+	}()
+	defer func() { stop(); <-done }()
+	return b.Run(ctx)
+}
+
+// invite is the command that prints the address at which the bot is added to a
+// server.
+func (p *program) invite() *cobra.Command {
+	return &cobra.Command{
+		Use:   "invite",
+		Short: "Print the link that adds the bot to a Discord server",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			token, err := p.settings.Discord.ReadToken()
+			if err != nil {
+				return err
+			}
+			ctx, cancel := context.WithTimeout(cmd.Context(), 30*time.Second)
+			defer cancel()
+			application, err := bot.Application(ctx, p.settings.Discord.API, token)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(p.out, bot.Invite(application))
+			return nil
+		},
+	}
+}
+
+// A health is a file that says how a running bot is: its time is when the bot wrote
+// it last, its content whether it is connected.
+type health struct {
+	path  string
+	ready chan bool
+}
+
+const (
+	healthName  = "health"
+	healthEvery = 10 * time.Second
+	healthAge   = 45 * time.Second // older, and the bot hangs or is gone
+	healthReady = "connected\n"
+	healthDown  = "not connected\n"
+)
+
+func newHealth(path string) *health { return &health{path: path, ready: make(chan bool, 8)} }
+
+// set notes whether the bot is connected.
+func (h *health) set(ready bool) { h.ready <- ready }
+
+// keep writes the file when something changed and every so often.
+func (h *health) keep(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	state := healthDown
+	for {
+		os.WriteFile(h.path, []byte(state), 0o600) // a file that is missing or old is the message
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case ready := <-h.ready:
+			state = healthDown
+			if ready {
+				state = healthReady
+			}
+		}
+	}
+}
+
+func (h *health) remove() { os.Remove(h.path) }
+
+// health is the command that tells whether a bot on the data directory is well, for
+// containers.
+func (p *program) health() *cobra.Command {
+	return &cobra.Command{
+		Use:   "health",
+		Short: "Tell whether the bot that runs on the data directory is connected",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			path := filepath.Join(p.settings.Data, healthName)
+			info, err := os.Stat(path)
+			if err != nil {
+				return errors.New("no bot runs on this data directory: start it with verbatim run")
+			}
+			if age := time.Since(info.ModTime()); age > healthAge {
+				return fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
+			}
+			state, err := os.ReadFile(path)
+			if err == nil && string(state) != healthReady {
+				err = errors.New("the bot is not connected to Discord: see its log")
+			}
+			if err == nil {
+				fmt.Fprint(p.out, healthReady)
+			}
+			return err
+		},
+	}
+}

@@ -1,0 +1,218 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A transport carries the requests of the client to Discord. It does what the client
+// does not: it sends them to the configured address and API version, waits out rate
+// limits of every kind (of a route, shared, global, and those that come as a page of
+// HTML), tries again after faults of the server where that can't act twice, and gives
+// up when the request's context is done.
+//
+// Rate limits: docs.discord.com/developers/topics/rate-limits.
+type transport struct {
+	base *url.URL          // such as https://discord.com/api
+	next http.RoundTripper // does one attempt
+	now  func() time.Time
+	wait func(context.Context, time.Duration) error
+
+	mutex  sync.Mutex
+	paused time.Time // no request of a limited route goes out before, after a global limit
+}
+
+const (
+	apiVersion     = "v10"
+	attempts       = 4
+	attemptTimeout = 15 * time.Second
+	longestWait    = 60 * time.Second // a rate limit that takes longer is an error
+	firstBackoff   = 300 * time.Millisecond
+)
+
+// newTransport returns a transport to the API at base.
+func newTransport(base string) (*transport, error) {
+	u, err := url.Parse(strings.TrimSuffix(base, "/"))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("discord.api_url is %q: want an address such as %s", base, DefaultAPI)
+	}
+	return &transport{base: u, next: http.DefaultTransport, now: time.Now, wait: sleep}, nil
+}
+
+// sleep waits, or returns the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// RoundTrip sends a request, several times if need be.
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	ctx := r.Context()
+	backoff := firstBackoff
+	for attempt := 1; ; attempt++ {
+		if err := t.waitForGlobal(ctx, r); err != nil {
+			return nil, err
+		}
+		response, err := t.attempt(r, body)
+		pause, again := t.judge(r, response, err, backoff)
+		if !again || attempt == attempts || pause > longestWait {
+			return response, err
+		}
+		if err := t.wait(ctx, pause); err != nil {
+			return nil, err
+		}
+		backoff *= 2
+	}
+}
+
+func readBody(r *http.Request) ([]byte, error) {
+	if r.Body == nil {
+		return nil, nil
+	}
+	defer r.Body.Close()
+	return io.ReadAll(r.Body)
+}
+
+// attempt sends the request once and reads the whole response.
+func (t *transport) attempt(r *http.Request, body []byte) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), attemptTimeout)
+	defer cancel()
+	request := r.Clone(ctx)
+	request.URL = t.address(r.URL)
+	request.Host = ""
+	if body != nil {
+		request.Body = io.NopCloser(bytes.NewReader(body))
+		request.ContentLength = int64(len(body))
+	}
+	response, err := t.next.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(io.LimitReader(response.Body, 32<<20))
+	if err != nil {
+		return nil, err
+	}
+	response.Body = io.NopCloser(bytes.NewReader(content))
+	return response, nil
+}
+
+// address returns the address of a request of the client, which is for its own idea
+// of where Discord is, at the configured base and version.
+func (t *transport) address(u *url.URL) *url.URL {
+	rest := u.EscapedPath()
+	if _, after, found := strings.Cut(rest, "/api/v"); found {
+		if i := strings.IndexByte(after, '/'); i >= 0 {
+			rest = after[i:]
+		}
+	}
+	to := *t.base
+	to.RawPath = to.EscapedPath() + "/" + apiVersion + rest
+	to.Path, _ = url.PathUnescape(to.RawPath)
+	to.RawQuery = u.RawQuery
+	return &to
+}
+
+// judge says whether to try again after an attempt, and when.
+func (t *transport) judge(r *http.Request, response *http.Response, err error, backoff time.Duration) (pause time.Duration, again bool) {
+	switch {
+	case err != nil:
+		var refused interface{ Timeout() bool }
+		sent := !errors.As(err, &refused) || refused.Timeout()
+		return backoff, r.Context().Err() == nil && (repeatable(r) || !sent)
+	case response.StatusCode == http.StatusTooManyRequests:
+		limit := readLimit(response)
+		if limit.global {
+			t.pause(limit.after)
+		}
+		return limit.after, true
+	case response.StatusCode >= 500:
+		return backoff, repeatable(r)
+	}
+	return 0, false
+}
+
+// repeatable reports whether a request that may have been carried out can be sent
+// again without acting twice. An acknowledgement that was carried out is refused the
+// second time with error 40060, and a message with an enforced nonce is not posted
+// twice.
+func repeatable(r *http.Request) bool {
+	return r.Method != http.MethodPost || strings.HasSuffix(r.URL.Path, "/callback") || r.Header.Get(nonceHeader) != ""
+}
+
+// nonceHeader marks a request whose body holds a nonce that Discord enforces. It is
+// not sent.
+const nonceHeader = "X-Verbatim-Nonce"
+
+// A limit is what an answer 429 says.
+type limit struct {
+	after  time.Duration
+	global bool
+}
+
+// readLimit reads an answer 429, in JSON or, from the edge of Discord's network, in
+// HTML, of which only the header tells.
+func readLimit(response *http.Response) limit {
+	content, _ := io.ReadAll(response.Body)
+	response.Body = io.NopCloser(bytes.NewReader(content))
+	var body struct {
+		RetryAfter float64 `json:"retry_after"`
+		Global     bool    `json:"global"`
+	}
+	_ = json.Unmarshal(content, &body) // HTML leaves it empty
+	seconds := body.RetryAfter
+	if header, err := strconv.ParseFloat(response.Header.Get("Retry-After"), 64); err == nil {
+		seconds = max(seconds, header)
+	}
+	if seconds <= 0 {
+		seconds = 1
+	}
+	return limit{
+		after:  time.Duration(seconds * float64(time.Second)),
+		global: body.Global || response.Header.Get("X-RateLimit-Global") != "" || response.Header.Get("X-RateLimit-Scope") == "global",
+	}
+}
+
+// pause holds back all requests for a while.
+func (t *transport) pause(d time.Duration) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	if until := t.now().Add(d); until.After(t.paused) {
+		t.paused = until
+	}
+}
+
+// waitForGlobal waits while a global limit holds. Answers to interactions stand
+// outside that limit.
+func (t *transport) waitForGlobal(ctx context.Context, r *http.Request) error {
+	if strings.Contains(r.URL.Path, "/interactions/") || strings.Contains(r.URL.Path, "/webhooks/") {
+		return nil
+	}
+	t.mutex.Lock()
+	left := t.paused.Sub(t.now())
+	t.mutex.Unlock()
+	if left <= 0 {
+		return nil
+	}
+	return t.wait(ctx, left)
+}
