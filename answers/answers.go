@@ -40,7 +40,6 @@ type Outcome string
 
 // The outcomes.
 const (
-	Curated  Outcome = "curated"  // a moderator's answer
 	Excerpts Outcome = "excerpts" // quotes that answer
 	None     Outcome = "none"     // no answer; what is quoted is only near
 )
@@ -108,7 +107,9 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 		reply.Empty = len(documents) == 0
 		return reply, err
 	}
-	reply.judge(found.Signals, q.Caution)
+	if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
+		reply.judge(found.Signals, q.Caution)
+	}
 	return reply, nil
 }
 

@@ -107,5 +107,5 @@ func variable(key string) string {
 
 // flag returns the flag of a key.
 func flag(key string) string {
-	return "--" + strings.ReplaceAll(key, ".", "-")
+	return "--" + strings.NewReplacer(".", "-", "_", "-").Replace(key)
 }

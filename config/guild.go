@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-
-	"verbatim/config/database"
 )
 
 // Guild holds the settings of one guild, which its moderators choose.
@@ -13,6 +11,15 @@ type Guild struct {
 	Language string // of replies: "fr", "es", "en", or "auto", which follows the question
 	Excerpts int    // at most so many in a reply, 1 to 3
 	Answers  string // "few" are surer, "many" are less sure, "balanced" is between them
+}
+
+// DefaultGuild returns the settings of a guild that has set none.
+func DefaultGuild() Guild {
+	var g Guild
+	for _, k := range guildKeys() {
+		k.put(&g, k.fallback)
+	}
+	return g
 }
 
 // A GuildEntry describes one setting of a guild.
@@ -68,7 +75,7 @@ func findGuildKey(name string) (guildKey, error) {
 		}
 		names = append(names, k.name)
 	}
-	return guildKey{}, fmt.Errorf("setting %q %w: %s", name, database.ErrNotFound, suggest(name, names))
+	return guildKey{}, fmt.Errorf("setting %q %w: %s", name, ErrNoSetting, suggest(name, names))
 }
 
 // value returns the value in force. One that a former version of the program

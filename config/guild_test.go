@@ -76,8 +76,8 @@ func TestGuildSettingsErrors(t *testing.T) {
 			is          error
 			says        string
 		}{
-			{"langage", "fr", database.ErrNotFound, `"langage" not found: did you mean language?`},
-			{"colour", "red", database.ErrNotFound, "known are language, excerpts, answers"},
+			{"langage", "fr", config.ErrNoSetting, `"langage" not found: did you mean language?`},
+			{"colour", "red", config.ErrNoSetting, "known are language, excerpts, answers"},
 			{"language", "de", config.ErrNotAllowed, `language: value "de" not allowed: want one of auto, fr, es, en`},
 			{"excerpts", "4", config.ErrNotAllowed, "1, 2, 3"},
 			{"excerpts", "03", config.ErrNotAllowed, "1, 2, 3"},
@@ -88,8 +88,8 @@ func TestGuildSettingsErrors(t *testing.T) {
 				t.Errorf("Set(%s, %s) = %v, want %q", test.name, test.value, err, test.says)
 			}
 		}
-		if err := settings.Reset(t.Context(), "g", "langage"); !errors.Is(err, database.ErrNotFound) {
-			t.Errorf("Reset(langage) = %v, want %v", err, database.ErrNotFound)
+		if err := settings.Reset(t.Context(), "g", "langage"); !errors.Is(err, config.ErrNoSetting) {
+			t.Errorf("Reset(langage) = %v, want %v", err, config.ErrNoSetting)
 		}
 		if got, err := db.Revision(t.Context(), "g"); err != nil || got != 0 {
 			t.Errorf("Revision after errors = %d, %v, want 0", got, err)

@@ -11,8 +11,11 @@ import (
 	"verbatim/config/database"
 )
 
-// ErrNotAllowed: a setting of a guild cannot have that value.
-var ErrNotAllowed = errors.New("not allowed")
+// Errors of Set and Reset about what was asked.
+var (
+	ErrNoSetting  = errors.New("not found")   // a guild has no such setting
+	ErrNotAllowed = errors.New("not allowed") // it cannot have that value
+)
 
 // GuildSettings keeps the settings of the guilds in the database. A setting has
 // a row there only where it differs from its default.
@@ -60,7 +63,7 @@ func (s *GuildSettings) List(ctx context.Context, guild string) ([]GuildEntry, e
 }
 
 // Set gives a setting of guild a value. It returns an error that wraps
-// [database.ErrNotFound] when there is no such setting, and one that wraps
+// [ErrNoSetting] when there is no such setting, and one that wraps
 // [ErrNotAllowed] when it cannot have the value; both say what is possible. To
 // set what is already so changes nothing.
 func (s *GuildSettings) Set(ctx context.Context, guild, name, value string) error {
@@ -75,7 +78,7 @@ func (s *GuildSettings) Set(ctx context.Context, guild, name, value string) erro
 }
 
 // Reset gives a setting of guild its default again. It returns an error that
-// wraps [database.ErrNotFound] when there is no such setting. To reset what is
+// wraps [ErrNoSetting] when there is no such setting. To reset what is
 // not set changes nothing.
 func (s *GuildSettings) Reset(ctx context.Context, guild, name string) error {
 	k, err := findGuildKey(name)

@@ -91,6 +91,21 @@ func keys() []key {
 	}}
 }
 
+// A Key is a setting that can be given as a flag.
+type Key struct{ Name, Description string }
+
+// Keys returns the settings that can be given as flags: all but secrets, which other
+// users of the machine would see.
+func Keys() []Key {
+	var list []Key
+	for _, k := range keys() {
+		if k.mask == nil || k.name == "database" { // its URL need not hold a password
+			list = append(list, Key{k.name, k.description})
+		}
+	}
+	return list
+}
+
 // variables returns the environment variables of a key, the one that counts first.
 func (k key) variables() []string {
 	if k.alias == "" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"verbatim/corpus/extract"
 )
@@ -15,7 +16,7 @@ type block struct {
 	section *section // it stands in, nil before the first heading
 	note    string   // label of the note it is part of, "" for the body
 	call    int      // where that note is called, or if nowhere, where it stands
-	alone   bool     // a heading with nothing under it, which is a passage of its own
+	alone   bool     // a heading that is a passage of its own
 }
 
 // blocks returns the blocks of a text in order.
@@ -45,7 +46,7 @@ type blocker struct {
 type cut struct {
 	Range
 	note  *extract.Note
-	empty bool // a heading with nothing under it
+	alone bool // a heading whose words would otherwise be found nowhere
 }
 
 // cuts returns what parts the body, in order.
@@ -61,7 +62,7 @@ func (b *blocker) cuts() []cut {
 			end, deeper = next.Start, next.Level > h.Level
 		}
 		empty := !deeper && strings.TrimSpace(b.text.Source[h.End:end]) == ""
-		cuts = append(cuts, cut{Range: h.Range, empty: empty})
+		cuts = append(cuts, cut{Range: h.Range, alone: empty || isLong(headingText(b.text, h))})
 	}
 	for i := range b.text.Notes {
 		cuts = append(cuts, cut{Range: b.text.Notes[i].Range, note: &b.text.Notes[i]})
@@ -70,8 +71,8 @@ func (b *blocker) cuts() []cut {
 	return cuts
 }
 
-// cut adds the blocks of what parts the body. A heading with nothing under it is
-// a block too, or its words would be found nowhere.
+// cut adds the blocks of what parts the body. A heading with nothing under it, or
+// that is shown shortened, is a block too, or its words would be found nowhere.
 func (b *blocker) cut(c cut) {
 	switch {
 	case c.note != nil:
@@ -82,7 +83,7 @@ func (b *blocker) cut(c cut) {
 		for _, r := range paragraphs(b.text.Source, c.Range) {
 			b.found = append(b.found, block{Range: r, section: b.sectionAt(call), note: c.note.Label, call: call})
 		}
-	case c.empty:
+	case c.alone:
 		b.found = append(b.found, block{Range: c.Range, section: b.sectionAt(c.Start - 1), alone: true})
 	}
 }
@@ -108,11 +109,33 @@ func sections(text extract.Text) []*section {
 		for len(levels) > 0 && levels[len(levels)-1] >= h.Level {
 			levels, path = levels[:len(levels)-1], path[:len(path)-1]
 		}
-		title := strings.Join(strings.Fields(text.Source[h.Start:h.End]), " ")
-		levels, path = append(levels, h.Level), append(slices.Clone(path), title)
+		levels, path = append(levels, h.Level), append(slices.Clone(path), shorten(headingText(text, h)))
 		found = append(found, &section{h.Start, path})
 	}
 	return found
+}
+
+// maxHeading is how many characters of a heading are kept as the name of a section,
+// which each passage below it bears.
+const maxHeading = 200
+
+// headingText returns a heading on one line.
+func headingText(text extract.Text, h extract.Heading) string {
+	return strings.Join(strings.Fields(text.Source[h.Start:h.End]), " ")
+}
+
+func isLong(heading string) bool { return utf8.RuneCountInString(heading) > maxHeading }
+
+// shorten returns a heading, cut behind a word if it is long.
+func shorten(heading string) string {
+	if !isLong(heading) {
+		return heading
+	}
+	short := string([]rune(heading)[:maxHeading])
+	if i := strings.LastIndexByte(short, ' '); i > len(short)/2 {
+		short = short[:i]
+	}
+	return short + "…"
 }
 
 // sectionAt returns the section in which an offset lies, nil for none.

@@ -52,7 +52,7 @@ func (d changedDocument) change(ctx context.Context, tx *sql.Tx, guild string) (
 	if !d.Removed.IsZero() {
 		return c, nil
 	}
-	text, err := readText(ctx, tx, guild, d.ID, Range{Start: 0, End: d.Bytes})
+	text, err := readText(ctx, tx, guild, d.Document, Range{Start: 0, End: d.Bytes})
 	if err != nil {
 		return c, err
 	}

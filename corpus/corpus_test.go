@@ -106,6 +106,48 @@ func TestPassagesCover(t *testing.T) {
 	})
 }
 
+// TestLongHeading: passages and titles bear a long heading shortened, and the whole
+// of it is a passage.
+func TestLongHeading(t *testing.T) {
+	heading := strings.TrimSpace(strings.Repeat("mot ", 10_000)) + " dernier"
+	d := draft(t, "a.md", "# "+heading+"\n\n"+strings.Repeat("Une phrase.\n\n## Court\n\nUne autre.\n\n", 100))
+	last := ""
+	for _, p := range d.Passages {
+		for _, h := range p.Section {
+			if n := utf8.RuneCountInString(h); n > 201 || n > 10 && !strings.HasSuffix(h, "mot…") {
+				t.Fatalf("passage %d stands under a heading of %d characters, %q", p.Ordinal, n, h)
+			}
+		}
+		if strings.Contains(d.Source[p.Start():p.End()], "dernier") {
+			last = d.Source[p.Start():p.End()]
+		}
+	}
+	if !strings.HasSuffix(last, "dernier") {
+		t.Errorf("the last word of the heading stands in passage %q", last)
+	}
+	if n := utf8.RuneCountInString(d.Title); n > 201 {
+		t.Errorf("title has %d characters, want 201 at most", n)
+	}
+}
+
+// TestCutUnbroken: text without spaces is cut at the edges of words where it has
+// any, and never between a letter and its mark.
+func TestCutUnbroken(t *testing.T) {
+	for _, piece := range []string{"mot/", "fin,", "\u304B\u3099、か", "x\u0323", "日本語", "👍🏽"} {
+		d := draft(t, "a.txt", strings.Repeat(piece, 2000))
+		if len(d.Passages) < 2 {
+			t.Fatalf("%q × 2000 is one passage", piece)
+		}
+		for _, p := range d.Passages[1:] {
+			before, _ := utf8.DecodeLastRuneInString(d.Source[:p.Start()])
+			after, _ := utf8.DecodeRuneInString(d.Source[p.Start():])
+			if unicode.IsMark(after) || strings.ContainsAny(piece, "/,、") && unicode.IsLetter(before) && unicode.IsLetter(after) {
+				t.Errorf("%q × 2000 is cut between %q and %q", piece, before, after)
+			}
+		}
+	}
+}
+
 // TestRealTextsCover does the same with texts as they are found in the world.
 func TestRealTextsCover(t *testing.T) {
 	folder, err := corpus.OpenFolder(filepath.Join(testdata(t), "corpus"))

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"verbatim/corpus/extract"
 )
@@ -32,7 +33,7 @@ var (
 // whose names begin with a dot are left alone; links are followed to files within the
 // folder, never to folders, so that no link leads out of it or round in a circle.
 type Folder struct {
-	Path    string   // where it is, absolute; tells it from other folders
+	Path    string   // where it is, absolute and without links; tells it from other folders
 	Names   []string // of the files that can be read, paths with slashes, sorted
 	Other   []string // files that are not read: of other formats, or with line ends in their names
 	Partial bool     // parts of it could not be listed
@@ -54,6 +55,12 @@ func OpenFolder(dir string) (*Folder, error) {
 		return nil, readError(dir, err)
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is a file: name the folder it is in", dir)
+	}
+	if abs, err = filepath.EvalSymlinks(abs); err != nil {
+		return nil, readError(dir, err)
+	}
+	if !utf8.ValidString(abs) {
+		return nil, fmt.Errorf("%q: the path is not valid UTF-8: rename the folder", abs)
 	}
 	root, err := os.OpenRoot(abs)
 	if err != nil {

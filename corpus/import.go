@@ -11,7 +11,7 @@ import (
 type Import struct {
 	Added, Replaced, Unchanged int
 	LeftOut                    []string // names of documents that a moderator removed
-	Gone                       []string // names of documents of this folder whose files are no longer in it
+	Gone                       []string // names of documents of this folder whose files are no longer in it, or if strict, were not read
 	Removed                    int      // of those, in mirroring
 	Failed                     []error  // files that could not be read; each names its file
 }
@@ -25,6 +25,10 @@ type ImportOptions struct {
 	// whose files are gone are removed, and removed ones come back. Nothing is
 	// removed when a part of the folder could not be read.
 	Mirror bool
+	// Strict makes Mirror remove all documents of the folder that this import did not
+	// read, also where files failed or parts could not be listed: what is left stands
+	// in the folder now.
+	Strict bool
 	// Progress, if set, is called after each file with the number of its bytes.
 	Progress func(name string, bytes int)
 }
@@ -40,7 +44,7 @@ const (
 // A file that can't be read is in Failed, the others are stored. The error is one
 // of the store, or of ctx.
 func (s *Store) Import(ctx context.Context, guild string, folder *Folder, o ImportOptions) (Import, error) {
-	im := importer{store: s, guild: guild, folder: folder, options: o, seen: map[string]bool{}}
+	im := importer{store: s, guild: guild, folder: folder, options: o, seen: map[string]bool{}, failed: map[string]bool{}}
 	known, err := s.contents(ctx, guild)
 	if err != nil {
 		return im.report, err
@@ -63,7 +67,8 @@ type importer struct {
 	folder  *Folder
 	options ImportOptions
 	known   map[string]known // by name
-	seen    map[string]bool  // names met, and files that failed
+	seen    map[string]bool  // names of documents met
+	failed  map[string]bool  // names of files and documents that could not be read
 	unsure  bool             // there may be documents in the folder that were not met
 	pending []Draft
 	bytes   int
@@ -96,7 +101,7 @@ func (im *importer) file(ctx context.Context, name string) error {
 }
 
 func (im *importer) fail(name string, err error) {
-	im.seen[name] = true
+	im.failed[name] = true
 	im.unsure = im.unsure || isCollection(name)
 	im.report.Failed = append(im.report.Failed, err)
 }
@@ -104,16 +109,24 @@ func (im *importer) fail(name string, err error) {
 // drafts yields the documents of a file that are new or have changed.
 func (im *importer) drafts(file File) iter.Seq2[Draft, error] {
 	if isCollection(file.Name) {
-		return readCollection(file)
+		return readCollection(file, im.unchanged)
 	}
 	return func(yield func(Draft, error) bool) {
-		if k, found := im.known[file.Name]; found && k.removed.IsZero() && k.content == file.contentHash() {
-			im.seen[file.Name] = true
-			im.report.Unchanged++
-			return
+		if !im.unchanged(file) {
+			yield(Read(file))
 		}
-		yield(Read(file))
 	}
+}
+
+// unchanged reports whether a file is in the store as it is, and counts it then.
+func (im *importer) unchanged(file File) bool {
+	k, found := im.known[file.Name]
+	if !found || im.seen[file.Name] || !k.removed.IsZero() || k.content != file.contentHash() {
+		return false
+	}
+	im.seen[file.Name] = true
+	im.report.Unchanged++
+	return true
 }
 
 // add stores a draft with the next ones. A name that stands for a document from
@@ -161,13 +174,14 @@ func (im *importer) flush(ctx context.Context) error {
 }
 
 // finish finds the documents of the folder whose files are gone. Where a part of the
-// folder could not be read, none are.
+// folder could not be read, none are, unless the import is strict.
 func (im *importer) finish(ctx context.Context) error {
-	if im.unsure || im.folder.Partial {
+	strict := im.options.Mirror && im.options.Strict
+	if (im.unsure || im.folder.Partial) && !strict {
 		return nil
 	}
 	for name, k := range im.known {
-		if im.seen[name] || k.origin != im.folder.Path || !k.removed.IsZero() {
+		if im.seen[name] || im.failed[name] && !strict || k.origin != im.folder.Path || !k.removed.IsZero() {
 			continue
 		}
 		im.report.Gone = append(im.report.Gone, name)

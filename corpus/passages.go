@@ -115,7 +115,7 @@ func callsIn(calls []extract.Call, start, end int) []Call {
 }
 
 // cutLong divides sentences of more than maxBytes at white space, or where there
-// is none, between characters.
+// is none, between words, or else between characters.
 func cutLong(text string, sentences []Range) []Range {
 	var out []Range
 	for _, s := range sentences {
@@ -132,14 +132,27 @@ func cutLong(text string, sentences []Range) []Range {
 }
 
 // cutAt returns where to end the first part of a range that is longer than
-// maxBytes: behind its last white space, or else between two characters.
+// maxBytes: behind its last white space, or else at the edge of a word, or else
+// between two characters. A part that ends inside a word can't be quoted.
 func cutAt(text string, s Range) int {
 	limit := s.Start + maxBytes
 	if i := strings.LastIndexFunc(text[s.Start:limit], unicode.IsSpace); i > maxBytes/2 {
 		return s.Start + i
 	}
-	for !utf8.RuneStart(text[limit]) {
-		limit--
+	for _, inside := range []func(string, int) bool{insideWord, insideMarked, insideRune} {
+		for at := limit; at > limit-maxBytes/2; at-- {
+			if !inside(text, at) {
+				return at
+			}
+		}
 	}
-	return limit
+	return limit // not reached, a rune has four bytes at most
 }
+
+// insideMarked reports whether an offset lies between a letter and a mark on it.
+func insideMarked(text string, at int) bool {
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	return insideRune(text, at) || unicode.IsMark(r)
+}
+
+func insideRune(text string, at int) bool { return !utf8.RuneStart(text[at]) }

@@ -46,8 +46,8 @@ func (s *Store) Quote(ctx context.Context, access Access, ref Reference) (string
 		case !valid(ref.Ranges, d.Bytes):
 			return ErrReference
 		}
-		around := Range{Start: max(0, ref.Ranges[0].Start-utf8.UTFMax), End: ref.Ranges[len(ref.Ranges)-1].End + utf8.UTFMax}
-		text, err := readText(ctx, tx, access.Guild(), ref.Document, around)
+		around := Range{Start: max(0, ref.Ranges[0].Start-utf8.UTFMax), End: min(d.Bytes, ref.Ranges[len(ref.Ranges)-1].End+utf8.UTFMax)}
+		text, err := readText(ctx, tx, access.Guild(), d, around)
 		if err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func show(text string, offset int, ranges []Range) string {
 // a page mark, else a space where it holds white space.
 func joint(gap string) string {
 	switch {
-	case strings.ContainsFunc(extract.WithoutPageMarks(gap), isWord):
+	case strings.ContainsFunc(extract.WithoutPageMarks(gap), isLetterOrDigit):
 		return ellipsis
 	case strings.ContainsFunc(gap, unicode.IsSpace):
 		return " "
@@ -114,7 +114,10 @@ func joint(gap string) string {
 	return ""
 }
 
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// isWord reports whether r can be part of a word: a letter, a digit or a mark on one.
+func isWord(r rune) bool { return isLetterOrDigit(r) || unicode.IsMark(r) }
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // writeSpaced writes s with each run of white space as one space; a single
 // no-break space stays what it is.

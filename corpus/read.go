@@ -3,15 +3,18 @@ package corpus
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"verbatim/corpus/extract"
 )
 
 // readerVersion changes whenever the same file may become another Draft.
-const readerVersion = 1
+const readerVersion = 2
 
 // A Draft is a document that has been read but not stored.
 type Draft struct {
@@ -27,6 +30,9 @@ type Draft struct {
 // Read makes a draft of a file. Sidecar is the content of a YAML file with metadata
 // that stands beside it, nil for none. An error names the file and what to do.
 func Read(file File) (Draft, error) {
+	if err := checkName(file.Name); err != nil {
+		return Draft{}, fmt.Errorf("%.80q: the path %w", file.Name, err)
+	}
 	text, err := extract.File(file.Name, file.Data, file.Sidecar)
 	if err != nil {
 		return Draft{}, fmt.Errorf("%s: %w", file.Name, err)
@@ -54,15 +60,30 @@ func newDraft(file File, text extract.Text) Draft {
 	return d
 }
 
+// maxName is the length in bytes of the longest name of a document.
+const maxName = 500
+
+// checkName refuses names that not every database can hold.
+func checkName(name string) error {
+	switch {
+	case len(name) > maxName:
+		return fmt.Errorf("has %d bytes, and can have %d: make it shorter", len(name), maxName)
+	case !utf8.ValidString(name):
+		return errors.New("is not valid UTF-8: write it in UTF-8")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return errors.New("holds a control character: take it out")
+	}
+	return nil
+}
+
 // titleOf returns the text's first heading if that is an outermost one, or else
 // the file's name.
 func titleOf(name string, text extract.Text) string {
 	if len(text.Headings) > 0 && text.Headings[0].Level == 1 {
-		h := text.Headings[0]
-		return strings.Join(strings.Fields(text.Source[h.Start:h.End]), " ")
+		return shorten(headingText(text, text.Headings[0]))
 	}
 	base := path.Base(name)
-	return strings.TrimSuffix(base, path.Ext(base))
+	return shorten(strings.TrimSuffix(base, path.Ext(base)))
 }
 
 // contentHash tells whether a file would give the same draft as before.

@@ -146,7 +146,7 @@ func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Acce
 		return Found{}, err
 	}
 	found := Found{Document: d, Passage: x.passage(id.Ordinal)}
-	found.Source, err = readText(ctx, tx, access.Guild(), id.Document, Range{Start: found.Start(), End: found.End()})
+	found.Source, err = readText(ctx, tx, access.Guild(), d, Range{Start: found.Start(), End: found.End()})
 	if err != nil {
 		return Found{}, err
 	}
@@ -160,59 +160,78 @@ func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Acce
 func (f Found) Show(ranges []Range) string { return show(f.Source, f.Start(), ranges) }
 
 // Text returns bytes of the source text of a document, also of a removed one. The
-// range is cut to the text.
+// range is cut to the text, and a reversed one is empty.
 func (s *Store) Text(ctx context.Context, access Access, document string, r Range) (string, error) {
-	if _, err := s.Document(ctx, access, document); err != nil {
-		return "", err
-	}
 	var text string
-	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
-		text, err = readText(ctx, tx, access.Guild(), document, r)
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		var d Document
+		err := queryDocuments(ctx, tx, access, `AND document = $2`, func(found Document) { d = found }, document)
+		if err != nil {
+			return err
+		}
+		if d.ID == "" {
+			return fmt.Errorf("%s: %w", document, ErrNotFound)
+		}
+		start := min(max(r.Start, 0), d.Bytes)
+		end := min(max(r.End, start), d.Bytes)
+		text, err = readText(ctx, tx, access.Guild(), d, Range{Start: start, End: end})
 		return err
 	})
 	return text, err
 }
 
-// readText reads the chunks that hold a range.
-func readText(ctx context.Context, tx *sql.Tx, guild, document string, r Range) (string, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT start, body FROM document_text
-		WHERE guild = $1 AND document = $2 AND start >= $3 AND start < $4 ORDER BY start`,
-		guild, document, r.Start-r.Start%chunkBytes, r.End)
+// readText reads a range of a document's text from the chunks that hold it.
+func readText(ctx context.Context, tx *sql.Tx, guild string, d Document, r Range) (string, error) {
+	if r.Len() == 0 {
+		return "", nil
+	}
+	first := r.Start - r.Start%chunkBytes
+	text, err := readChunks(ctx, tx, guild, d.ID, Range{Start: first, End: r.End})
 	if err != nil {
 		return "", err
 	}
+	if first+len(text) < r.End {
+		return "", fmt.Errorf("the stored text of %s is incomplete: index its file again", d.Name)
+	}
+	return string(text[r.Start-first : r.End-first]), nil
+}
+
+// readChunks reads the chunks that begin in a range, up to the first that is missing.
+func readChunks(ctx context.Context, tx *sql.Tx, guild, document string, r Range) ([]byte, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT start, body FROM document_text
+		WHERE guild = $1 AND document = $2 AND start >= $3 AND start < $4 ORDER BY start`,
+		guild, document, r.Start, r.End)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
 	var text []byte
-	first := -1
 	for rows.Next() {
 		var start int
 		var body []byte
 		if err := rows.Scan(&start, &body); err != nil {
-			return "", err
+			return nil, err
 		}
-		if first < 0 {
-			first = start
+		if start != r.Start+len(text) {
+			break
 		}
 		text = append(text, body...)
 	}
-	if first < 0 {
-		return "", rows.Err()
-	}
-	from, to := min(r.Start-first, len(text)), min(r.End-first, len(text))
-	return string(text[from:to]), rows.Err()
+	return text, rows.Err()
 }
 
 // A known document is what an import has to know of a document in the store.
 type known struct {
-	id, origin, content string
-	removed             time.Time
+	id, origin string
+	content    string // "" if its text is incomplete
+	removed    time.Time
 }
 
 // contents returns what is known of the documents of a guild, by their names.
 func (s *Store) contents(ctx context.Context, guild string) (map[string]known, error) {
 	found := map[string]known{}
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT name, document, origin, content, removed FROM document WHERE guild = $1`, guild)
+		rows, err := tx.QueryContext(ctx, `SELECT name, document, origin, `+contentColumn+`, removed FROM document WHERE guild = $1`, guild)
 		if err != nil {
 			return err
 		}

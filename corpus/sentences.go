@@ -59,9 +59,16 @@ func trimSpace(text string, r Range) Range {
 	return r
 }
 
+// lookBack is how many bytes before the end of a sentence tell whether it goes on.
+const lookBack = 64
+
 // goesOn reports whether a sentence is not over at the end of s: it has no final
 // punctuation, or its full stop belongs to an abbreviation, an initial or a number.
 func goesOn(s string) bool {
+	whole := len(s) <= lookBack
+	if !whole {
+		s = s[len(s)-lookBack:]
+	}
 	s = strings.TrimRightFunc(s, isCloser)
 	last, size := utf8.DecodeLastRuneInString(s)
 	switch last {
@@ -81,7 +88,7 @@ func goesOn(s string) bool {
 		return true
 	}
 	if isNumber(word) {
-		return start == 0 // "1." at the head of an item; "en 1917." is an end
+		return start == 0 && whole // "1." at the head of an item; "en 1917." is an end
 	}
 	return isInitial(word)
 }

@@ -3,6 +3,7 @@ package corpus_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/corpus"
 )
@@ -71,5 +72,43 @@ func TestLanguage(t *testing.T) {
 		if got := corpus.Language(test.text); got != test.want {
 			t.Errorf("Language(%q) = %q, want %q", test.text, got, test.want)
 		}
+	}
+}
+
+// TestHostileSentences reads lines of a megabyte on which parting sentences could
+// take very long.
+func TestHostileSentences(t *testing.T) {
+	for name, piece := range map[string]string{
+		"initials":    `"$-M."`,
+		"full stops":  ".",
+		"closers":     ")",
+		"guillemets":  "» ",
+		"quotes":      `"'`,
+		"stop, quote": `."`,
+		"spaces":      "\u00A0",
+		"digits":      "1",
+		"numbers":     "1. ",
+		"marks":       "\u0301",
+		"joiners":     "\u200D",
+		"small":       "a. b",
+		"capitals":    "A. B",
+		"unbroken":    "x",
+		"questions":   "? ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, head := range []string{"", "A.", "a. (", "¿"} {
+				text := head + strings.Repeat(piece, 1<<20/len(piece)) + "z"
+				done := make(chan struct{})
+				go func() {
+					defer close(done)
+					corpus.Read(corpus.File{Name: "a.txt", Data: []byte(text)})
+				}()
+				select {
+				case <-done:
+				case <-time.After(20 * time.Second):
+					t.Fatalf("not read within 20 s after %q", head)
+				}
+			}
+		})
 	}
 }

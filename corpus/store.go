@@ -74,7 +74,7 @@ type put struct {
 func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 	var id, content string
 	var removed int64
-	err := p.tx.QueryRowContext(ctx, `SELECT document, content, removed FROM document WHERE guild = $1 AND name = $2`,
+	err := p.tx.QueryRowContext(ctx, `SELECT document, `+contentColumn+`, removed FROM document WHERE guild = $1 AND name = $2`,
 		p.guild, p.draft.Name).Scan(&id, &content, &removed)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -123,6 +123,12 @@ func (p *put) replace(ctx context.Context, id string) error {
 // chunkBytes is the length of the pieces in which source texts are stored, so that
 // a quote is read without reading the whole text.
 const chunkBytes = 32 << 10
+
+// contentColumn gives the hash of what a document was made from, or nothing where
+// chunks of its text are missing, so that its file is read again.
+var contentColumn = fmt.Sprintf(`CASE WHEN (bytes + %d) / %d = (SELECT COUNT(*) FROM document_text
+	WHERE document_text.guild = document.guild AND document_text.document = document.document) THEN content ELSE '' END`,
+	chunkBytes-1, chunkBytes)
 
 func (p *put) insertText(ctx context.Context, id string) error {
 	text, err := p.tx.PrepareContext(ctx, `INSERT INTO document_text (guild, document, start, body) VALUES ($1, $2, $3, $4)`)

@@ -2,6 +2,7 @@ package corpus_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -181,6 +182,93 @@ func TestQuote(t *testing.T) {
 		put(t, s, guild, draft(t, "a.txt", "Le soviet ne siège plus."))
 		if _, err := s.Quote(t.Context(), corpus.Everything(guild), corpus.Reference{Document: d.ID, Revision: d.Revision, Ranges: []corpus.Range{{Start: 0, End: 2}}}); !errors.Is(err, corpus.ErrStale) {
 			t.Errorf("Quote of the old revision: %v, want ErrStale", err)
+		}
+	})
+}
+
+// TestQuoteMarks: a mark belongs to the letter before it.
+func TestQuoteMarks(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		text := "Un x\u0323y et un q\u0323 final."
+		put(t, s, guild, draft(t, "a.txt", text))
+		d := only(t, s)
+		for piece, want := range map[string]error{"Un x": corpus.ErrReference, "y et": corpus.ErrReference, "q": corpus.ErrReference, "q\u0323": nil} {
+			start := strings.Index(text, piece)
+			ref := corpus.Reference{Document: d.ID, Revision: d.Revision, Ranges: []corpus.Range{{Start: start, End: start + len(piece)}}}
+			if got, err := s.Quote(t.Context(), corpus.Everything(guild), ref); !errors.Is(err, want) {
+				t.Errorf("Quote(%q) = %q, %v, want %v", piece, got, err, want)
+			}
+		}
+	})
+}
+
+func TestTextRanges(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		put(t, s, guild, draft(t, "a.txt", "Un texte."))
+		d := only(t, s)
+		for r, want := range map[corpus.Range]string{
+			{Start: 3, End: 8}:   "texte",
+			{Start: 5, End: 2}:   "",
+			{Start: 3, End: 100}: "texte.",
+			{Start: -5, End: 2}:  "Un",
+			{Start: 50, End: 60}: "",
+			{Start: 60, End: 50}: "",
+		} {
+			if got, err := s.Text(t.Context(), corpus.Everything(guild), d.ID, r); err != nil || got != want {
+				t.Errorf("Text(%v) = %q, %v, want %q", r, got, err, want)
+			}
+		}
+	})
+}
+
+// TestIncompleteText: where a part of the stored text is missing, all that reads it
+// says so, and reading the file again repairs it.
+func TestIncompleteText(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		s := openStore(t, db)
+		long := draft(t, "a.txt", strings.Repeat("Encore une phrase. ", 5000)+"Fin.")
+		put(t, s, guild, long)
+		d := only(t, s)
+		reads := map[string]func() error{
+			"Text": func() error {
+				_, err := s.Text(t.Context(), corpus.Everything(guild), d.ID, corpus.Range{Start: 0, End: d.Bytes})
+				return err
+			},
+			"Passages": func() error {
+				_, err := s.Passages(t.Context(), corpus.Everything(guild), []corpus.PassageID{{Document: d.ID, Ordinal: d.Passages / 2}})
+				return err
+			},
+			"Quote": func() error {
+				ranges := []corpus.Range{{Start: 0, End: 6}, {Start: d.Bytes - 4, End: d.Bytes}}
+				_, err := s.Quote(t.Context(), corpus.Everything(guild), corpus.Reference{Document: d.ID, Revision: d.Revision, Ranges: ranges})
+				return err
+			},
+			"Changes": func() error { _, err := s.Changes(t.Context(), guild, 0); return err },
+		}
+		for name, read := range reads {
+			if err := read(); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		err := db.Change(t.Context(), guild, func(tx *sql.Tx, _ int64) error {
+			_, err := tx.Exec(`DELETE FROM document_text WHERE guild = $1 AND start = 32768`, guild)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, read := range reads {
+			if err := read(); err == nil || !strings.Contains(err.Error(), "the stored text of a.txt is incomplete") {
+				t.Errorf("%s = %v, want an error that says what is incomplete", name, err)
+			}
+		}
+		if got := put(t, s, guild, long); got[0] != corpus.Replaced {
+			t.Errorf("Put of an incomplete document = %v, want Replaced", got[0])
+		}
+		for name, read := range reads {
+			if err := read(); err != nil {
+				t.Errorf("%s after repair: %v", name, err)
+			}
 		}
 	})
 }

@@ -41,7 +41,7 @@ func newCandidate(q question, found corpus.Found, score float64, code string, we
 		}
 	}
 	heading := strings.Join(append([]string{found.Document.Title}, found.Section...), "\n")
-	c.context, _ = c.match(content, code, heading)
+	_, c.context, _ = c.analyse(content, code, heading)
 	for _, text := range found.Texts {
 		s := sentence{text: text, runes: len([]rune(text)), pronoun: startsWithPronoun(text)}
 		var tokens []Token
@@ -52,11 +52,6 @@ func newCandidate(q question, found corpus.Found, score float64, code string, we
 		c.sentences = append(c.sentences, s)
 	}
 	return c
-}
-
-func (c *candidate) match(content []questionWord, code, text string) (has, exact []bool) {
-	_, has, exact = c.analyse(content, code, text)
-	return has, exact
 }
 
 // analyse tells which content words of the question stand in a text.

@@ -60,10 +60,8 @@ const (
 // passage is worth it and what follows there. Then come those that add most, two at
 // most; what stands before the first excerpt in its passage may be one of them.
 func choose(q question, candidates []candidate) []Excerpt {
-	c := chooser{candidates: candidates, left: headRunes}
-	all := choices(candidates)
-	rest := c.takeHead(all)
-	c.left += MaxRunes - headRunes
+	c := chooser{candidates: candidates, left: MaxRunes}
+	rest := c.takeHead(choices(candidates))
 	c.takeRest(rest)
 	if len(c.groups) > 1 {
 		slices.SortStableFunc(c.groups[1:], func(x, y *group) int { return cmp.Compare(y.best, x.best) })
@@ -73,7 +71,9 @@ func choose(q question, candidates []candidate) []Excerpt {
 		excerpts = append(excerpts, candidates[g.candidate].excerpt(q, g.sentences))
 	}
 	if excerpts == nil { // every sentence is too long
-		excerpts = append(excerpts, candidates[0].window(q))
+		if e, ok := candidates[0].window(q); ok {
+			excerpts = append(excerpts, e)
+		}
 	}
 	return excerpts
 }
@@ -93,18 +93,20 @@ type chooser struct {
 }
 
 // takeHead fills the first group, with sentences of one candidate, and returns the
-// choices that it did not take.
+// choices that it did not take. The best sentence is taken also when it alone is longer
+// than the head is to be.
 func (c *chooser) takeHead(all []choice) (rest []choice) {
+	room := headRunes
 	for _, x := range all {
 		switch {
-		case c.cost(x) > c.left || len(c.groups) > 0 && c.groups[0].candidate != x.candidate:
-			rest = append(rest, x)
-		case len(c.groups) == 0:
+		case len(c.groups) == 0 && c.cost(x) <= c.left:
 			c.groups = append(c.groups, &group{candidate: x.candidate})
-			fallthrough
-		default:
-			c.take(c.groups[0], x)
+		case len(c.groups) == 0 || x.candidate != c.groups[0].candidate || c.cost(x) > room:
+			rest = append(rest, x)
+			continue
 		}
+		room -= c.cost(x)
+		c.take(c.groups[0], x)
 	}
 	return rest
 }
@@ -242,8 +244,8 @@ func (c *candidate) marks(text string) []corpus.Range {
 }
 
 // window quotes the beginning of the sentence that covers most of the question, up
-// to a word's end, when no sentence fits.
-func (c *candidate) window(q question) Excerpt {
+// to white space, when no sentence fits. There is none in a sentence without.
+func (c *candidate) window(q question) (e Excerpt, ok bool) {
 	best := 0
 	for j := range c.sentences {
 		if c.coverage(c.sentences[j].has) > c.coverage(c.sentences[best].has) {
@@ -251,7 +253,7 @@ func (c *candidate) window(q question) Excerpt {
 		}
 	}
 	first := c.Sentences[best][0]
-	end, runes := first.End, 0
+	end, runes := first.Start, 0
 	for i, r := range c.Source[first.Start-c.Start() : first.End-c.Start()] {
 		if unicode.IsSpace(r) {
 			end = first.Start + i
@@ -260,5 +262,8 @@ func (c *candidate) window(q question) Excerpt {
 			break
 		}
 	}
-	return c.quote(q, []corpus.Range{{Start: first.Start, End: end}}, c.context, c.sentences[best].has)
+	if end == first.Start {
+		return Excerpt{}, false
+	}
+	return c.quote(q, []corpus.Range{{Start: first.Start, End: end}}, c.context, c.sentences[best].has), true
 }

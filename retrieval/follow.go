@@ -39,38 +39,61 @@ func splitID(id string) (document string, ordinal int, err error) {
 	return id[:i], ordinal, nil
 }
 
-// follow brings the index up to the head of the guild's data.
+// follow brings the index up to the head of the guild's data. After an error the
+// index holds what no revision is, so the next call begins anew.
 func (x *guildIndex) follow(ctx context.Context, source Source, head database.Head) error {
-	if x.state.Life != head.Life {
-		if err := x.clear(head.Life); err != nil {
-			return err
-		}
-	}
-	if x.state.Revision >= head.Revision {
+	if x.state.Revision == head.Revision && x.state.Stamp == head.Stamp {
 		return nil
 	}
-	for {
-		changes, err := source.Changes(ctx, x.guild, x.state.Revision)
-		if err != nil {
-			return err
-		}
-		if len(changes) == 0 {
-			break
-		}
-		if err := x.write(ctx, changes); err != nil {
-			return err
-		}
-	}
-	if x.state.Revision < head.Revision { // changes of other things than texts
-		s := x.state.clone()
-		s.Revision = head.Revision
-		return x.commit(x.bleve.NewBatch(), s)
+	if err := x.catchUp(ctx, source, head); err != nil {
+		x.state.Stamp = brokenStamp
+		return err
 	}
 	return nil
 }
 
-// clear empties the index for another life of the guild's data.
-func (x *guildIndex) clear(life string) error {
+// brokenStamp is the stamp of no change.
+const brokenStamp = "broken"
+
+func (x *guildIndex) catchUp(ctx context.Context, source Source, head database.Head) error {
+	if err := x.ensureHistory(ctx, source); err != nil {
+		return err
+	}
+	for x.state.Revision < head.Revision {
+		changes, err := source.Changes(ctx, x.guild, x.state.Revision)
+		if err != nil {
+			return err
+		}
+		at := head // changes of other things than texts lead there
+		if len(changes) > 0 {
+			at.Revision = changes[len(changes)-1].Revision
+			if at.Stamp, err = source.Stamp(ctx, x.guild, at.Revision); err != nil {
+				return err
+			}
+		}
+		if err := x.write(ctx, changes, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ensureHistory empties an index that followed other data than the source has: those
+// of another database, or from before a backup was restored or the guild's data were
+// erased.
+func (x *guildIndex) ensureHistory(ctx context.Context, source Source) error {
+	if x.state.Revision == 0 && x.state.Stamp == "" {
+		return nil
+	}
+	stamp, err := source.Stamp(ctx, x.guild, x.state.Revision)
+	if err != nil || stamp != "" && stamp == x.state.Stamp {
+		return err
+	}
+	return x.clear()
+}
+
+// clear empties the index.
+func (x *guildIndex) clear() error {
 	reader, err := x.reader()
 	if err != nil {
 		return err
@@ -88,7 +111,7 @@ func (x *guildIndex) clear(life string) error {
 			return err
 		}
 		if number == nil {
-			return x.commit(batch, state{Life: life})
+			return x.commit(batch, state{})
 		}
 		id, err := reader.ExternalID(number)
 		if err != nil {
@@ -98,8 +121,8 @@ func (x *guildIndex) clear(life string) error {
 	}
 }
 
-// write brings changes into the index, as whole revisions.
-func (x *guildIndex) write(ctx context.Context, changes []database.Change) error {
+// write brings changes into the index, which then stands at a revision.
+func (x *guildIndex) write(ctx context.Context, changes []database.Change, at database.Head) error {
 	w, err := x.newWriter()
 	if err != nil {
 		return err
@@ -113,7 +136,8 @@ func (x *guildIndex) write(ctx context.Context, changes []database.Change) error
 			return fmt.Errorf("index %s: %w", c.Name, err)
 		}
 	}
-	return w.flush(changes[len(changes)-1].Revision)
+	w.state.Revision, w.state.Stamp, w.state.Partial = at.Revision, at.Stamp, false
+	return w.commit(w.batch, w.state)
 }
 
 // A writer gathers changes into batches.
@@ -208,11 +232,6 @@ func (w *writer) partly() error {
 	return err
 }
 
-func (w *writer) flush(revision int64) error {
-	w.state.Revision, w.state.Partial = revision, false
-	return w.commit(w.batch, w.state)
-}
-
 // commit writes a batch, and with it the state that the index is in then.
 func (x *guildIndex) commit(batch *bleve.Batch, s state) error {
 	s.Format, s.Guild = formatVersion, x.guild
@@ -222,7 +241,7 @@ func (x *guildIndex) commit(batch *bleve.Batch, s state) error {
 	}
 	batch.SetInternal(stateKey, data)
 	if err := x.bleve.Batch(batch); err != nil {
-		return fmt.Errorf("write index of guild %s: %w", x.guild, err)
+		return fmt.Errorf("write index of guild %s: %w", x.guild, explain(err))
 	}
 	x.state = s
 	return nil

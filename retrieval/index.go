@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
 	index "github.com/blevesearch/bleve_index_api"
-
-	"verbatim/config/database"
 )
 
 // A guildIndex is the open index of one guild.
@@ -28,11 +28,10 @@ type guildIndex struct {
 // errUnusable is why an index that is there can't be used and is built anew.
 var errUnusable = errors.New("index is not usable")
 
-// openIndex opens the index in dir if it is whole, of this version, and of this
-// guild's data, which stand at head.
-func openIndex(dir, guild string, head database.Head) (*guildIndex, error) {
-	sealed, err := verify(dir)
-	if err != nil {
+// openIndex opens the index in dir if it is whole, of this version and of this guild.
+// Whether it followed the right data shows when it goes on.
+func openIndex(dir, guild string) (*guildIndex, error) {
+	if err := verify(dir); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
 	b, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": "1s"})
@@ -40,7 +39,7 @@ func openIndex(dir, guild string, head database.Head) (*guildIndex, error) {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
 	x := &guildIndex{guild: guild, dir: dir, bleve: b}
-	if err := x.check(head, sealed); err != nil {
+	if err := x.check(); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
@@ -48,17 +47,12 @@ func openIndex(dir, guild string, head database.Head) (*guildIndex, error) {
 }
 
 // check reads the index's state and compares it with what it holds.
-func (x *guildIndex) check(head database.Head, sealed bool) error {
+func (x *guildIndex) check() error {
 	reader, err := x.reader()
 	if err != nil {
 		return err
 	}
 	defer reader.Close()
-	if !sealed {
-		if err := verifySegments(reader); err != nil {
-			return err
-		}
-	}
 	if x.state, err = readState(reader); err != nil {
 		return err
 	}
@@ -68,12 +62,10 @@ func (x *guildIndex) check(head database.Head, sealed bool) error {
 		return err
 	case s.Format != formatVersion:
 		return fmt.Errorf("it has format %d, want %d", s.Format, formatVersion)
-	case s.Guild != x.guild || s.Life != head.Life:
-		return errors.New("it belongs to other data")
+	case s.Guild != x.guild:
+		return errors.New("it belongs to another guild")
 	case s.Partial:
 		return errors.New("it was not finished")
-	case s.Revision > head.Revision:
-		return fmt.Errorf("it is at revision %d, the store at %d", s.Revision, head.Revision)
 	case uint64(s.Records) != records:
 		return fmt.Errorf("it holds %d records, want %d", records, s.Records)
 	}
@@ -90,7 +82,7 @@ func createIndex(dir, guild string) (*guildIndex, error) {
 	}
 	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), "scorch", "scorch", map[string]any{"bolt_timeout": "1s"})
 	if err != nil {
-		return nil, fmt.Errorf("create index: %w", err)
+		return nil, fmt.Errorf("create index: %w", explain(err))
 	}
 	return &guildIndex{guild: guild, dir: dir, bleve: b}, nil
 }
@@ -110,4 +102,17 @@ func (x *guildIndex) close() error {
 		return fmt.Errorf("close index of guild %s: %w", x.guild, err)
 	}
 	return seal(x.dir)
+}
+
+// ErrFull is returned when there is no room for an index. The texts are safe.
+var ErrFull = errors.New("disk full: free some space and ask again; the texts are safe")
+
+// explain makes ErrFull of the errors that mean it. Bleve does not wrap those of the
+// system, so their texts are looked at too.
+func explain(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EFBIG) ||
+		strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), syscall.EFBIG.Error()) {
+		return fmt.Errorf("%w (%w)", ErrFull, err)
+	}
+	return err
 }

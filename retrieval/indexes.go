@@ -43,7 +43,7 @@ const maxOpen = 64
 // ErrLocked if another process has it.
 func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("create index directory: %w", err)
+		return nil, fmt.Errorf("create index directory: %w", explain(err))
 	}
 	lock := flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o600))
 	locked, err := lock.TryLock()
@@ -80,24 +80,24 @@ func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) er
 	if err != nil || head == (database.Head{}) {
 		return err
 	}
-	g, err := x.acquire(guild, head)
+	g, err := x.acquire(guild)
 	if err != nil {
 		return err
 	}
 	defer x.release(g)
-	if err := g.catchUp(ctx, x.source, head); err != nil {
+	if err := g.update(ctx, x.source, head); err != nil {
 		return err
 	}
 	return fn(g)
 }
 
-func (g *guildIndex) catchUp(ctx context.Context, source Source, head database.Head) error {
+func (g *guildIndex) update(ctx context.Context, source Source, head database.Head) error {
 	g.writing.Lock()
 	defer g.writing.Unlock()
 	return g.follow(ctx, source, head)
 }
 
-func (x *Indexes) acquire(guild string, head database.Head) (*guildIndex, error) {
+func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
 	if x.closed {
@@ -106,7 +106,7 @@ func (x *Indexes) acquire(guild string, head database.Head) (*guildIndex, error)
 	g := x.open[guild]
 	if g == nil {
 		var err error
-		if g, err = x.openOrCreate(guild, head); err != nil {
+		if g, err = x.openOrCreate(guild); err != nil {
 			return nil, err
 		}
 		x.open[guild] = g
@@ -120,19 +120,23 @@ func (x *Indexes) acquire(guild string, head database.Head) (*guildIndex, error)
 
 // openOrCreate opens the index of a guild, or makes a new one if there is none
 // that can be used.
-func (x *Indexes) openOrCreate(guild string, head database.Head) (*guildIndex, error) {
+func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
 	dir := filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return createIndex(dir, guild)
 	}
-	g, err := openIndex(dir, guild, head)
+	g, err := openIndex(dir, guild)
 	if err == nil {
 		return g, nil
 	}
 	if !errors.Is(err, errUnusable) {
 		return nil, err
 	}
-	x.log.Warn("index is built anew", "guild", guild, "err", err)
+	level := slog.LevelWarn
+	if errors.Is(err, errUnsealed) {
+		level = slog.LevelInfo
+	}
+	x.log.Log(context.Background(), level, "index is built anew", "guild", guild, "err", err)
 	return createIndex(dir, guild)
 }
 

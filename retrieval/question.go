@@ -16,8 +16,9 @@ type Query struct {
 	Access corpus.Access
 }
 
-// maxTerms bounds the different terms of a question that are looked up.
-const maxTerms = 128
+// maxTerms bounds the different words of a question that are looked up; more than
+// that is no question.
+const maxTerms = 256
 
 // A question is a Query analysed in the languages of an index.
 type question struct {
@@ -39,7 +40,7 @@ type questionWord struct {
 // a stop word in the question's own language is looked up in no other.
 func analyseQuestion(text string, languages []string) question {
 	q := question{text: norm.NFC.String(strings.ToValidUTF8(text, " ")), language: corpus.Language(text)}
-	at := map[[2]int]int{} // place in q.words by offsets
+	at := map[string]int{} // place in q.words by their folded forms
 	if known[q.language] != nil {
 		q.add(q.language, at, true)
 	}
@@ -52,20 +53,20 @@ func analyseQuestion(text string, languages []string) question {
 
 // add analyses the question in a language. Words that are not among its words yet
 // are added to them only if asked for.
-func (q *question) add(code string, at map[[2]int]int, more bool) {
+func (q *question) add(code string, at map[string]int, more bool) {
 	for _, t := range Analyze(code, q.text) {
-		key := [2]int{t.Start, t.End}
-		i, found := at[key]
+		surface := q.text[t.Start:t.End]
+		folded := fold(strings.ToLower(plain(surface)))
+		i, found := at[folded]
 		if !found {
 			if !more || len(at) >= maxTerms {
 				continue
 			}
 			i = len(q.words)
-			at[key] = i
-			surface := q.text[t.Start:t.End]
+			at[folded] = i
 			q.words = append(q.words, questionWord{
 				surface: surface,
-				folded:  fold(strings.ToLower(surface)),
+				folded:  folded,
 				name:    isName(q.text, t.Start),
 				terms:   map[string]string{},
 			})

@@ -26,7 +26,12 @@ type library struct {
 
 func open(t testing.TB) *library {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "test.db")
+	return openAt(t, filepath.Join(t.TempDir(), "test.db"), t.TempDir())
+}
+
+// openAt opens a database, and the indexes in dir that follow it.
+func openAt(t testing.TB, path, dir string) *library {
+	t.Helper()
 	db, err := database.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +42,7 @@ func open(t testing.TB) *library {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { direct.Close() })
-	l := &library{Store: corpus.NewStore(db, time.Now), dir: t.TempDir(), sql: direct}
+	l := &library{Store: corpus.NewStore(db, time.Now), dir: dir, sql: direct}
 	l.openIndexes(t)
 	t.Cleanup(func() { l.Indexes.Close() })
 	return l

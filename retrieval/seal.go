@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,16 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// Bleve opens a damaged index without noticing. So an index that is closed is
-// sealed: a file holds the length and checksum of each of its files. An index that
-// was open when its process died has no seal; then each segment in use is compared
-// with the checksum that Bleve wrote at its end, and openIndex counts the records.
+// Bleve opens a damaged index without noticing, and a damaged root file of its can end
+// the process. So an index that is closed is sealed: a file holds the length and
+// checksum of each of its files, and nothing is opened that differs. An index that was
+// open when its process died has no seal and is built anew.
 
 const sealName = "seal.json"
 
@@ -58,19 +53,18 @@ func unseal(dir string) error {
 	return err
 }
 
-// verify returns an error if the files of a sealed index are not what was written.
-func verify(dir string) (sealed bool, err error) {
+// errUnsealed is why an index that was not closed can't be used.
+var errUnsealed = errors.New("it was not closed")
+
+// verify returns an error if the files of an index are not what was written.
+func verify(dir string) error {
 	data, err := os.ReadFile(filepath.Join(dir, sealName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return errUnsealed
 	}
 	if err != nil {
-		return true, err
+		return err
 	}
-	return true, verifySeal(dir, data)
-}
-
-func verifySeal(dir string, data []byte) error {
 	var want seals
 	if err := json.Unmarshal(data, &want); err != nil {
 		return fmt.Errorf("seal is damaged: %w", err)
@@ -115,29 +109,4 @@ func sumFile(path string) (checksum, error) {
 	h := crc32.New(castagnoli)
 	n, err := io.Copy(h, f)
 	return checksum{n, h.Sum32()}, err
-}
-
-// verifySegments compares each segment that an open index uses with the CRC-32 in
-// its last four bytes. Files that were being written when the process died are not
-// among them; Bleve removes those.
-func verifySegments(reader index.IndexReader) error {
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return fmt.Errorf("its reader is a %T", reader)
-	}
-	for _, s := range snapshot.Segments() {
-		file, ok := s.Segment().(segment.PersistedSegment)
-		if !ok {
-			continue
-		}
-		data, err := os.ReadFile(file.Path())
-		if err != nil {
-			return err
-		}
-		body := len(data) - 4
-		if body < 0 || crc32.ChecksumIEEE(data[:body]) != binary.BigEndian.Uint32(data[body:]) {
-			return fmt.Errorf("segment %s is damaged", filepath.Base(file.Path()))
-		}
-	}
-	return nil
 }

@@ -27,6 +27,9 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		SameDocument: sameDocument(candidates),
 		Gap:          1,
 	}
+	if len(excerpts) > 0 {
+		s.First = excerpts[0].covered
+	}
 	for i := range candidates {
 		c := &candidates[i]
 		for _, sentence := range c.sentences {

@@ -19,8 +19,8 @@ const formatVersion = 1
 type state struct {
 	Format    int                `json:"format"`
 	Guild     string             `json:"guild"`
-	Life      string             `json:"life"` // of the guild's data, see database.Head
 	Revision  int64              `json:"revision"`
+	Stamp     string             `json:"stamp"`             // of the revision, see database.Head
 	Partial   bool               `json:"partial,omitempty"` // a revision is half written
 	Records   int                `json:"records"`           // Bleve documents: passages, and documents
 	Languages map[string]lengths `json:"languages"`
@@ -53,7 +53,12 @@ func readState(reader index.IndexReader) (state, error) {
 	if err != nil || stored == nil {
 		return state{}, err
 	}
-	if len(stored) < 9 || fmt.Sprintf("%08x", crc32.ChecksumIEEE(stored[9:])) != string(stored[:8]) {
+	return decodeState(stored)
+}
+
+// decodeState is the reverse of encode.
+func decodeState(stored []byte) (state, error) {
+	if len(stored) < 9 || fmt.Sprintf("%08x", crc32.ChecksumIEEE(stored[9:])) != string(stored[:8]) || stored[8] != ' ' {
 		return state{}, fmt.Errorf("its state is damaged")
 	}
 	var s state

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"verbatim/answers"
+	"verbatim/config"
 	"verbatim/corpus"
 )
 
@@ -31,6 +33,9 @@ questions 0 unless the run failed.`,
   verbatim ask --docs ~/course --json - < questions.txt`,
 		Args: oneQuestion,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := from.check(cmd); err != nil {
+				return err
+			}
 			if args[0] == "-" {
 				return p.askAll(cmd.Context(), &from, asJSON)
 			}
@@ -70,10 +75,9 @@ func (p *program) newSession(ctx context.Context, from *texts, asJSON bool) (*se
 	if err != nil {
 		return nil, err
 	}
-	guild, err := l.settings.Get(ctx, l.guild)
+	guild, err := p.settingsOf(ctx, l.guild)
 	if err != nil {
-		l.close()
-		return nil, err
+		return nil, errors.Join(err, l.close())
 	}
 	s := &session{library: l, print: p.newPrinter(guild.Language).print}
 	if asJSON {
@@ -85,6 +89,20 @@ func (p *program) newSession(ctx context.Context, from *texts, asJSON bool) (*se
 		Excerpts: guild.Excerpts,
 	}
 	return s, nil
+}
+
+// settingsOf returns the settings of a guild, which are in the data directory also
+// when the texts are not.
+func (p *program) settingsOf(ctx context.Context, guild string) (config.Guild, error) {
+	if p.noData() {
+		return config.DefaultGuild(), nil
+	}
+	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), guild)
+	if err != nil {
+		return config.Guild{}, err
+	}
+	settings, err := l.settings.Get(ctx, guild)
+	return settings, errors.Join(err, l.close())
 }
 
 // ask answers one question. An error about the question is in the reply.
@@ -133,7 +151,7 @@ func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err err
 	defer closeInto(&err, s.library)
 	lines := newLines(p.in)
 	for {
-		text, err := lines.next()
+		text, err := lines.next(ctx)
 		if err == io.EOF {
 			return nil
 		}
@@ -145,9 +163,6 @@ func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err err
 		}
 		if err := s.print(s.ask(ctx, text)); err != nil {
 			return err
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
 		}
 	}
 }

@@ -90,7 +90,8 @@ func (p *program) isUsage(err error) bool {
 	if _, found := errors.AsType[usageError](err); found {
 		return true
 	}
-	return !p.begun || errors.Is(err, answers.ErrEmpty) || errors.Is(err, answers.ErrTooLong) || errors.Is(err, config.ErrNotAllowed)
+	return !p.begun || errors.Is(err, answers.ErrEmpty) || errors.Is(err, answers.ErrTooLong) ||
+		errors.Is(err, config.ErrNotAllowed) || errors.Is(err, config.ErrNoSetting)
 }
 
 func (p *program) root() *cobra.Command {
@@ -116,10 +117,11 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		return usage("%w; see %s --help", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&p.configFile, "config", "", "read the settings from `FILE` (default verbatim.yaml, if there is one)")
-	root.PersistentFlags().Func("data", "keep documents and indexes in `DIR`", p.setting("data"))
-	root.PersistentFlags().Func("database", "keep documents in the PostgreSQL database at `URL`", p.setting("database"))
-	root.PersistentFlags().Func("cache", "keep in `DIR` what can be made again", p.setting("cache"))
-	root.PersistentFlags().Func("log-level", "log from `LEVEL` on: debug, info, warn or error", p.setting("log.level"))
+	for _, k := range config.Keys() {
+		name := strings.NewReplacer(".", "-", "_", "-").Replace(k.Name)
+		root.PersistentFlags().Func(name, k.Description, p.setting(k.Name))
+		root.PersistentFlags().Lookup(name).Hidden = strings.HasPrefix(k.Name, "discord.")
+	}
 	root.AddCommand(p.ask(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.guildSettings(), p.config())
 	for _, c := range root.Commands() {
 		checkArgs(c)

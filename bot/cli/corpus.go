@@ -84,6 +84,9 @@ func (p *program) corpusShow(guild *string) *cobra.Command {
 from, or with --text print its source text, to whose bytes ranges refer.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if err := from.check(cmd); err != nil {
+				return err
+			}
 			from.guild = *guild
 			l, err := from.open(cmd.Context(), p)
 			if err != nil {

@@ -66,6 +66,9 @@ func (p *program) evaluate(ctx context.Context, dir string, e evaluation) (err e
 	if err != nil {
 		return err
 	}
+	if e.docs == "" {
+		folder.Names = []string{corpus.CollectionName} // and no other text that lies beside it
+	}
 	l, err := p.openTemporary(ctx, folder, p.showProgress)
 	if err != nil {
 		return err

@@ -144,7 +144,7 @@ func writable(dir string) bool {
 func (p *program) mirror(ctx context.Context, l *library, folder *corpus.Folder, show func(folder *corpus.Folder) *progress) error {
 	bar := show(folder)
 	defer bar.finish()
-	report, err := l.store.Import(ctx, localGuild, folder, corpus.ImportOptions{Mirror: true, Progress: bar.file})
+	report, err := l.store.Import(ctx, localGuild, folder, corpus.ImportOptions{Mirror: true, Strict: true, Progress: bar.file})
 	for _, failed := range report.Failed {
 		p.warn("%v", failed)
 	}

@@ -48,8 +48,8 @@ func TestDiskFullWhileAsking(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	limited := command(t, home, "ask", "Que vote le soviet numéro 77 ?")
-	limited.Path, limited.Args = "/bin/sh", append([]string{"sh", "-c", `ulimit -f 40; exec "$0" "$@"`, limited.Path}, limited.Args[1:]...)
-	if status, _, stderr := run(t, limited); status != 3 || strings.Contains(stderr, "goroutine") {
+	limited.Path, limited.Args = "/bin/sh", append([]string{"sh", "-c", `ulimit -f 160; exec "$0" "$@"`, limited.Path}, limited.Args[1:]...)
+	if status, _, stderr := run(t, limited); status != 3 || !strings.Contains(stderr, "disk full: free some space and ask again") || strings.Contains(stderr, "goroutine") {
 		t.Errorf("ask on a full disk: status %d\n%s", status, stderr)
 	}
 	if status, answer, stderr := run(t, command(t, home, "ask", "Que vote le soviet numéro 77 ?")); status != 0 || !strings.Contains(answer, "numéro 77 vote") {

@@ -37,9 +37,9 @@ func (p *program) newPrinter(language string) printer {
 
 // Escape sequences of terminals.
 const (
-	bold  = "\x1b[1m"
-	dim   = "\x1b[2m"
-	reset = "\x1b[0m"
+	marked = "\x1b[1;33m" // and yellow
+	source = "\x1b[36m"   // cyan
+	reset  = "\x1b[0m"
 )
 
 // print prints a reply.
@@ -69,7 +69,7 @@ func (p printer) excerpt(out *strings.Builder, e answers.Excerpt) {
 		return
 	}
 	out.WriteString(wrap(mark(e.Text, e.Marks), p.columns, "  "))
-	fmt.Fprintf(out, "\n%s%s%s\n\n", dim, wrap("— "+visible(e.Citation), p.columns, "  "), reset)
+	fmt.Fprintf(out, "\n%s%s%s\n\n", source, wrap("— "+visible(e.Citation), p.columns, "  "), reset)
 }
 
 // mark returns the text with the ranges in bold.
@@ -77,7 +77,7 @@ func mark(text string, marks []corpus.Range) string {
 	var out strings.Builder
 	at := 0
 	for _, m := range marks {
-		out.WriteString(visible(text[at:m.Start]) + bold + visible(text[m.Start:m.End]) + reset)
+		out.WriteString(visible(text[at:m.Start]) + marked + visible(text[m.Start:m.End]) + reset)
 		at = m.End
 	}
 	return out.String() + visible(text[at:])
@@ -99,7 +99,7 @@ func wrap(text string, columns int, indent string) string {
 	var out strings.Builder
 	room := 0
 	for i, word := range strings.Split(text, " ") {
-		width := utf8.RuneCountInString(strings.NewReplacer(bold, "", reset, "").Replace(word))
+		width := utf8.RuneCountInString(strings.NewReplacer(marked, "", reset, "").Replace(word))
 		switch {
 		case i == 0:
 			out.WriteString(indent)

@@ -61,20 +61,34 @@ func writeCourse(t testing.TB, home string, texts int) {
 	}
 }
 
+// kill starts a command and kills it after a while. It returns 1 if the command was
+// still running, else 0.
+func kill(t *testing.T, cmd *exec.Cmd, after time.Duration) int {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(after)
+	cmd.Process.Kill()
+	cmd.Wait()
+	if cmd.ProcessState.Exited() {
+		return 0
+	}
+	return 1
+}
+
 // TestKilledWhileIndexing kills index at different moments. What was stored is
 // whole, and running it again completes the rest.
 func TestKilledWhileIndexing(t *testing.T) {
-	const texts = 400
+	const texts = 2000
 	home := t.TempDir()
 	writeCourse(t, home, texts)
-	for n := range 6 {
-		cmd := command(t, home, "index", "course")
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(40+60*n) * time.Millisecond)
-		cmd.Process.Kill()
-		cmd.Wait()
+	killed := 0
+	for n := range 8 {
+		killed += kill(t, command(t, home, "index", "course"), time.Duration(40+50*n)*time.Millisecond)
+	}
+	if killed < 2 {
+		t.Errorf("%d of 8 were killed while they ran: the course is too small", killed)
 	}
 	status, stdout, stderr := run(t, command(t, home, "index", "course"))
 	if status != 0 {
@@ -94,18 +108,16 @@ func TestKilledWhileIndexing(t *testing.T) {
 // TestKilledWhileAsking kills ask while it builds the index.
 func TestKilledWhileAsking(t *testing.T) {
 	home := t.TempDir()
-	writeCourse(t, home, 400)
+	writeCourse(t, home, 800)
 	if status, _, stderr := run(t, command(t, home, "index", "course")); status != 0 {
 		t.Fatal(stderr)
 	}
+	killed := 0
 	for n := range 6 {
-		cmd := command(t, home, "ask", "Que vote le soviet numéro 7 ?")
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(30+50*n) * time.Millisecond)
-		cmd.Process.Kill()
-		cmd.Wait()
+		killed += kill(t, command(t, home, "ask", "Que vote le soviet numéro 7 ?"), time.Duration(30+40*n)*time.Millisecond)
+	}
+	if killed < 2 {
+		t.Errorf("%d of 6 were killed while they ran", killed)
 	}
 	status, answer, stderr := run(t, command(t, home, "ask", "Que vote le soviet numéro 7 ?"))
 	if status != 0 || !strings.Contains(answer, "Le soviet numéro 7 vote") {

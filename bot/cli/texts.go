@@ -27,7 +27,14 @@ type texts struct {
 func (t *texts) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&t.docs, "docs", "", "answer from the text files below `DIR`")
 	cmd.Flags().StringVar(&t.guild, "guild", localGuild, "answer from the texts of guild `ID`")
-	cmd.MarkFlagsMutuallyExclusive("docs", "guild")
+}
+
+// check refuses flags that name two kinds of texts.
+func (t *texts) check(cmd *cobra.Command) error {
+	if t.docs != "" && cmd.Flags().Changed("guild") {
+		return usage("--docs and --guild can't be given together: the texts of a folder belong to no server")
+	}
+	return nil
 }
 
 // open opens the texts: those of a folder if one is named, else those of the guild
@@ -74,13 +81,20 @@ func (p *program) cacheFor(path string) string {
 	return filepath.Join(p.settings.Cache, "docs", hex.EncodeToString(sum[:8]))
 }
 
+// noData reports whether there is no database in the data directory yet.
+func (p *program) noData() bool {
+	if p.settings.Database != "" {
+		return false
+	}
+	_, err := os.Stat(p.settings.DatabaseAddress())
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 // openData opens the library of a guild in the data directory, nil if there is no
 // document in it.
 func (p *program) openData(ctx context.Context, guild string) (*library, error) {
-	if p.settings.Database == "" {
-		if _, err := os.Stat(p.settings.DatabaseAddress()); errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
-		}
+	if p.noData() {
+		return nil, nil
 	}
 	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), guild)
 	if err != nil {

@@ -18,6 +18,10 @@
 // changes. Rows that others follow hold the revision of their last change; so
 // "what changed since revision n" is a query, and an index built from the
 // database tells by one number whether it is complete. See [Change].
+//
+// A number alone does not tell whose it is: a restored backup, or a guild whose
+// data were erased, comes to the same revisions again with other content. So each
+// change also leaves a stamp that no other change has. See [DB.Stamp].
 package database
 
 import (
@@ -64,7 +68,7 @@ type DB struct {
 //
 // Several processes may open the same database at the same moment. The errors
 // that people can do something about say what; among them are [ErrNewerSchema],
-// [ErrDamaged], [ErrReadOnly] and [ErrFull]. No error holds a password.
+// [ErrForeign], [ErrDamaged], [ErrReadOnly] and [ErrFull]. No error holds a password.
 func Open(ctx context.Context, address string) (*DB, error) {
 	db, err := connect(address)
 	if err != nil {
@@ -94,6 +98,11 @@ func connect(address string) (*DB, error) {
 
 // prepare makes the first connection and migrates.
 func (db *DB) prepare(ctx context.Context) error {
+	if db.engine == SQLite {
+		if err := db.refuseForeign(ctx); err != nil {
+			return err
+		}
+	}
 	err := retry(ctx, func() error { return db.write.PingContext(ctx) })
 	if err != nil {
 		return err

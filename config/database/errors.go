@@ -24,6 +24,9 @@ var (
 	// ErrDamaged: the file is not an SQLite database, or no longer a sound one.
 	ErrDamaged = errors.New("not a sound SQLite database: bring the file back from a backup, or move it away and a new one is made")
 
+	// ErrForeign: the SQLite file holds the data of another program.
+	ErrForeign = errors.New("belongs to another program, and was not changed: name another file, and a new one is made")
+
 	// ErrNewerSchema: a newer version of this program migrated the database.
 	ErrNewerSchema = errors.New("made by a newer version of verbatim: update this program")
 )

@@ -9,21 +9,20 @@ import (
 	"slices"
 )
 
-// A Head is where a guild's data stand.
+// A Head is where a guild's data stand. It is the zero Head for a guild never
+// changed.
 type Head struct {
-	// Life tells the guild's data from others of the same guild, in another database
-	// or from before they were erased. It is made up with the guild's first change;
-	// "" for a guild never changed.
-	Life string
-	// Revision is the number of changes committed in this life.
 	Revision int64
+	Stamp    string // of the change that led to the revision, see [DB.Stamp]
 }
 
-// Head returns where a guild's data stand, the zero Head for a guild never changed.
-// It is cheap enough to be polled.
+// Head returns where a guild's data stand. It is cheap enough to be polled.
 func (db *DB) Head(ctx context.Context, guild string) (Head, error) {
 	var h Head
-	err := db.read.QueryRowContext(ctx, `SELECT life, revision FROM guild WHERE guild = $1`, guild).Scan(&h.Life, &h.Revision)
+	err := db.read.QueryRowContext(ctx, `
+		SELECT g.revision, c.stamp
+		FROM guild g JOIN guild_change c ON c.guild = g.guild AND c.revision = g.revision
+		WHERE g.guild = $1`, guild).Scan(&h.Revision, &h.Stamp)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Head{}, nil
 	}
@@ -31,6 +30,27 @@ func (db *DB) Head(ctx context.Context, guild string) (Head, error) {
 		return Head{}, fmt.Errorf("revision of guild %s: %w", guild, db.explain(err))
 	}
 	return h, nil
+}
+
+// Stamp returns the stamp of the change that led to a revision of the guild, ""
+// when it is not known: the guild never came to that revision, or more than a
+// thousand changes ago.
+//
+// No two changes have the same stamp. Who keeps the Head up to which it followed a
+// guild, and finds the stamp of its revision to be the same, knows that the data
+// went on from there. Otherwise they are others: a backup was restored, or they
+// were erased and begun anew.
+func (db *DB) Stamp(ctx context.Context, guild string, revision int64) (string, error) {
+	var stamp string
+	err := db.read.QueryRowContext(ctx, `
+		SELECT stamp FROM guild_change WHERE guild = $1 AND revision = $2`, guild, revision).Scan(&stamp)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("stamp of revision %d of guild %s: %w", revision, guild, db.explain(err))
+	}
+	return stamp, nil
 }
 
 // Revision returns the revision of the guild's Head.
@@ -64,16 +84,34 @@ func (db *DB) Guilds(ctx context.Context) ([]string, error) {
 	return guilds, nil
 }
 
-// raise makes the guild's row if absent and raises its revision. The row stays
-// locked until the transaction ends.
+// stampsKept is how far below the guild's revision the stamps are kept. Who follows
+// a guild is rarely that far behind, and can begin anew.
+const stampsKept = 1000
+
+// raise makes the guild's row if absent, raises its revision and stamps it. The row
+// stays locked until the transaction ends.
 func raise(ctx context.Context, tx *sql.Tx, guild string) (int64, error) {
 	var revision int64
 	err := tx.QueryRowContext(ctx, `
-		INSERT INTO guild (guild, life, revision) VALUES ($1, $2, 1)
+		INSERT INTO guild (guild, revision) VALUES ($1, 1)
 		ON CONFLICT (guild) DO UPDATE SET revision = guild.revision + 1
-		RETURNING revision`, guild, rand.Text()).Scan(&revision)
+		RETURNING revision`, guild).Scan(&revision)
 	if err != nil {
 		return 0, fmt.Errorf("raise revision of guild %s: %w", guild, err)
 	}
+	if err := stamp(ctx, tx, guild, revision); err != nil {
+		return 0, fmt.Errorf("stamp revision %d of guild %s: %w", revision, guild, err)
+	}
 	return revision, nil
+}
+
+func stamp(ctx context.Context, tx *sql.Tx, guild string, revision int64) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO guild_change (guild, revision, stamp) VALUES ($1, $2, $3)`, guild, revision, rand.Text())
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		DELETE FROM guild_change WHERE guild = $1 AND revision < $2`, guild, revision-stampsKept)
+	return err
 }

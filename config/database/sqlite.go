@@ -1,6 +1,7 @@
 package database
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/url"
@@ -81,4 +82,28 @@ func sqliteURI(file string, settings url.Values) string {
 	}
 	uri := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: settings.Encode()}
 	return uri.String()
+}
+
+// refuseForeign returns [ErrForeign] if the file has tables, but not those of this
+// program. It must come before the first connection that can write, which would
+// change the file's journal mode.
+//
+// Another program may have goose's table too. In a file of this program that table
+// stands alone until the first migration brings the others, all at once.
+func (db *DB) refuseForeign(ctx context.Context) error {
+	var foreign bool
+	err := retry(ctx, func() error {
+		return db.read.QueryRowContext(ctx, `
+			SELECT COUNT(*) FILTER (WHERE name <> 'goose_db_version') > 0
+				AND COUNT(*) FILTER (WHERE name IN ('goose_db_version', 'guild')) < 2
+			FROM sqlite_master
+			WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'`).Scan(&foreign)
+	})
+	if err != nil {
+		return err
+	}
+	if foreign {
+		return ErrForeign
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"time"
 )
@@ -18,7 +19,7 @@ var ErrUnchanged = errors.New("unchanged")
 // A reader neither waits for a writer nor keeps one waiting. fn must use tx
 // alone, and not after it returned.
 func (db *DB) Read(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	return db.explain(db.snapshot(ctx, fn))
+	return db.explain(orDone(ctx, db.snapshot(ctx, fn)))
 }
 
 func (db *DB) snapshot(ctx context.Context, fn func(tx *sql.Tx) error) error {
@@ -40,8 +41,10 @@ func (db *DB) snapshot(ctx context.Context, fn func(tx *sql.Tx) error) error {
 // up a transaction in favour of another, Change begins again, so fn may be called
 // several times and must have no lasting effect but through tx. fn must use tx
 // alone: another Change inside would wait for this one.
+//
+// If ctx is done before the commit, the error wraps that of ctx, besides fn's.
 func (db *DB) Change(ctx context.Context, guild string, fn func(tx *sql.Tx, revision int64) error) error {
-	err := retry(ctx, func() error { return db.change(ctx, guild, fn) })
+	err := retry(ctx, func() error { return orDone(ctx, db.change(ctx, guild, fn)) })
 	if errors.Is(err, ErrUnchanged) {
 		return nil
 	}
@@ -62,6 +65,17 @@ func (db *DB) change(ctx context.Context, guild string, fn func(tx *sql.Tx, revi
 		return err
 	}
 	return tx.Commit()
+}
+
+// orDone puts the error of a context that is done before that of its transaction.
+// The transaction is rolled back as soon as the context is done, and a statement or
+// the commit that comes after says no more than that there is none.
+func orDone(ctx context.Context, err error) error {
+	done := ctx.Err()
+	if err == nil || done == nil || errors.Is(err, done) {
+		return err
+	}
+	return fmt.Errorf("%w (%w)", done, err)
 }
 
 const (

@@ -178,6 +178,44 @@ func TestChangeCancelled(t *testing.T) {
 	})
 }
 
+// TestDoneKeepsError: where a context is done, its error does not hide that of the
+// function.
+func TestDoneKeepsError(t *testing.T) {
+	broken := errors.New("broken")
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		for name, call := range map[string]func(context.Context, func(*sql.Tx) error) error{
+			"Read": db.Read,
+			"Change": func(ctx context.Context, fn func(*sql.Tx) error) error {
+				return db.Change(ctx, "g", func(tx *sql.Tx, _ int64) error { return fn(tx) })
+			},
+		} {
+			ctx, cancel := context.WithCancel(t.Context())
+			err := call(ctx, func(*sql.Tx) error {
+				cancel()
+				return broken
+			})
+			if !errors.Is(err, context.Canceled) || !errors.Is(err, broken) {
+				t.Errorf("%s = %v, want %v and %v", name, err, context.Canceled, broken)
+			}
+		}
+	})
+}
+
+// TestReadCancelled cancels a reader before its query.
+func TestReadCancelled(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := db.Read(ctx, func(tx *sql.Tx) error {
+			cancel()
+			_, err := get(ctx, tx, "g", "count")
+			return err
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("Read = %v, want %v", err, context.Canceled)
+		}
+	})
+}
+
 // TestChangeWaits: a change waits for another one, rather than fail.
 func TestChangeWaits(t *testing.T) {
 	onEngines(t, func(t *testing.T, address string) {

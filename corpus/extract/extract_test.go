@@ -147,6 +147,24 @@ func TestHostileMarkdown(t *testing.T) {
 		"ticks":    strings.Repeat("`a ``b ", 30_000),
 		"comments": strings.Repeat("<!-- ", 30_000),
 		"notes":    strings.Repeat("[^a]: b\n", 20_000),
+		"numbers":  strings.Repeat("1. ", 60_000) + "deep",
+		"mixed":    strings.Repeat("> 1. - ", 20_000) + "deep",
+		"indents":  indented(1_500, "- a"),
+		"steps":    indented(1_500, "1. a"),
+		"heading":  "# " + strings.Repeat("*a_", 50_000),
+		"setext":   strings.Repeat("*a_", 50_000) + "\n===\n",
+		"item":     "- " + strings.Repeat("*a_", 50_000),
+		"lines":    strings.Repeat("*a_\n", 50_000),
+		"fenced":   "- ```\n  ```\n" + strings.Repeat("*a_", 50_000),
+		"row":      "|a|b|\n|-|-|\n|" + strings.Repeat("*a_", 50_000) + "|\n",
+		"no table": "<!--\n\n|a|b|\n|-|-|\n-->\n" + strings.Repeat("|*a_*a_*a_|\n", 20_000),
+		"columns":  strings.Repeat("|a", 2_000) + "\n" + strings.Repeat("|-", 2_000) + "\n" + strings.Repeat("a\n", 50_000),
+		"bars":     "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", 50_000),
+		"titles":   strings.Repeat("[a](b \"", 50_000),
+		"targets":  strings.Repeat("[a]: b\n", 50_000),
+		"many":     strings.Repeat(strings.Repeat("*a_", 660)+"\n\n", 100),
+		"tags":     strings.Repeat("<a b='", 50_000),
+		"entities": strings.Repeat("&", 200_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			done := make(chan struct{})
@@ -161,6 +179,52 @@ func TestHostileMarkdown(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLongMarkdown: blocks that are long, but that people write, are read as
+// Markdown.
+func TestLongMarkdown(t *testing.T) {
+	row := strings.Repeat("| *a* ", 7) + "|\n"
+	rule := strings.Repeat("| --- ", 7) + "|\n"
+	code := strings.Repeat("x[i] = *p; // <a>\n\n", 500)
+	item := "- [un](https://example.org) *deux*\n"
+	tests := []struct{ name, source, want string }{
+		{"table", row + rule + strings.Repeat(row, 260), strings.Repeat(strings.Repeat("a | ", 6)+"a\n\n", 261)},
+		{"code", "```\n" + code + "```\n\nUne *fin*.\n", strings.TrimRight(code, "\n") + "\n\nUne fin.\n\n"},
+		{"line of code", "```\n" + strings.Repeat("a[*p]", 1000) + "\n```\n", strings.Repeat("a[*p]", 1000) + "\n\n"},
+		{"list", strings.Repeat(item, 500), strings.Repeat("un deux\n\n", 500)},
+	}
+	for _, test := range tests {
+		text, err := extract.File("a.md", []byte(test.source), nil)
+		if err != nil || text.Source != test.want {
+			t.Errorf("%s: File = %.200q, %v, want %.200q", test.name, text.Source, err, test.want)
+		}
+	}
+}
+
+// TestTamedMarkdown: of what is too hostile to be read as Markdown no word is lost.
+func TestTamedMarkdown(t *testing.T) {
+	for _, s := range []string{
+		strings.Repeat("*a_", 5_000) + " fin",
+		"# " + strings.Repeat("*a_", 5_000) + " fin",
+		strings.Repeat("> ", 100) + "fin",
+		strings.Repeat("1. ", 100) + "fin",
+		"|a|\n|-|\n|" + strings.Repeat("*a_", 5_000) + " fin|",
+		strings.Repeat("[a]: b\n", 5_000) + "fin",
+	} {
+		if text, err := extract.File("a.md", []byte(s), nil); err != nil || !strings.Contains(text.Source, "fin") {
+			t.Errorf("File(%.30q…) = %.60q…, %v, want a text with its last word", s, text.Source, err)
+		}
+	}
+}
+
+// indented returns lines that are each indented two spaces more than the one before.
+func indented(lines int, text string) string {
+	var out strings.Builder
+	for i := range lines {
+		out.WriteString(strings.Repeat("  ", i) + text + "\n")
+	}
+	return out.String()
 }
 
 // FuzzFile: any bytes give an error, or a text whose marks lie in it.

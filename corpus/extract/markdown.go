@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -19,9 +18,9 @@ import (
 // taken out, blocks are parted by an empty line, the bodies of notes stand at the
 // end. Calls of notes leave no byte behind.
 func markdown(source string) Text {
-	body, notes := splitNotes(tame(source))
+	body, notes := splitNotes(source)
 	w := &markdownWriter{
-		markdown: goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)),
+		markdown: newGoldmark(),
 		bodies:   map[string]bool{},
 	}
 	for _, n := range notes {
@@ -47,6 +46,7 @@ type markdownWriter struct {
 	out      []byte          // what has been written
 	block    int             // where in out the block begins that is being written
 	number   string          // of the list item whose first block comes next
+	cell     bool            // what is being written is a cell of a table
 	text     Text
 }
 
@@ -101,7 +101,7 @@ func (w *markdownWriter) endBlock(parting string) {
 
 // noteCall is a call of a note as goldmark leaves it, without its extension for
 // footnotes: that one numbers notes anew and loses those that nothing calls.
-var noteCall = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
+var noteCall = regexp.MustCompile(`\[\^([^\]\s]{1,100})\]`)
 
 // takeCalls appends block to out without the calls in it, which become marks. A
 // call before a combining mark stays, for what stands before it would change.
@@ -150,7 +150,9 @@ func (w *markdownWriter) table(n *east.Table) {
 			if cell.PreviousSibling() != nil {
 				w.out = append(w.out, " | "...)
 			}
+			w.cell = true
 			w.inlines(cell)
+			w.cell = false
 		}
 		w.endBlock("\n\n")
 	}
@@ -159,7 +161,7 @@ func (w *markdownWriter) table(n *east.Table) {
 var (
 	htmlPageMark = regexp.MustCompile(`^\s*<!--\s*page\s+(\S{1,16})\s*-->\s*$`)
 	htmlComment  = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
-	htmlTag      = regexp.MustCompile(`<[^<>]*>`)
+	htmlTag      = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<[!?][^<>]*>`)
 )
 
 // html takes a page mark from a block of HTML, or else writes its text without
@@ -209,6 +211,9 @@ func (w *markdownWriter) inlines(n ast.Node) {
 func (w *markdownWriter) inlineText(n *ast.Text) {
 	value := n.Segment.Value(w.source)
 	if _, code := n.Parent().(*ast.CodeSpan); code || n.IsRaw() {
+		if w.cell {
+			value = bytes.ReplaceAll(value, []byte(`\|`), []byte("|"))
+		}
 		w.out = append(w.out, value...)
 	} else {
 		w.out = append(w.out, html.UnescapeString(string(util.UnescapePunctuations(value)))...)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -83,6 +84,9 @@ func parseMetadata(data []byte) (Metadata, error) {
 		if err != nil {
 			return m, fmt.Errorf("line %d: %s %w", node.Line, key, err)
 		}
+		if err := CheckValue(value); err != nil {
+			return m, fmt.Errorf("line %d: %s %w", node.Line, key, err)
+		}
 		*field = value
 	}
 	m.Language = languageCode(m.Language)
@@ -108,6 +112,20 @@ func scalar(node yaml.Node) (string, error) {
 		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", "), nil
+}
+
+// maxValue is the length in bytes of the longest value of metadata.
+const maxValue = 2000
+
+// CheckValue refuses a value of metadata that not every database can hold.
+func CheckValue(value string) error {
+	switch {
+	case len(value) > maxValue:
+		return fmt.Errorf("has %d bytes, and can have %d: make it shorter", len(value), maxValue)
+	case strings.ContainsFunc(value, unicode.IsControl):
+		return errors.New("holds a control character: take it out")
+	}
+	return nil
 }
 
 // fields gives the place of each metadata key.

@@ -9,7 +9,7 @@ import (
 type markdownNote struct{ label, body string }
 
 var (
-	noteStart = regexp.MustCompile(`^ {0,3}\[\^([^\]\s]+)\]:[ \t]*`)
+	noteStart = regexp.MustCompile(`^ {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*`)
 	fence     = regexp.MustCompile("^ {0,3}(```+|~~~+)")
 )
 

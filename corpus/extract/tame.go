@@ -1,72 +1,137 @@
 package extract
 
-import "strings"
+import (
+	"bytes"
 
-// Limits of one block of Markdown, within which goldmark's time stays small: it
-// grows with the square of the number of delimiters in a block and of the depth of
-// nested blocks (50,000 times "*a_" take a minute).
-const (
-	maxDelimiters = 2000
-	maxDepth      = 40
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
-const delimiters = "*_[]!<>`~|&\\"
+// Limits within which goldmark's time stays small. It grows with the square of the
+// number of delimiters in a paragraph, a heading or a row of a table (50,000 times
+// "*a_" take a minute), with the depth of lists and quotations, and with the cells
+// of a table, among them those that short rows lack, and with the square of the
+// targets of links ("[a]: b") in a paragraph.
+//
+// What is over a limit is read as plain text, markup and all. Of what people write
+// only a paragraph with hundreds of links, without an empty line, would be.
+const (
+	maxDelimiters = 2000
+	maxOpen       = 40 // open blocks; a list and its item are two
+	cellsPerByte  = 8
+)
 
-// tame escapes the markup of blocks that goldmark could not read in reasonable
-// time. They are read as plain text then. No such block was ever written by hand.
-func tame(source string) string {
-	var out strings.Builder
-	for at := 0; at < len(source); {
-		end := blockEnd(source, at)
-		block := source[at:end]
-		if countAny(block, delimiters) > maxDelimiters {
-			escape(&out, block)
-		} else {
-			for line := range strings.Lines(block) {
-				out.WriteString(shallow(line))
-			}
-		}
-		at = end
-	}
-	return out.String()
+const delimiters = "*_~`[]<"
+
+// newGoldmark returns a reader of Markdown within the limits.
+func newGoldmark() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(
+				util.Prioritized(parser.NewSetextHeadingParser(), 100),
+				util.Prioritized(parser.NewThematicBreakParser(), 200),
+				util.Prioritized(shallow{parser.NewListParser()}, 300),
+				util.Prioritized(parser.NewListItemParser(), 400),
+				util.Prioritized(parser.NewCodeBlockParser(), 500),
+				util.Prioritized(sparse{parser.NewATXHeadingParser()}, 600),
+				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+				util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
+				util.Prioritized(parser.NewHTMLBlockParser(), 900),
+				util.Prioritized(parser.NewParagraphParser(), 1000),
+			),
+			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithParagraphTransformers(
+				util.Prioritized(plainer{denseRows}, 50),
+				util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+				// Without the rest of extension.Table, which is quadratic in "\|".
+				util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+				util.Prioritized(plainer{dense}, 300),
+			),
+		)),
+		goldmark.WithExtensions(extension.Strikethrough),
+	)
 }
 
-// blockEnd returns the offset behind the first empty line after at.
-func blockEnd(source string, at int) int {
-	for at < len(source) {
-		line, rest := cutLine(source[at:])
-		at = len(source) - len(rest)
-		if line == "" {
-			break
-		}
+// shallow does not open a block in too many others.
+type shallow struct{ parser.BlockParser }
+
+func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	if len(pc.OpenedBlocks()) >= maxOpen {
+		return nil, parser.NoChildren
 	}
-	return at
+	return p.BlockParser.Open(parent, reader, pc)
 }
 
-func countAny(s, chars string) int {
+// sparse does not open a block, a heading, whose line has too many delimiters.
+type sparse struct{ parser.BlockParser }
+
+func (p sparse) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	if line, _ := reader.PeekLine(); countDelimiters(line) > maxDelimiters {
+		return nil, parser.NoChildren
+	}
+	return p.BlockParser.Open(parent, reader, pc)
+}
+
+// A plainer makes a paragraph that is over a limit a block of code, which is read as
+// it is.
+type plainer struct {
+	over func(lines *text.Segments, source []byte) bool
+}
+
+func (p plainer) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Context) {
+	lines, source := node.Lines(), reader.Source()
+	if !p.over(lines, source) {
+		return
+	}
+	plain := ast.NewCodeBlock()
+	for i := range lines.Len() {
+		line := lines.At(i)
+		plain.Lines().Append(line.TrimLeftSpace(source))
+	}
+	node.Parent().ReplaceChild(node.Parent(), node, plain)
+}
+
+// dense reports whether a paragraph that is no table has too many delimiters.
+func dense(lines *text.Segments, source []byte) bool {
 	n := 0
-	for i := range len(s) {
-		if strings.IndexByte(chars, s[i]) >= 0 {
+	for i := range lines.Len() {
+		line := lines.At(i)
+		n += countDelimiters(line.Value(source))
+	}
+	return n > maxDelimiters
+}
+
+// denseRows reports whether a paragraph that may be a table or a list of the targets
+// of links has a row with too many delimiters, or too many cells or targets.
+func denseRows(lines *text.Segments, source []byte) bool {
+	size, columns, targets := 0, 0, 0
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		line := segment.Value(source)
+		if countDelimiters(line) > maxDelimiters {
+			return true
+		}
+		size += len(line)
+		if len(bytes.Trim(line, " \t\r\n|:-")) == 0 { // the row below the head
+			columns = max(columns, 1+bytes.Count(line, []byte("|")))
+		}
+		if bytes.HasPrefix(bytes.TrimSpace(line), []byte("[")) {
+			targets++
+		}
+	}
+	return targets > maxDelimiters || columns*lines.Len() > cellsPerByte*size
+}
+
+func countDelimiters(s []byte) int {
+	n := 0
+	for _, c := range s {
+		if bytes.IndexByte([]byte(delimiters), c) >= 0 {
 			n++
 		}
 	}
 	return n
-}
-
-func escape(out *strings.Builder, block string) {
-	for i := range len(block) {
-		if strings.IndexByte(delimiters, block[i]) >= 0 {
-			out.WriteByte('\\')
-		}
-		out.WriteByte(block[i])
-	}
-}
-
-// shallow returns line, or if it opens too many nested blocks, what stands in them.
-func shallow(line string) string {
-	content := strings.TrimLeft(line, " \t>-+*")
-	if content != "" && countAny(line[:len(line)-len(content)], ">-+*") > maxDepth {
-		return content
-	}
-	return line
 }

@@ -7,9 +7,16 @@
 -- whatever kind, one for each committed transaction.
 CREATE TABLE guild (
     guild    TEXT   NOT NULL,
-    life     TEXT   NOT NULL, -- made up with the row: tells it from another of the same guild
     revision BIGINT NOT NULL,
     PRIMARY KEY (guild)
+);
+
+-- Which change led to a revision. The last thousand or so of each guild are kept.
+CREATE TABLE guild_change (
+    guild    TEXT   NOT NULL REFERENCES guild (guild),
+    revision BIGINT NOT NULL,
+    stamp    TEXT   NOT NULL, -- made up by the change: no other has it, in any database
+    PRIMARY KEY (guild, revision)
 );
 
 -- A setting that stands at its default has no row.

@@ -1,0 +1,54 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/creack/pty"
+)
+
+// onTerminal runs a command with all its streams on a terminal of 60 columns and
+// returns what is shown there.
+func onTerminal(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
+	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	shown, _ := io.ReadAll(terminal) // ends with an error when the command does
+	cmd.Wait()
+	return string(shown)
+}
+
+func TestOnTerminal(t *testing.T) {
+	home := t.TempDir()
+	writeCourse(t, home, 300)
+	index := command(t, home, "index", "course")
+	index.Env = append(index.Env, "TERM=xterm", "NO_COLOR=")
+	if shown := onTerminal(t, index); !strings.Contains(shown, "reading") || !strings.Contains(shown, "/300)") || !strings.Contains(shown, "300 added") {
+		t.Errorf("index shows %q, want a bar", shown)
+	}
+	ask := command(t, home, "ask", "Que vote le soviet numéro 7 ?")
+	ask.Env = append(ask.Env, "TERM=xterm", "NO_COLOR=")
+	shown := onTerminal(t, ask)
+	if !strings.Contains(shown, "\x1b[1;33msoviet\x1b[0m") {
+		t.Errorf("ask shows %q, want soviet marked", shown)
+	}
+	for line := range strings.Lines(shown) {
+		if n := len([]rune(strings.NewReplacer("\x1b[1;33m", "", "\x1b[0m", "", "\x1b[36m", "", "\r", "", "\n", "").Replace(line))); n > 60 {
+			t.Errorf("a line of %d columns: %q", n, line)
+		}
+	}
+	for _, variable := range []string{"NO_COLOR=1", "TERM=dumb"} {
+		plain := command(t, home, "ask", "Que vote le soviet numéro 7 ?")
+		plain.Env = append(plain.Env, "TERM=xterm", variable)
+		if shown := onTerminal(t, plain); strings.Contains(shown, "\x1b") {
+			t.Errorf("with %s ask shows %q, want it plain", variable, shown)
+		}
+	}
+}
