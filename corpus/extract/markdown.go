@@ -27,6 +27,7 @@ func markdown(source string) Text {
 		w.bodies[n.label] = true
 	}
 	w.document(body)
+	headings := w.text.Headings
 	for _, n := range notes {
 		start := len(w.out)
 		w.document(n.body)
@@ -34,6 +35,7 @@ func markdown(source string) Text {
 			w.text.Notes = append(w.text.Notes, Note{Range{start, end}, n.label})
 		}
 	}
+	w.text.Headings = headings // without those in notes, which part no text
 	w.text.Source = string(w.out)
 	return w.text
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -13,15 +14,15 @@ import (
 
 // Limits within which goldmark's time stays small. It grows with the square of the
 // number of delimiters in a paragraph, a heading or a row of a table (50,000 times
-// "*a_" take a minute), with the depth of lists and quotations, and with the cells
-// of a table, among them those that short rows lack, and with the square of the
-// targets of links ("[a]: b") in a paragraph.
+// "*a_" take a minute), with the square of the targets of links ("[a]: b") in a
+// paragraph, with the depth of lists and quotations, and with the cells of a table,
+// among them those that short rows lack.
 //
 // What is over a limit is read as plain text, markup and all. Of what people write
 // only a paragraph with hundreds of links, without an empty line, would be.
 const (
 	maxDelimiters = 2000
-	maxOpen       = 40 // open blocks; a list and its item are two
+	maxOpen       = 24 // open blocks; a list and its item are two
 	cellsPerByte  = 8
 )
 
@@ -66,7 +67,7 @@ func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	return p.BlockParser.Open(parent, reader, pc)
 }
 
-// sparse does not open a block, a heading, whose line has too many delimiters.
+// sparse does not open a heading whose line has too many delimiters.
 type sparse struct{ parser.BlockParser }
 
 func (p sparse) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -129,7 +130,7 @@ func denseRows(lines *text.Segments, source []byte) bool {
 func countDelimiters(s []byte) int {
 	n := 0
 	for _, c := range s {
-		if bytes.IndexByte([]byte(delimiters), c) >= 0 {
+		if strings.IndexByte(delimiters, c) >= 0 {
 			n++
 		}
 	}
