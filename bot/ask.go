@@ -34,7 +34,9 @@ func (b *Bot) ask(ctx context.Context, i *discordgo.Interaction, data discordgo.
 	if err := answers.Check(question); err != nil {
 		return b.respond(ctx, i, private(words.refusal(err)))
 	}
-	if err := b.acknowledge(ctx, i); err != nil {
+	// An acknowledgement whose answer does not come may have been carried out; if it
+	// was not, the edit fails.
+	if err := b.acknowledge(ctx, i); err != nil && (!errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil) {
 		return err
 	}
 	guild := b.guild(i.GuildID)
@@ -55,7 +57,7 @@ func (b *Bot) ask(ctx context.Context, i *discordgo.Interaction, data discordgo.
 	if language == "auto" {
 		language = reply.Language
 	}
-	return b.edit(ctx, i, message(question, reply, textsOf(language)))
+	return b.edit(ctx, i, message(reply, textsOf(language)))
 }
 
 // option returns the text of an option of a command, "" if it is not given.

@@ -12,6 +12,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -30,7 +33,7 @@ type Options struct {
 	// "" for none.
 	SingleGuild string
 	LocalGuild  string
-	Answerer    *answers.Answerer
+	Answerer    Answerer
 	Settings    *config.GuildSettings
 	Log         *slog.Logger
 	// Ready, if set, is told when the connection to Discord stands and when it does
@@ -38,12 +41,22 @@ type Options struct {
 	Ready func(bool)
 }
 
+// An Answerer says what there is to say to a question.
+type Answerer interface {
+	// Ask returns answers.ErrEmpty or answers.ErrTooLong for a question that can't be
+	// asked; other errors are faults of the machine.
+	Ask(context.Context, answers.Question) (answers.Reply, error)
+}
+
+var _ Answerer = (*answers.Answerer)(nil)
+
 // A Bot answers on Discord.
 type Bot struct {
 	options    Options
 	rest       *transport
 	session    *discordgo.Session // for requests; the gateway has sessions of its own
 	dispatcher *dispatcher
+	rhythm     rhythm
 }
 
 // New returns a bot that is not connected yet.
@@ -55,14 +68,28 @@ func New(o Options) (*Bot, error) {
 	if o.Ready == nil {
 		o.Ready = func(bool) {}
 	}
-	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest)}
+	logClient(o.Log)
+	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm}
 	b.dispatcher = newDispatcher(b.interaction, b.busy, b.failed, o.Log)
 	return b, nil
 }
 
+var logClientOnce sync.Once
+
+// logClient lets the client log to the first bot's log: where it logs to is one place
+// for the whole process, and may not change once it runs. What it says is kept, what
+// it says it of is not, for that can be tokens and what people wrote.
+func logClient(log *slog.Logger) {
+	logClientOnce.Do(func() {
+		discordgo.Logger = func(_, _ int, format string, _ ...any) {
+			log.Debug("discordgo", "says", strings.TrimSpace(format))
+		}
+	})
+}
+
 // newSession returns a session of the client that leaves to the transport what it
 // does wrong itself.
-func newSession(token string, rest *transport) *discordgo.Session {
+func newSession(token string, rest http.RoundTripper) *discordgo.Session {
 	s, _ := discordgo.New("Bot " + token) // its error is always nil
 	s.Client.Transport = rest
 	s.Client.Timeout = 0 // the transport and the contexts bound requests
@@ -76,20 +103,25 @@ func newSession(token string, rest *transport) *discordgo.Session {
 // refuses the bot.
 func (b *Bot) Run(ctx context.Context) error {
 	if err := b.register(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
 		return err
 	}
+	// What was asked is answered also while the bot is ending.
+	answering, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
 	g := &gateway{
 		token:   b.options.Token,
 		intents: discordgo.IntentsGuilds,
 		rest:    b.rest,
-		handle:  func(_ *discordgo.Session, event any) { b.dispatcher.event(ctx, event) },
+		handle:  func(event any) { b.dispatcher.event(answering, event) },
 		log:     b.options.Log,
-		silence: defaultSilence,
-		pause:   sleep,
 		ready:   b.options.Ready,
+		rhythm:  b.rhythm,
 	}
 	err := g.run(ctx)
-	b.dispatcher.drain(drainTime)
+	b.dispatcher.drain(cancel)
 	return err
 }
 

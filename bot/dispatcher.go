@@ -19,53 +19,84 @@ type dispatcher struct {
 	failed func(context.Context, *discordgo.Interaction, error) // the handler failed or panicked
 	log    *slog.Logger
 
-	places chan struct{} // one for each interaction under way
+	places   chan struct{} // one for each interaction under way
+	refusals chan struct{} // one for each interaction that is told that there is no place
+
+	mutex  sync.Mutex
+	ending bool // nothing new is taken
 	group  sync.WaitGroup
 }
 
 const (
 	maxUnderWay = 64
+	maxRefusals = 64
 	// handleTime is within the 15 minutes for which an interaction's token is valid.
 	handleTime = 2 * time.Minute
-	drainTime  = 3 * time.Second
+	// The client takes 1 s to end, so the whole stays below 5 s.
+	drainTime  = 2500 * time.Millisecond
+	cancelTime = 500 * time.Millisecond
 )
 
 func newDispatcher(handle func(context.Context, *discordgo.Interaction) error, busy func(context.Context, *discordgo.Interaction),
 	failed func(context.Context, *discordgo.Interaction, error), log *slog.Logger) *dispatcher {
-	return &dispatcher{handle: handle, busy: busy, failed: failed, log: log, places: make(chan struct{}, maxUnderWay)}
+	return &dispatcher{
+		handle: handle, busy: busy, failed: failed, log: log,
+		places: make(chan struct{}, maxUnderWay), refusals: make(chan struct{}, maxRefusals),
+	}
 }
 
 // event takes an event of the gateway. It is called in a goroutine of its own.
 func (d *dispatcher) event(ctx context.Context, event any) {
 	created, ok := event.(*discordgo.InteractionCreate)
-	if !ok || created.Interaction == nil || ctx.Err() != nil {
+	if !ok || created.Interaction == nil || !d.begin() {
 		return
 	}
+	defer d.group.Done()
+	ctx, cancel := context.WithTimeout(ctx, handleTime)
+	defer cancel()
 	d.interaction(ctx, created.Interaction)
 }
 
+// begin counts an interaction in, unless the bot is ending.
+func (d *dispatcher) begin() bool {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if !d.ending {
+		d.group.Add(1)
+	}
+	return !d.ending
+}
+
 func (d *dispatcher) interaction(ctx context.Context, i *discordgo.Interaction) {
-	d.group.Add(1)
-	defer d.group.Done()
-	// What was asked is answered also while the bot is ending.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), handleTime)
-	defer cancel()
 	select {
 	case d.places <- struct{}{}:
 		defer func() { <-d.places }()
 	default:
-		d.log.Warn("too many interactions under way", "interaction", i.ID, "most", maxUnderWay)
-		d.guarded(ctx, i, func() error { d.busy(ctx, i); return nil })
+		d.refuse(ctx, i)
 		return
 	}
-	if err := d.guarded(ctx, i, func() error { return d.handle(ctx, i) }); err != nil {
+	if err := d.guarded(i, func() error { return d.handle(ctx, i) }); err != nil {
 		d.log.Error("interaction failed", "interaction", i.ID, "err", err)
-		d.guarded(ctx, i, func() error { d.failed(ctx, i, err); return nil })
+		d.guarded(i, func() error { d.failed(ctx, i, err); return nil })
 	}
 }
 
+// refuse says that there is no place; when that is said too often at a time, it says
+// nothing, and Discord tells who asked that the bot did not respond.
+func (d *dispatcher) refuse(ctx context.Context, i *discordgo.Interaction) {
+	select {
+	case d.refusals <- struct{}{}:
+		defer func() { <-d.refusals }()
+	default:
+		d.log.Warn("too many interactions to say so", "interaction", i.ID)
+		return
+	}
+	d.log.Warn("too many interactions under way", "interaction", i.ID, "most", maxUnderWay)
+	d.guarded(i, func() error { d.busy(ctx, i); return nil })
+}
+
 // guarded calls fn and makes an error of a panic.
-func (d *dispatcher) guarded(ctx context.Context, i *discordgo.Interaction, fn func() error) (err error) {
+func (d *dispatcher) guarded(i *discordgo.Interaction, fn func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v", v)
@@ -75,8 +106,12 @@ func (d *dispatcher) guarded(ctx context.Context, i *discordgo.Interaction, fn f
 	return fn()
 }
 
-// drain waits for the interactions under way, for so long at most.
-func (d *dispatcher) drain(most time.Duration) {
+// drain takes nothing new and waits for the interactions under way. Those that take
+// too long are cancelled.
+func (d *dispatcher) drain(cancel func()) {
+	d.mutex.Lock()
+	d.ending = true
+	d.mutex.Unlock()
 	done := make(chan struct{})
 	go func() {
 		d.group.Wait()
@@ -84,6 +119,13 @@ func (d *dispatcher) drain(most time.Duration) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(most):
+		return
+	case <-time.After(drainTime):
+	}
+	cancel()
+	select {
+	case <-done:
+	case <-time.After(cancelTime):
+		d.log.Warn("an interaction does not end")
 	}
 }

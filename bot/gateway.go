@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net"
+	"net/http"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -44,23 +46,33 @@ type gateway struct {
 	token   string
 	intents discordgo.Intent
 	rest    *transport
-	handle  func(*discordgo.Session, any) // called for each event, each in a goroutine
+	handle  func(event any) // called for each event, each in a goroutine
 	log     *slog.Logger
-	silence time.Duration // how long nothing may come in
-	pause   func(context.Context, time.Duration) error
 	ready   func(bool) // told when the connection stands and when it does not
+	rhythm
 }
 
-const (
-	defaultSilence = 50 * time.Second // Discord acknowledges a heartbeat every 41 s
-	firstPause     = time.Second
-	longestPause   = 60 * time.Second
-)
+// A rhythm is how long the gateway waits for what.
+type rhythm struct {
+	silence      time.Duration // nothing may come in for so long
+	firstPause   time.Duration // before connecting again; each further one is twice as long
+	longestPause time.Duration
+	invalidPause time.Duration // at most, before identifying anew after an invalid session
+}
+
+// discordsRhythm is for Discord, which acknowledges a heartbeat every 41 s, and wants
+// 1 to 5 s to pass after it has called a session invalid.
+var discordsRhythm = rhythm{
+	silence:      50 * time.Second,
+	firstPause:   time.Second,
+	longestPause: 60 * time.Second,
+	invalidPause: 5 * time.Second,
+}
 
 // run stays connected until ctx is done, and then returns nil. It returns a
 // FinalError when connecting again is of no use.
 func (g *gateway) run(ctx context.Context) error {
-	pause := firstPause
+	pause := g.firstPause
 	var session *discordgo.Session
 	var watch *watch
 	for ctx.Err() == nil {
@@ -81,88 +93,130 @@ func (g *gateway) run(ctx context.Context) error {
 			session = nil
 		}
 		if stood {
-			pause = firstPause
+			pause = g.firstPause
 		}
 		g.log.Warn("gateway connection ended", "code", code, "resume", session != nil, "again_in", pause, "err", err)
-		if g.pause(ctx, pause/2+rand.N(pause)) != nil {
+		if sleep(ctx, pause/2+rand.N(pause)) != nil {
 			break
 		}
-		pause = min(2*pause, longestPause)
+		pause = min(2*pause, g.longestPause)
 	}
 	return nil
 }
 
 // newSession makes a session of the client that leaves to us what it does wrong.
 func (g *gateway) newSession(ctx context.Context) (*discordgo.Session, *watch) {
-	s := newSession(g.token, g.rest)
+	s := newSession(g.token, untilDone(ctx, g.rest))
 	s.ShouldReconnectOnError = false
 	s.StateEnabled = false
 	s.Identify.Intents = g.intents
 	s.Identify.Compress = false
-	w := &watch{delay: func() { g.pause(ctx, time.Second+rand.N(4*time.Second)) }}
-	s.Dialer = g.dialer(ctx, w)
-	s.AddHandler(func(s *discordgo.Session, event any) { g.handle(s, event) })
+	w := &watch{delay: func() error { return sleep(ctx, g.invalidPause/5+rand.N(g.invalidPause*4/5)) }}
+	s.Dialer = dialer(ctx, w)
+	s.AddHandler(func(_ *discordgo.Session, event any) { g.handle(event) })
 	return s, w
 }
 
+// untilDone gives up requests when ctx is done, for those of the client that take no
+// context.
+func untilDone(ctx context.Context, next http.RoundTripper) http.RoundTripper {
+	return roundTripper(func(r *http.Request) (*http.Response, error) {
+		requesting, cancel := joined(r.Context(), ctx)
+		defer cancel()
+		return next.RoundTrip(r.WithContext(requesting))
+	})
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// joined returns a context that is done when either of two is.
+func joined(a, b context.Context) (context.Context, context.CancelFunc) {
+	both, cancel := context.WithCancel(a)
+	stop := context.AfterFunc(b, cancel)
+	return both, func() { stop(); cancel() }
+}
+
 // dialer dials connections that are watched, as long as ctx is not done.
-func (g *gateway) dialer(ctx context.Context, w *watch) *websocket.Dialer {
-	dial := func(dialing context.Context, network, address string) (net.Conn, error) {
-		if ctx.Err() != nil {
+func dialer(ctx context.Context, w *watch) *websocket.Dialer {
+	dial := func(dialing context.Context, network, address string, secure bool) (net.Conn, error) {
+		dialing, cancel := joined(dialing, ctx)
+		defer cancel()
+		conn, err := new(net.Dialer).DialContext(dialing, network, address)
+		if err == nil && secure {
+			conn, err = encrypt(dialing, conn, address)
+		}
+		if err != nil {
+			return nil, err
+		}
+		watched := w.wrap(conn)
+		if ctx.Err() != nil { // it was too late to be cut
+			watched.Close()
 			return nil, ctx.Err()
 		}
-		return new(net.Dialer).DialContext(dialing, network, address)
+		return watched, nil
 	}
 	return &websocket.Dialer{
 		HandshakeTimeout: 20 * time.Second,
 		NetDialContext: func(dialing context.Context, network, address string) (net.Conn, error) {
-			conn, err := dial(dialing, network, address)
-			return w.wrap(conn), err
+			return dial(dialing, network, address, false)
 		},
 		NetDialTLSContext: func(dialing context.Context, network, address string) (net.Conn, error) {
-			conn, err := dial(dialing, network, address)
-			if err != nil {
-				return nil, err
-			}
-			host, _, _ := net.SplitHostPort(address)
-			secure := tls.Client(conn, &tls.Config{ServerName: host, NextProtos: []string{"http/1.1"}})
-			if err := secure.HandshakeContext(dialing); err != nil {
-				conn.Close()
-				return nil, err
-			}
-			return w.wrap(secure), nil
+			return dial(dialing, network, address, true)
 		},
 	}
+}
+
+// encrypt speaks TLS on a connection, which it closes if that fails.
+func encrypt(ctx context.Context, conn net.Conn, address string) (net.Conn, error) {
+	host, _, _ := net.SplitHostPort(address)
+	secure := tls.Client(conn, &tls.Config{ServerName: host, NextProtos: []string{"http/1.1"}})
+	if err := secure.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return secure, nil
 }
 
 // connect opens the session and returns when its connection has ended, or ctx is
 // done. Stood tells whether the connection stood at all.
 func (g *gateway) connect(ctx context.Context, s *discordgo.Session, w *watch) (stood bool, err error) {
-	down := make(chan struct{}, 1)
-	remove := s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
-		select {
-		case down <- struct{}{}:
-		default:
-		}
-	})
-	defer remove()
-	if err := s.Open(); err != nil {
+	watching, stop := context.WithCancel(ctx)
+	var watcher sync.WaitGroup
+	watcher.Go(func() { g.listen(watching, w) })
+	defer watcher.Wait()
+	defer stop()
+	// Opening takes no context.
+	opened := context.AfterFunc(ctx, w.cut)
+	err = s.Open()
+	opened()
+	if err != nil {
 		return false, g.explain(err, w)
 	}
 	g.ready(true)
 	g.log.Info("connected to the gateway")
+	select {
+	case <-ctx.Done():
+		return true, s.Close()
+	case <-w.current().ended:
+		return true, g.explain(nil, w)
+	}
+}
+
+// listen cuts the connection when nothing comes in any more.
+func (g *gateway) listen(ctx context.Context, w *watch) {
 	check := time.NewTicker(g.silence / 10)
 	defer check.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return true, s.Close()
-		case <-down:
-			return true, g.explain(nil, w)
+			return
 		case <-check.C:
-			if w.silentFor() > g.silence {
-				g.log.Warn("nothing came from the gateway, the connection is cut", "for", g.silence)
+			if silent := w.silentFor(); silent > g.silence {
+				g.log.Warn("nothing comes from the gateway, the connection is cut", "for", silent)
 				w.cut()
+				return
 			}
 		}
 	}

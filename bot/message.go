@@ -2,9 +2,10 @@ package bot
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -12,14 +13,25 @@ import (
 	"verbatim/corpus"
 )
 
-// message is what is shown of a reply: the question, then each quote with its
-// citation, in an embed of its own.
-func message(question string, r answers.Reply, words texts) reply {
+// Lengths that Discord takes, in UTF-16 code units:
+// docs.discord.com/developers/resources/message#embed-object-embed-limits. The
+// citations are kept far shorter than they may be, to leave the room to the quotes.
+const (
+	maxEmbeds      = 6000 // over all embeds of a message
+	maxDescription = 4096
+	maxCitation    = 500
+)
+
+// message is what is shown of a reply: each quote with its citation, in an embed of
+// its own.
+func message(r answers.Reply, words texts) reply {
 	out := reply{content: heading(r, words)}
 	for _, e := range r.Quotes {
+		citation := cut(visible(e.Citation), maxCitation, utf16.RuneLen)
+		most := min(maxDescription, maxEmbeds/len(r.Quotes)-utf16Len(citation))
 		out.embeds = append(out.embeds, &discordgo.MessageEmbed{
-			Description: quote(e.Text, e.Marks),
-			Footer:      &discordgo.MessageEmbedFooter{Text: cut(clean(e.Citation), maxFooter)},
+			Description: quote(e.Text, e.Marks, most),
+			Footer:      &discordgo.MessageEmbedFooter{Text: citation},
 		})
 	}
 	return out
@@ -39,14 +51,11 @@ func heading(r answers.Reply, words texts) string {
 	return ""
 }
 
-// maxFooter is the length of the longest citation that is shown: three of them and
-// the quotes stay within the 6,000 characters that Discord allows over all embeds.
-const maxFooter = 500
-
-// quote writes a text as a quote, with the marked ranges in bold.
-func quote(text string, marks []corpus.Range) string {
+// quote writes a text as a quote with the marked ranges in bold. One that is longer
+// than most then is shown without marks and, if it must be, cut.
+func quote(text string, marks []corpus.Range, most int) string {
 	var out strings.Builder
-	out.WriteString("> ")
+	out.WriteString(quoteSign)
 	at := 0
 	for _, m := range marks {
 		out.WriteString(escape(text[at:m.Start]))
@@ -54,16 +63,21 @@ func quote(text string, marks []corpus.Range) string {
 		at = m.End
 	}
 	out.WriteString(escape(text[at:]))
-	return out.String()
+	if utf16Len(out.String()) <= most {
+		return out.String()
+	}
+	return quoteSign + escape(cut(visible(text), most-len(quoteSign), escapedLen))
 }
+
+const quoteSign = "> "
 
 // escape makes text of others show as it is: no markup, no mention, no link with
 // another name. Every character that can mean something in Discord's markdown gets a
 // backslash.
 func escape(text string) string {
 	var out strings.Builder
-	for _, r := range clean(text) {
-		if strings.ContainsRune("\\*_~`|>#-+[]()<@:", r) && r < unicode.MaxASCII {
+	for _, r := range visible(text) {
+		if isSpecial(r) {
 			out.WriteByte('\\')
 		}
 		out.WriteRune(r)
@@ -71,37 +85,58 @@ func escape(text string) string {
 	return out.String()
 }
 
-// clean takes out characters that have no width or turn the direction of writing,
-// with which text could mislead.
-func clean(text string) string {
+func isSpecial(r rune) bool {
+	return r < unicode.MaxASCII && strings.ContainsRune("\\*_~`|>#-+[]()<@:", r)
+}
+
+// escapedLen returns how many UTF-16 code units a character takes in escaped text.
+func escapedLen(r rune) int {
+	if isSpecial(r) {
+		return 2
+	}
+	return utf16.RuneLen(r)
+}
+
+// visible takes out characters that have no width or turn the direction of writing,
+// with which text could mislead, and makes one line of what remains.
+func visible(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+		switch {
+		case strings.ContainsRune("\t\n\v\f\r\u0085\u2028\u2029", r):
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
 			return -1
 		}
 		return r
 	}, text)
 }
 
-// cut returns text with at most so many UTF-16 code units, as Discord counts, ending
-// at a word.
-func cut(text string, most int) string {
-	if utf16Len(text) <= most {
+// cut returns text in which the sizes of the characters add up to at most so much. It
+// ends at a word where it can.
+func cut(text string, most int, size func(rune) int) string {
+	room := most - size('…')
+	n, word, character := 0, 0, 0 // where the last word and the last character end for which there is room
+	for i, r := range text {
+		if r == ' ' && n <= room {
+			word = i
+		}
+		if n += size(r); n <= room {
+			character = i + utf8.RuneLen(r)
+		}
+	}
+	switch {
+	case n <= most:
 		return text
+	case word > 0:
+		return text[:word] + "…"
 	}
-	words := strings.Fields(text)
-	for len(words) > 1 && utf16Len(strings.Join(words, " "))+1 > most {
-		words = slices.Delete(words, len(words)-1, len(words))
-	}
-	return strings.Join(words, " ") + "…"
+	return text[:character] + "…"
 }
 
 func utf16Len(s string) int {
 	n := 0
 	for _, r := range s {
-		n++
-		if r > 0xffff {
-			n++
-		}
+		n += utf16.RuneLen(r)
 	}
 	return n
 }

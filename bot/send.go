@@ -65,15 +65,15 @@ func (b *Bot) edit(ctx context.Context, i *discordgo.Interaction, r reply) error
 	return b.request(ctx, "PATCH", endpoint, &discordgo.WebhookEdit{Content: &r.content, Embeds: &embeds, AllowedMentions: nobody()}, i)
 }
 
-// buckets is how many rate-limit buckets the requests of interactions share. The
-// client gives one to all of them, where they wait for each other; one for each would
-// be kept for ever.
+// buckets is how many rate-limit buckets the requests of interactions of one method
+// share. The client gives one to all of them, where they wait for each other; one for
+// each would be kept for ever. Acknowledgements, which are urgent, wait for no edit.
 const buckets = 256
 
 func (b *Bot) request(ctx context.Context, method, endpoint string, body any, i *discordgo.Interaction) error {
 	h := fnv.New32a()
 	h.Write([]byte(i.ID))
-	bucket := fmt.Sprintf("interaction %d", h.Sum32()%buckets)
+	bucket := fmt.Sprintf("interaction %s %d", method, h.Sum32()%buckets)
 	_, err := b.session.RequestWithBucketID(method, endpoint, body, bucket, discordgo.WithContext(ctx))
 	if err != nil {
 		return fmt.Errorf("%s interaction %s: %w", method, i.ID, withoutToken(err))
@@ -81,12 +81,16 @@ func (b *Bot) request(ctx context.Context, method, endpoint string, body any, i 
 	return nil
 }
 
-// withoutToken takes the address out of an error, for it holds the interaction's
+// withoutToken takes the address out of an error, for that of an interaction holds its
 // token.
 func withoutToken(err error) error {
 	var failed *url.Error
-	if errors.As(err, &failed) {
+	var limited *discordgo.RateLimitError
+	switch {
+	case errors.As(err, &failed):
 		return failed.Err
+	case errors.As(err, &limited):
+		return fmt.Errorf("rate limited for %s more", limited.RetryAfter)
 	}
 	return err
 }

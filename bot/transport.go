@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -69,11 +70,16 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	ctx := r.Context()
 	backoff := firstBackoff
+	carriedOut := false // perhaps
 	for attempt := 1; ; attempt++ {
 		if err := t.waitForGlobal(ctx, r); err != nil {
 			return nil, err
 		}
 		response, err := t.attempt(r, body)
+		if carriedOut && isAcknowledged(r, response) {
+			return done(r, response), nil
+		}
+		carriedOut = carriedOut || err != nil || response.StatusCode >= 500
 		pause, again := t.judge(r, response, err, backoff)
 		if !again || attempt == attempts || pause > longestWait {
 			return response, err
@@ -93,13 +99,19 @@ func readBody(r *http.Request) ([]byte, error) {
 	return io.ReadAll(r.Body)
 }
 
-// attempt sends the request once and reads the whole response.
+// attempt sends the request once and reads the whole response. It takes at most half
+// of the time that the request has left, so that there is time for another.
 func (t *transport) attempt(r *http.Request, body []byte) (*http.Response, error) {
-	ctx, cancel := context.WithTimeout(r.Context(), attemptTimeout)
+	most := attemptTimeout
+	if deadline, ok := r.Context().Deadline(); ok {
+		most = min(most, deadline.Sub(t.now())/2)
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), most)
 	defer cancel()
 	request := r.Clone(ctx)
 	request.URL = t.address(r.URL)
 	request.Host = ""
+	request.Header.Del(nonceHeader)
 	if body != nil {
 		request.Body = io.NopCloser(bytes.NewReader(body))
 		request.ContentLength = int64(len(body))
@@ -137,8 +149,8 @@ func (t *transport) address(u *url.URL) *url.URL {
 func (t *transport) judge(r *http.Request, response *http.Response, err error, backoff time.Duration) (pause time.Duration, again bool) {
 	switch {
 	case err != nil:
-		var refused interface{ Timeout() bool }
-		sent := !errors.As(err, &refused) || refused.Timeout()
+		var failed *net.OpError
+		sent := !errors.As(err, &failed) || failed.Op != "dial"
 		return backoff, r.Context().Err() == nil && (repeatable(r) || !sent)
 	case response.StatusCode == http.StatusTooManyRequests:
 		limit := readLimit(response)
@@ -154,10 +166,40 @@ func (t *transport) judge(r *http.Request, response *http.Response, err error, b
 
 // repeatable reports whether a request that may have been carried out can be sent
 // again without acting twice. An acknowledgement that was carried out is refused the
-// second time with error 40060, and a message with an enforced nonce is not posted
-// twice.
+// second time, and a message with an enforced nonce is not posted twice.
 func repeatable(r *http.Request) bool {
-	return r.Method != http.MethodPost || strings.HasSuffix(r.URL.Path, "/callback") || r.Header.Get(nonceHeader) != ""
+	return r.Method != http.MethodPost || isCallback(r) || r.Header.Get(nonceHeader) != ""
+}
+
+// isCallback reports whether a request acknowledges an interaction.
+func isCallback(r *http.Request) bool {
+	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/callback")
+}
+
+// isAcknowledged reports whether Discord refuses to acknowledge an interaction because
+// that was done before.
+func isAcknowledged(r *http.Request, response *http.Response) bool {
+	if !isCallback(r) || response == nil || response.StatusCode != http.StatusBadRequest {
+		return false
+	}
+	var refused struct{ Code int }
+	return json.Unmarshal(peek(response), &refused) == nil && refused.Code == codeAcknowledged
+}
+
+// done is the answer to a request that was carried out although its answer was lost.
+func done(r *http.Request, response *http.Response) *http.Response {
+	return &http.Response{
+		Status: "204 No Content", StatusCode: http.StatusNoContent,
+		Proto: response.Proto, ProtoMajor: response.ProtoMajor, ProtoMinor: response.ProtoMinor,
+		Header: response.Header, Body: http.NoBody, Request: r,
+	}
+}
+
+// peek returns the body of a response, which can be read again.
+func peek(response *http.Response) []byte {
+	content, _ := io.ReadAll(response.Body) // of memory
+	response.Body = io.NopCloser(bytes.NewReader(content))
+	return content
 }
 
 // nonceHeader marks a request whose body holds a nonce that Discord enforces. It is
@@ -173,13 +215,11 @@ type limit struct {
 // readLimit reads an answer 429, in JSON or, from the edge of Discord's network, in
 // HTML, of which only the header tells.
 func readLimit(response *http.Response) limit {
-	content, _ := io.ReadAll(response.Body)
-	response.Body = io.NopCloser(bytes.NewReader(content))
 	var body struct {
 		RetryAfter float64 `json:"retry_after"`
 		Global     bool    `json:"global"`
 	}
-	_ = json.Unmarshal(content, &body) // HTML leaves it empty
+	_ = json.Unmarshal(peek(response), &body) // HTML leaves it empty
 	seconds := body.RetryAfter
 	if header, err := strconv.ParseFloat(response.Header.Get("Retry-After"), 64); err == nil {
 		seconds = max(seconds, header)

@@ -37,7 +37,11 @@ names.`,
 				return err
 			}
 			defer closeInto(&err, l)
-			if l.indexes, err = retrieval.OpenIndexes(p.indexDir(), l.store, p.log); err != nil {
+			l.indexes, err = retrieval.OpenIndexes(p.indexDir(), l.store, p.log)
+			if errors.Is(err, retrieval.ErrLocked) {
+				return fmt.Errorf("another verbatim runs on the data in %s: stop it first, or give this one a place of its own with --data", p.settings.Data)
+			}
+			if err != nil {
 				return err
 			}
 			l.closers = append(l.closers, l.indexes.Close)
@@ -126,7 +130,7 @@ func (h *health) keep(ctx context.Context, every time.Duration) {
 	defer tick.Stop()
 	state := healthDown
 	for {
-		os.WriteFile(h.path, []byte(state), 0o600) // a file that is missing or old is the message
+		h.write(state)
 		select {
 		case <-ctx.Done():
 			return
@@ -137,6 +141,15 @@ func (h *health) keep(ctx context.Context, every time.Duration) {
 				state = healthReady
 			}
 		}
+	}
+}
+
+// write replaces the file, so that nobody reads half of it. Where that fails, a file
+// that is missing or old is the message.
+func (h *health) write(state string) {
+	part := h.path + ".part"
+	if os.WriteFile(part, []byte(state), 0o600) == nil {
+		os.Rename(part, h.path)
 	}
 }
 

@@ -1,0 +1,445 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"verbatim/answers"
+	"verbatim/bot"
+	"verbatim/bot/fakediscord"
+	"verbatim/bot/fakediscord/contract"
+	"verbatim/config"
+	"verbatim/config/database"
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// patience bounds what tests wait for.
+const patience = 30 * time.Second
+
+// TestMain lets more tests run at a time than there are processors: they mostly wait.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err) // unreachable: there is this flag
+	}
+	os.Exit(m.Run())
+}
+
+// A stage is a Discord with one guild and a bot, which a test starts.
+type stage struct {
+	*fakediscord.Server
+	t       *testing.T
+	guild   fakediscord.Guild
+	channel string
+	student *fakediscord.Person
+	store   *corpus.Store
+	options bot.Options
+	silence time.Duration // that the bot bears of the gateway; its own if 0
+	log     *lockedBuffer
+}
+
+var checker = sync.OnceValues(contract.New)
+
+// newStage builds a Discord on which every request is checked against Discord's own
+// description of its API, and a bot that is not started yet.
+func newStage(t *testing.T, o fakediscord.Options) *stage {
+	t.Helper()
+	check, err := checker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Check = func(r fakediscord.Request) error {
+		u := url.URL{Path: "/api/v10" + r.Path, RawQuery: r.Query.Encode()}
+		return errors.Join(check.Check(contract.Request{Method: r.Method, Path: u.String(), Header: r.Header, Body: r.Body})...)
+	}
+	server, err := fakediscord.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		server.Close()
+	})
+	s := &stage{Server: server, t: t, log: new(lockedBuffer)}
+	t.Cleanup(s.inspect)
+	s.guild = s.NewGuild(fakediscord.Guild{Name: "Cours"})
+	s.channel = s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "questions"}).ID
+	s.student = s.NewPerson("Inès", "fr").Join(s.guild.ID)
+	s.open()
+	return s
+}
+
+// inspect looks at what a test has left behind: every request is one that Discord
+// takes, every message pings nobody, and nothing secret stands in the log.
+func (s *stage) inspect() {
+	for _, fault := range s.Faults() {
+		s.t.Errorf("a request that Discord does not take: %v", fault)
+	}
+	for _, r := range s.Requests("", "") {
+		if !pingsNobody(r) {
+			s.t.Errorf("%s %s may ping: %s", r.Method, r.Route, r.Payload)
+		}
+	}
+	secrets := []string{s.Token()}
+	for _, i := range s.Interactions() {
+		secrets = append(secrets, i.Token)
+	}
+	for _, secret := range secrets {
+		if strings.Contains(s.log.String(), secret) {
+			s.t.Errorf("the token %s stands in the log:\n%s", secret, s.log)
+		}
+	}
+}
+
+// pingsNobody reports whether a request, if it sends a message, says that it mentions
+// nobody.
+func pingsNobody(r fakediscord.Request) bool {
+	if r.Method == "GET" || strings.HasPrefix(r.Route, "/applications/") {
+		return true
+	}
+	type message struct {
+		AllowedMentions *struct{ Parse *[]string } `json:"allowed_mentions"`
+	}
+	var body struct {
+		message
+		Data *message
+	}
+	if json.Unmarshal(r.Payload, &body) != nil {
+		return false
+	}
+	if strings.HasSuffix(r.Route, "/callback") {
+		body.message = *body.Data
+	}
+	allowed := body.AllowedMentions
+	return allowed != nil && allowed.Parse != nil && len(*allowed.Parse) == 0
+}
+
+// open opens the store and what answers from it.
+func (s *stage) open() {
+	t := s.t
+	db, err := database.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	s.store = corpus.NewStore(db, time.Now)
+	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	indexes, err := retrieval.OpenIndexes(t.TempDir(), s.store, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { indexes.Close() })
+	s.options = bot.Options{
+		Token:      s.Token(),
+		API:        s.URL() + "/api",
+		LocalGuild: "local",
+		Answerer:   answers.New(s.store, indexes, log),
+		Settings:   config.NewGuildSettings(db),
+		Log:        log,
+	}
+}
+
+// put stores a text of a guild.
+func (s *stage) put(guild, name, text string) {
+	s.t.Helper()
+	d, err := corpus.Read(corpus.File{Name: name, Data: []byte(text)})
+	if err == nil {
+		_, err = s.store.Put(s.t.Context(), guild, []corpus.Draft{d}, false)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// bot returns a bot with the stage's options, which waits less than it should.
+func (s *stage) bot() *bot.Bot {
+	s.t.Helper()
+	b, err := bot.New(s.options)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	b.Quicken()
+	if s.silence > 0 {
+		b.SetSilence(s.silence)
+	}
+	return b
+}
+
+// start runs the bot until the test ends, and waits until it is connected. Stop ends
+// it before and returns what Run returned.
+func (s *stage) start() (stop func() error) {
+	s.t.Helper()
+	b := s.bot()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- b.Run(ctx) }()
+	stop = sync.OnceValue(func() error {
+		cancel()
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(patience):
+			return errors.New("the bot does not end")
+		}
+	})
+	s.t.Cleanup(func() { stop() })
+	waiting, end := context.WithTimeout(s.t.Context(), patience)
+	defer end()
+	if _, err := s.WaitSession(waiting, nil); err != nil {
+		s.t.Fatalf("the bot does not connect: %v\n%s", err, s.log)
+	}
+	return stop
+}
+
+// ask lets a person use /ask and returns the reply.
+func (s *stage) ask(who *fakediscord.Person, channel, question string) fakediscord.Message {
+	s.t.Helper()
+	i, err := who.Slash(channel, "ask", fakediscord.Values{"question": question})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.answer(i)
+}
+
+func (s *stage) answer(i *fakediscord.Interaction) fakediscord.Message {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
+	defer cancel()
+	m, err := i.Answer(ctx)
+	if err != nil {
+		s.t.Fatalf("no answer: %v\n%s", err, s.log)
+	}
+	return m
+}
+
+// shown returns all that a message shows.
+func shown(m fakediscord.Message) string {
+	parts := []string{m.Content}
+	for _, e := range m.Embeds {
+		data, _ := json.Marshal(e)
+		var fields struct {
+			Description string
+			Footer      struct{ Text string }
+		}
+		json.Unmarshal(data, &fields)
+		parts = append(parts, fields.Description, fields.Footer.Text)
+	}
+	return strings.TrimSpace(strings.Join(parts, "\n"))
+}
+
+// A replaced answerer does something before it answers as the one behind it does.
+type replaced struct {
+	bot.Answerer
+	before func(question string)
+}
+
+func (r replaced) Ask(ctx context.Context, q answers.Question) (answers.Reply, error) {
+	r.before(q.Text)
+	return r.Answerer.Ask(ctx, q)
+}
+
+// before lets something happen before each answer.
+func (s *stage) before(do func(question string)) {
+	s.options.Answerer = replaced{s.options.Answerer, do}
+}
+
+type lockedBuffer struct {
+	mutex sync.Mutex
+	bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.Buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.Buffer.String()
+}
+
+func TestAsk(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "soviet.md", "---\nauthor: A. Rosmer\ntitle: Les *soviets*\ndate: 1932\n---\n<!-- page 12 -->\n\nLe soviet de Petrograd siège au palais de Tauride_ et @everyone l'écoute.")
+	s.start()
+	got := shown(s.ask(s.student, s.channel, "Où siège le soviet de Petrograd ?"))
+	want := "> Le **soviet** de **Petrograd** **siège** au palais de Tauride\\_ et \\@everyone l'écoute.\nA. Rosmer, Les *soviets*, 1932, p.\u00A012"
+	if got != want {
+		t.Errorf("reply\n%s\nwant\n%s", got, want)
+	}
+	if strings.Contains(s.log.String(), "siège") || strings.Contains(s.log.String(), "Inès") {
+		t.Errorf("the log holds the question or a name:\n%s", s.log)
+	}
+}
+
+func TestHonestNo(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "soviet.txt", "Le soviet de Petrograd siège au palais de Tauride.")
+	s.start()
+	got := shown(s.ask(s.student, s.channel, "Comment cuire un rôti au palais ?"))
+	if !strings.HasPrefix(got, "Les textes ne répondent pas à cette question. Passages les plus proches\u00A0:\n> Le soviet") {
+		t.Errorf("reply %q, want a no with what is near", got)
+	}
+	if got := shown(s.ask(s.student, s.channel, "photosynthèse")); got != "Les textes ne répondent pas à cette question." {
+		t.Errorf("reply %q, want a no", got)
+	}
+}
+
+// TestGuilds: a guild is answered from its own texts only; one without texts gets a
+// message that says what to do; one guild can be given the local texts.
+func TestGuilds(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	other := s.NewGuild(fakediscord.Guild{Name: "Autre"})
+	otherChannel := s.NewChannel(fakediscord.Channel{GuildID: other.ID, Name: "questions"}).ID
+	single := s.NewGuild(fakediscord.Guild{Name: "Seul"})
+	singleChannel := s.NewChannel(fakediscord.Channel{GuildID: single.ID, Name: "questions"}).ID
+	s.student.Join(other.ID).Join(single.ID)
+	s.options.SingleGuild = single.ID
+	s.put(s.guild.ID, "a.txt", "Le soviet de Petrograd siège au palais.")
+	s.put("local", "b.txt", "Le soviet de Moscou siège au Kremlin.")
+	s.start()
+	tests := []struct{ channel, want, not string }{
+		{s.channel, "palais", "Kremlin"},
+		{singleChannel, "Kremlin", "palais"},
+		{otherChannel, "verbatim index", "soviet"},
+	}
+	for _, test := range tests {
+		got := shown(s.ask(s.student, test.channel, "Où siège le soviet ?"))
+		got = strings.ReplaceAll(got, "*", "")
+		if !strings.Contains(got, test.want) || strings.Contains(got, test.not) {
+			t.Errorf("reply %q, want %q and not %q", got, test.want, test.not)
+		}
+	}
+}
+
+// TestRegistersOnlyWhenChanged starts the bot twice, and again after somebody changed
+// the commands.
+func TestRegistersOnlyWhenChanged(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	registrations := func() int { return len(s.Requests("PUT", "/applications/{application_id}/commands")) }
+	if err := s.start()(); err != nil {
+		t.Fatal(err)
+	}
+	if got := registrations(); got != 1 || len(s.Commands("")) != 1 {
+		t.Errorf("%d registrations, %d commands, want 1 and 1", got, len(s.Commands("")))
+	}
+	if err := s.start()(); err != nil {
+		t.Fatal(err)
+	}
+	if got := registrations(); got != 1 {
+		t.Errorf("%d registrations after a second start, want still 1", got)
+	}
+}
+
+func TestWrongToken(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.options.Token = "wrong"
+	b, err := bot.New(s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var final *bot.FinalError
+	if err := b.Run(t.Context()); !errors.As(err, &final) || !strings.Contains(err.Error(), "token") || strings.Contains(err.Error(), "wrong") {
+		t.Errorf("Run = %v, want a FinalError about the token", err)
+	}
+}
+
+// TestStrangeInteractions: what the client can't read, what the bot does not know, and
+// a panic cost one reply and not the process.
+func TestStrangeInteractions(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège.")
+	s.start()
+	first := s.ask(s.student, s.channel, "Où siège le soviet ?")
+	for _, data := range []string{
+		`{"component_type": 18, "custom_id": "x", "values": {"a": 1}}`,
+		`{"component_type": 99, "custom_id": "x"}`,
+		`{"component_type": 2, "custom_id": "unknown"}`,
+		`{}`,
+	} {
+		i, err := s.student.Raw(s.channel, first.ID, 3, json.RawMessage(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := shown(s.answer(i)); !strings.Contains(got, "pas connue ici") {
+			t.Errorf("reply to %s is %q, want that it is not known", data, got)
+		}
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "soviet") {
+		t.Errorf("afterwards the reply is %q", got)
+	}
+}
+
+// TestFaultsOfREST: the reply comes, once, whatever happens on the way.
+func TestFaultsOfREST(t *testing.T) {
+	t.Parallel()
+	for name, plays := range map[string]struct {
+		method, route string
+		plays         []fakediscord.Play
+	}{
+		"429 on the edit":        {"PATCH", original, []fakediscord.Play{fakediscord.RateLimited(100*time.Millisecond, "user")}},
+		"shared 429 on the edit": {"PATCH", original, []fakediscord.Play{fakediscord.RateLimited(100*time.Millisecond, "shared")}},
+		"global 429 on the edit": {"PATCH", original, []fakediscord.Play{fakediscord.RateLimited(100*time.Millisecond, "global")}},
+		"HTML 429 on the edit":   {"PATCH", original, []fakediscord.Play{fakediscord.Cloudflare(time.Second)}},
+		"500 on the edit":        {"PATCH", original, []fakediscord.Play{fakediscord.Fails(500), fakediscord.Fails(503)}},
+		"502 on the edit":        {"PATCH", original, []fakediscord.Play{fakediscord.Fails(502)}},
+		"lost before the edit":   {"PATCH", original, []fakediscord.Play{fakediscord.LostBefore()}},
+		"lost after the edit":    {"PATCH", original, []fakediscord.Play{fakediscord.LostAnswer()}},
+		"429 on the callback":    {"POST", callback, []fakediscord.Play{fakediscord.RateLimited(100*time.Millisecond, "user")}},
+		"500 on the callback":    {"POST", callback, []fakediscord.Play{fakediscord.Fails(500)}},
+		"lost before callback":   {"POST", callback, []fakediscord.Play{fakediscord.LostBefore()}},
+		"lost after callback":    {"POST", callback, []fakediscord.Play{fakediscord.LostAnswer()}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+			s.start()
+			s.Next(plays.method, plays.route, plays.plays...)
+			if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "palais") {
+				t.Errorf("reply %q", got)
+			}
+			if n := len(s.Messages(s.channel)); n != 1 {
+				t.Errorf("%d messages in the channel, want 1", n)
+			}
+		})
+	}
+}
+
+// TestParallelEdits: replies do not wait for each other.
+func TestParallelEdits(t *testing.T) {
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+	s.start()
+	s.ask(s.student, s.channel, "Où siège le soviet ?")
+	stop := s.Always("PATCH", original, fakediscord.Delay(300*time.Millisecond))
+	defer stop()
+	begun := time.Now()
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() { s.ask(s.student, s.channel, "Où siège le soviet ?") })
+	}
+	group.Wait()
+	if took := time.Since(begun); took > 3*time.Second {
+		t.Errorf("20 replies took %v: one waits for another", took)
+	}
+}
