@@ -33,7 +33,7 @@ var finalCodes = map[int]string{
 	4011: "the bot is in too many servers for one connection: it needs shards",
 	4012: "Discord does not speak this version of its gateway any more: update Verbatim",
 	4013: "Discord does not know the intents that were asked for: update Verbatim",
-	4014: "Discord refuses an intent: switch it on in the developer portal (Bot, Privileged Gateway Intents), or set discord.message_content to false",
+	4014: "Discord refuses an intent: switch it on in the developer portal (Bot, Privileged Gateway Intents)",
 }
 
 // resumable reports whether a session can go on after a close code.

@@ -87,6 +87,24 @@ func TestFinalCodes(t *testing.T) {
 	}
 }
 
+// TestPauseBeforeIdentify: after its session was called invalid, the bot waits before it
+// identifies anew, as Discord wants.
+func TestPauseBeforeIdentify(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.start()
+	s.InvalidateSessions(false)
+	time.Sleep(80 * time.Millisecond) // the quickened bot waits from 100 ms to 500 ms
+	if got := s.Identifies(); got != 1 {
+		t.Errorf("identified %d times at once, want 1", got)
+	}
+	for begun := time.Now(); s.Identifies() < 2; time.Sleep(10 * time.Millisecond) {
+		if time.Since(begun) > patience {
+			t.Fatal("the bot does not identify anew")
+		}
+	}
+}
+
 // TestSilence: a connection on which nothing comes is given up, whether it stood or
 // not, and the bot answers again as soon as Discord speaks.
 func TestSilence(t *testing.T) {
