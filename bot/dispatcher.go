@@ -28,6 +28,8 @@ type dispatcher struct {
 }
 
 const (
+	// failedTime is how long it may take to say that something went wrong.
+	failedTime  = time.Second
 	maxUnderWay = 64
 	maxRefusals = 64
 	// handleTime is within the 15 minutes for which an interaction's token is valid.
@@ -77,7 +79,10 @@ func (d *dispatcher) interaction(ctx context.Context, i *discordgo.Interaction) 
 	}
 	if err := d.guarded(i, func() error { return d.handle(ctx, i) }); err != nil {
 		d.log.Error("interaction failed", "interaction", i.ID, "err", err)
-		d.guarded(i, func() error { d.failed(ctx, i, err); return nil })
+		// The context may be what failed.
+		telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), failedTime)
+		defer cancel()
+		d.guarded(i, func() error { d.failed(telling, i, err); return nil })
 	}
 }
 

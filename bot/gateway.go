@@ -96,7 +96,7 @@ func (g *gateway) run(ctx context.Context) error {
 			pause = g.firstPause
 		}
 		g.log.Warn("gateway connection ended", "code", code, "resume", session != nil, "again_in", pause, "err", err)
-		if sleep(ctx, pause/2+rand.N(pause)) != nil {
+		if sleep(ctx, pause/2+rand.N(pause/2)) != nil {
 			break
 		}
 		pause = min(2*pause, g.longestPause)

@@ -82,13 +82,27 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		carriedOut = carriedOut || err != nil || response.StatusCode >= 500
 		pause, again := t.judge(r, response, err, backoff)
 		if !again || attempt == attempts || pause > longestWait {
-			return response, err
+			return withoutLimit(response), err
 		}
 		if err := t.wait(ctx, pause); err != nil {
 			return nil, err
 		}
 		backoff *= 2
 	}
+}
+
+// withoutLimit takes what an answer 429 says of its limit out of it: the client would
+// hold back all requests for as long, whatever their contexts.
+func withoutLimit(response *http.Response) *http.Response {
+	if response == nil || response.StatusCode != http.StatusTooManyRequests {
+		return response
+	}
+	for name := range response.Header {
+		if strings.HasPrefix(name, "X-Ratelimit-") || name == "Retry-After" {
+			response.Header.Del(name)
+		}
+	}
+	return response
 }
 
 func readBody(r *http.Request) ([]byte, error) {

@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -54,7 +55,9 @@ func TestTopLevel(t *testing.T) {
 	list := exec.Command("git", "ls-files")
 	list.Dir = root
 	files, err := list.Output()
-	if err != nil {
+	if err != nil && os.Getenv("CI") == "true" {
+		t.Fatalf("git ls-files: %v", err)
+	} else if err != nil {
 		t.Skipf("not a clone of the repository: git ls-files: %v", err)
 	}
 	for name := range strings.Lines(string(files)) {
