@@ -129,6 +129,15 @@ func TestHonestNo(t *testing.T) {
 	}
 }
 
+// TestNothingToQuote: a passage that is one unbroken word can't be quoted.
+func TestNothingToQuote(t *testing.T) {
+	l := open(t)
+	l.put(t, "moulin valserre.txt", "https://example.org/"+strings.Repeat("a", 1100))
+	if r := l.ask(t, "moulin valserre"); r.Outcome != answers.None || len(r.Quotes) != 0 {
+		t.Errorf("reply %+v, want none, with nothing near", r)
+	}
+}
+
 func TestFewerExcerpts(t *testing.T) {
 	l := open(t)
 	for i := range 5 {

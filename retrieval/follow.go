@@ -39,14 +39,17 @@ func splitID(id string) (document string, ordinal int, err error) {
 	return id[:i], ordinal, nil
 }
 
-// follow brings the index up to the head of the guild's data. After an error the
-// index holds what no revision is, so the next call begins anew.
+// follow brings the index up to the head of the guild's data. After an error in the
+// middle of a revision the index holds what no revision is, and the next call begins
+// anew.
 func (x *guildIndex) follow(ctx context.Context, source Source, head database.Head) error {
 	if x.state.Revision == head.Revision && x.state.Stamp == head.Stamp {
 		return nil
 	}
 	if err := x.catchUp(ctx, source, head); err != nil {
-		x.state.Stamp = brokenStamp
+		if x.state.Partial {
+			x.state.Stamp = brokenStamp
+		}
 		return err
 	}
 	return nil
@@ -241,6 +244,7 @@ func (x *guildIndex) commit(batch *bleve.Batch, s state) error {
 	}
 	batch.SetInternal(stateKey, data)
 	if err := x.bleve.Batch(batch); err != nil {
+		x.state.Partial = true // perhaps
 		return fmt.Errorf("write index of guild %s: %w", x.guild, explain(err))
 	}
 	x.state = s

@@ -22,7 +22,6 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	passage := top.anywhere()
 	s := Signals{
 		Coverage:     top.coverage(passage),
-		First:        excerpts[0].covered,
 		Neighbours:   top.neighbours(),
 		SameDocument: sameDocument(candidates),
 		Gap:          1,
