@@ -62,13 +62,7 @@ func (b *blocker) body() {
 
 // notes adds the blocks of the notes, each in the section from which it is called.
 func (b *blocker) notes() {
-	var quiet []Range
-	quiet = append(quiet, b.text.Skipped...)
-	for _, c := range b.text.Calls {
-		if c.Len() > 0 {
-			quiet = append(quiet, c.Range)
-		}
-	}
+	quiet := append(callRanges(b.text), b.text.Skipped...)
 	slices.SortFunc(quiet, func(a, b Range) int { return a.Start - b.Start })
 	quiet = disjoint(quiet)
 	calls := map[int]int{}
@@ -126,9 +120,41 @@ func sections(text extract.Text) []*section {
 // which each passage below it bears.
 const maxHeading = 200
 
-// headingText returns a heading on one line.
+// headingText returns a heading on one line, without calls of notes; capitals that are
+// spaced out stand together, as in RÉSUMÉ.
 func headingText(text extract.Text, h extract.Heading) string {
-	return strings.Join(strings.Fields(text.Source[h.Start:h.End]), " ")
+	words := strings.Fields(read(text.Source, h.Range, callRanges(text)).text)
+	if !spacedOut(words) {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words, "")
+}
+
+// callRanges returns the bytes that calls of notes take up, with the space before one
+// that stands before a comma or a full stop.
+func callRanges(text extract.Text) []Range {
+	var ranges []Range
+	for _, c := range text.Calls {
+		r := c.Range
+		if r.Len() == 0 {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(text.Source[r.End:]); strings.ContainsRune(".,;:", next) {
+			r.Start = len(strings.TrimRight(text.Source[:r.Start], " \u00A0"))
+		}
+		ranges = append(ranges, r)
+	}
+	return ranges
+}
+
+// spacedOut reports whether each word is a letter, of three or more.
+func spacedOut(words []string) bool {
+	for _, w := range words {
+		if utf8.RuneCountInString(w) != 1 {
+			return false
+		}
+	}
+	return len(words) > 2
 }
 
 func isLong(heading string) bool { return utf8.RuneCountInString(heading) > maxHeading }

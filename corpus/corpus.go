@@ -116,3 +116,17 @@ func (p Passage) PagesOf(ranges []Range) []string {
 	}
 	return labels
 }
+
+// CallsIn returns the notes that are called in the ranges or at their ends.
+func (p Passage) CallsIn(ranges []Range) []Call {
+	var calls []Call
+	for _, c := range p.Calls {
+		for _, r := range ranges {
+			if c.At >= r.Start && c.At <= r.End+maxCallGap {
+				calls = append(calls, c)
+				break
+			}
+		}
+	}
+	return calls
+}

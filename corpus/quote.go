@@ -101,10 +101,14 @@ type stretch struct {
 func (x stretch) show(ranges []Range) string {
 	var out strings.Builder
 	for i, r := range ranges {
+		piece := x.text[r.Start-x.start : r.End-x.start]
 		if i > 0 {
 			out.WriteString(x.joint(Range{Start: ranges[i-1].End, End: r.Start}))
+			if last, _ := utf8.DecodeLastRuneInString(out.String()); unicode.IsSpace(last) {
+				piece = strings.TrimLeftFunc(piece, unicode.IsSpace)
+			}
 		}
-		writeSpaced(&out, x.text[r.Start-x.start:r.End-x.start])
+		writeSpaced(&out, piece)
 	}
 	return out.String()
 }
@@ -130,17 +134,22 @@ func (x stretch) joint(gap Range) string {
 	if holdsWord(x.text[at-x.start : gap.End-x.start]) {
 		return ellipsis
 	}
-	return silentJoint(x.text[:gap.Start-x.start], x.text[gap.Start-x.start:gap.End-x.start])
+	return silentJoint(x.text[:gap.Start-x.start], x.text[gap.Start-x.start:gap.End-x.start], x.text[gap.End-x.start:])
 }
 
-// silentJoint returns what joins the text on both sides of a gap that shows no sign:
-// nothing where a word goes on over a line end, else a space where the gap holds white
-// space. Before is the text up to the gap.
-func silentJoint(before, gap string) string {
+// silentJoint returns what joins the text before and after a gap that shows no sign:
+// nothing where a word goes on over a line end, before a comma or a full stop, and
+// where there is a space already; else a space if the gap holds white space.
+func silentJoint(before, gap, after string) string {
 	last, _ := utf8.DecodeLastRuneInString(before)
-	next, _ := utf8.DecodeRuneInString(gap)
-	parted := strings.ContainsRune(hyphens, next) && unicode.IsLetter(last) || strings.ContainsRune(hyphens, last) && strings.ContainsRune(gap, '\n')
-	if !parted && strings.ContainsFunc(gap, unicode.IsSpace) {
+	first, _ := utf8.DecodeRuneInString(gap)
+	next, _ := utf8.DecodeRuneInString(after)
+	switch {
+	case strings.ContainsRune(hyphens, first) && unicode.IsLetter(last),
+		strings.ContainsRune(hyphens, last) && strings.ContainsRune(gap, '\n'),
+		unicode.IsSpace(last), unicode.IsSpace(next), strings.ContainsRune(".,", next):
+		return ""
+	case strings.ContainsFunc(gap, unicode.IsSpace):
 		return " "
 	}
 	return ""

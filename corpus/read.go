@@ -101,8 +101,8 @@ func checkName(name string) error {
 // titleOf returns the text's first heading if that is an outermost one, or else
 // the file's name.
 func titleOf(name string, text extract.Text) string {
-	if len(text.Headings) > 0 && text.Headings[0].Level == 1 {
-		return shorten(headingText(text, text.Headings[0]))
+	if title := titleGuess(text); title != "" {
+		return shorten(title)
 	}
 	base := path.Base(name)
 	return shorten(strings.TrimSuffix(base, path.Ext(base)))

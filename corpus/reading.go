@@ -30,7 +30,7 @@ func read(source string, r Range, quiet []Range) reading {
 			return
 		}
 		if n := len(parts); n > 0 {
-			text = append(text, silentJoint(source[:parts[n-1].End], source[parts[n-1].End:x.Start])...)
+			text = append(text, silentJoint(source[:parts[n-1].End], source[parts[n-1].End:x.Start], source[x.Start:])...)
 		}
 		parts = append(parts, part{len(text), x})
 		text = append(text, source[x.Start:x.End]...)
@@ -69,12 +69,7 @@ func (r reading) span(x Range) Span {
 // calls of notes, and bodies of notes, each by itself, in the order of their starts.
 // Some lie in others.
 func quietRanges(text extract.Text) []Range {
-	quiet := slices.Clone(text.Skipped)
-	for _, c := range text.Calls {
-		if c.Len() > 0 {
-			quiet = append(quiet, c.Range)
-		}
-	}
+	quiet := append(callRanges(text), text.Skipped...)
 	for _, n := range text.Notes {
 		quiet = append(quiet, n.Range)
 	}

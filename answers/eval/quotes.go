@@ -121,12 +121,20 @@ func (s source) boundary(at int) bool { return at == len(s.text) || utf8.RuneSta
 // any other gap.
 func (s source) shows(text string, ranges []corpus.Range) bool {
 	text = strings.Map(plainSpace, text) // a no-break space may stay one
+	spaced := false // the piece before ends in a space
 	for i, r := range ranges {
 		piece := collapse(s.text[r.Start:r.End])
 		if i > 0 {
-			if s.leavesOut(corpus.Range{Start: ranges[i-1].End, End: r.Start}) {
+			leavesOut := s.leavesOut(corpus.Range{Start: ranges[i-1].End, End: r.Start})
+			if spaced || leavesOut {
+				piece = strings.TrimPrefix(piece, " ")
+			}
+			switch {
+			case leavesOut && spaced:
+				piece = "[…] " + piece
+			case leavesOut:
 				piece = " […] " + piece
-			} else if !strings.HasPrefix(text, piece) {
+			case !strings.HasPrefix(text, piece):
 				piece = " " + piece
 			}
 		}
@@ -134,6 +142,7 @@ func (s source) shows(text string, ranges []corpus.Range) bool {
 		if text, found = strings.CutPrefix(text, piece); !found {
 			return false
 		}
+		spaced = strings.HasSuffix(piece, " ")
 	}
 	return text == ""
 }
