@@ -158,14 +158,17 @@ func (c *checker) structure() {
 	}
 }
 
-// leftOut reports what is skipped but for labels of notes and front matter.
+// leftOut reports what is skipped but for labels of notes, hyphens and front matter.
 func (c *checker) leftOut() {
 	notes := map[int]bool{}
 	for _, n := range c.text.Notes {
 		notes[n.Start] = true
 	}
 	for _, r := range c.text.Skipped {
-		if words := trimRange(c.text.Source, r); words.Len() > 0 && !notes[r.End] && words.Start > 0 {
+		if notes[r.End] { // its last line is a label
+			r.End = max(r.Start, c.lines[c.line(r.End)-1])
+		}
+		if words := trimRange(c.text.Source, r); holdsWord(c.text.Source[words.Start:words.End]) && words.Start > 0 {
 			c.report.LeftOut = append(c.report.LeftOut, c.reported(words))
 		}
 	}

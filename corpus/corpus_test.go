@@ -59,7 +59,7 @@ func TestGolden(t *testing.T) {
 // each.
 func render(d corpus.Draft) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%q in %s\n", d.Title, d.Language)
+	fmt.Fprintf(&out, "%q by %q in %s\n", d.Title, d.Author, d.Language)
 	for _, p := range d.Passages {
 		fmt.Fprintf(&out, "\npassage %d", p.Ordinal)
 		if len(p.Section) > 0 {
@@ -67,20 +67,28 @@ func render(d corpus.Draft) string {
 		}
 		for _, page := range p.Pages {
 			fmt.Fprintf(&out, ", p. %s", page.Label)
+			if page.Sure > page.At {
+				out.WriteByte('?')
+			}
 		}
 		if p.Note != "" {
 			fmt.Fprintf(&out, ", note %s", p.Note)
 		}
 		for _, call := range p.Calls {
 			fmt.Fprintf(&out, ", calls %s", call.Label)
+			if call.Note >= 0 {
+				fmt.Fprintf(&out, " in passage %d", call.Note)
+			}
 		}
 		out.WriteByte('\n')
 		for _, s := range p.Sentences {
 			for i, r := range s {
 				if i > 0 {
-					out.WriteString(" / ")
+					out.WriteString(" /")
+				} else {
+					out.WriteByte(' ')
 				}
-				fmt.Fprintf(&out, "  %s", strings.Join(strings.Fields(d.Source[r.Start:r.End]), " "))
+				fmt.Fprintf(&out, " %s", strings.Join(strings.Fields(d.Source[r.Start:r.End]), " "))
 			}
 			out.WriteByte('\n')
 		}

@@ -103,14 +103,23 @@ func (x stretch) show(ranges []Range) string {
 	for i, r := range ranges {
 		piece := x.text[r.Start-x.start : r.End-x.start]
 		if i > 0 {
-			out.WriteString(x.joint(Range{Start: ranges[i-1].End, End: r.Start}))
-			if last, _ := utf8.DecodeLastRuneInString(out.String()); unicode.IsSpace(last) {
+			joint := x.joint(Range{Start: ranges[i-1].End, End: r.Start})
+			if endsInSpace(&out) {
+				joint = strings.TrimLeft(joint, " ")
+			}
+			out.WriteString(joint)
+			if endsInSpace(&out) {
 				piece = strings.TrimLeftFunc(piece, unicode.IsSpace)
 			}
 		}
 		writeSpaced(&out, piece)
 	}
 	return out.String()
+}
+
+func endsInSpace(out *strings.Builder) bool {
+	last, _ := utf8.DecodeLastRuneInString(out.String())
+	return unicode.IsSpace(last)
 }
 
 // joint returns what is shown for a gap: […] where it holds a word that is not quiet,

@@ -102,6 +102,7 @@ func (l *looker) frontAuthor(lines []int, title int) {
 		if (i == title+1 || i == title-1) && isName(oneLine(l.text(i))) {
 			l.guess("author", oneLine(l.text(i)), 0.6)
 			l.front = max(l.front, i+1)
+			l.leave(i)
 			return
 		}
 	}
