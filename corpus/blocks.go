@@ -9,102 +9,89 @@ import (
 	"verbatim/corpus/extract"
 )
 
-// A block is a paragraph: text between empty lines, headings, notes and what is
-// skipped.
+// A block is a paragraph: text between empty lines and headings.
 type block struct {
-	Range
+	Range            // in the text of reading
+	reading *reading // it is a part of
 	section *section // it stands in, nil before the first heading
-	note    string   // label of the note it is part of, "" for the body
+	note    int      // index of the note it is part of, -1 for the body
 	call    int      // where that note is called, or if nowhere, where it stands
 	alone   bool     // a heading that is a passage of its own
 }
 
-// blocks returns the blocks of a text in order.
+func (b block) text() string { return b.reading.text[b.Start:b.End] }
+
+// start returns the offset of the block in the source text.
+func (b block) start() int { return b.reading.span(b.Range).Start() }
+
+// blocks returns the blocks of a text: those of the body in order, then those of the
+// notes.
 func blocks(text extract.Text) []block {
-	b := blocker{text: text, sections: sections(text), calls: map[string]int{}}
-	for _, c := range slices.Backward(text.Calls) {
-		b.calls[c.Label] = c.Start
-	}
-	at := 0
-	for _, cut := range b.cuts() {
-		b.body(Range{Start: at, End: cut.Start})
-		b.cut(cut)
-		at = cut.End
-	}
-	b.body(Range{Start: at, End: len(text.Source)})
+	b := blocker{text: text, sections: sections(text)}
+	b.body()
+	b.notes()
 	return b.found
 }
 
 type blocker struct {
 	text     extract.Text
 	sections []*section
-	calls    map[string]int // first call of each label
 	found    []block
 }
 
-// A cut is a range that parts the body: a heading, a note or something skipped.
-type cut struct {
-	Range
-	note  *extract.Note
-	alone bool // a heading whose words would otherwise be found nowhere
-}
-
-// cuts returns what parts the body, in order.
-func (b *blocker) cuts() []cut {
-	var cuts []cut
-	for _, r := range b.text.Skipped {
-		cuts = append(cuts, cut{Range: r})
-	}
+// body adds the blocks of the body. A heading with nothing under it, or that is shown
+// shortened, is a block too, or its words would be found nowhere.
+func (b *blocker) body() {
+	quiet := disjoint(quietRanges(b.text))
+	at := 0
 	for i, h := range b.text.Headings {
+		b.add(Range{Start: at, End: h.Start}, quiet, block{note: -1})
+		at = h.End
 		end, deeper := len(b.text.Source), false
 		if i+1 < len(b.text.Headings) {
 			next := b.text.Headings[i+1]
 			end, deeper = next.Start, next.Level > h.Level
 		}
-		empty := !deeper && b.isEmpty(Range{Start: h.End, End: end})
-		cuts = append(cuts, cut{Range: h.Range, alone: empty || isLong(headingText(b.text, h))})
-	}
-	for i := range b.text.Notes {
-		cuts = append(cuts, cut{Range: b.text.Notes[i].Range, note: &b.text.Notes[i]})
-	}
-	slices.SortFunc(cuts, func(x, y cut) int { return x.Start - y.Start })
-	return cuts
-}
-
-// isEmpty reports whether a range holds nothing but white space and notes, which
-// stand under the headings of their calls.
-func (b *blocker) isEmpty(r Range) bool {
-	source, notes := b.text.Source, b.text.Notes
-	first := sort.Search(len(notes), func(i int) bool { return notes[i].Start >= r.Start })
-	for _, n := range notes[first:] {
-		if n.Start >= r.End || trimSpace(source, Range{Start: r.Start, End: n.Start}).Len() > 0 {
-			break
+		empty := !deeper && trimSpace(read(b.text.Source, Range{Start: h.End, End: end}, quiet).text).Len() == 0
+		if empty || isLong(headingText(b.text, h)) {
+			b.add(h.Range, quiet, block{note: -1, alone: true})
 		}
-		r.Start = n.End
 	}
-	return trimSpace(source, r).Len() == 0
+	b.add(Range{Start: at, End: len(b.text.Source)}, quiet, block{note: -1})
 }
 
-// cut adds the blocks of what parts the body. A heading with nothing under it, or
-// that is shown shortened, is a block too, or its words would be found nowhere.
-func (b *blocker) cut(c cut) {
-	switch {
-	case c.note != nil:
-		call, found := b.calls[c.note.Label]
+// notes adds the blocks of the notes, each in the section from which it is called.
+func (b *blocker) notes() {
+	quiet := append(callRanges(b.text), b.text.Skipped...)
+	slices.SortFunc(quiet, func(a, b Range) int { return a.Start - b.Start })
+	quiet = disjoint(quiet)
+	calls := map[int]int{}
+	for _, c := range slices.Backward(b.text.Calls) {
+		calls[c.Note] = c.Start
+	}
+	for i, n := range b.text.Notes {
+		call, found := calls[i]
 		if !found {
-			call = c.Start
+			call = n.Start
 		}
-		for _, r := range paragraphs(b.text.Source, c.Range) {
-			b.found = append(b.found, block{Range: r, section: b.sectionAt(call), note: c.note.Label, call: call})
-		}
-	case c.alone:
-		b.found = append(b.found, block{Range: c.Range, section: b.sectionAt(c.Start - 1), alone: true})
+		b.add(n.Range, quiet, block{note: i, call: call})
 	}
 }
 
-func (b *blocker) body(r Range) {
-	for _, p := range paragraphs(b.text.Source, r) {
-		b.found = append(b.found, block{Range: p, section: b.sectionAt(p.Start)})
+// add adds the blocks of a range, like the one given.
+func (b *blocker) add(r Range, quiet []Range, like block) {
+	x := read(b.text.Source, r, quiet)
+	for _, p := range paragraphs(x.text, like.alone) {
+		like.Range, like.reading = p, &x
+		switch {
+		case like.note >= 0:
+			like.section = b.sectionAt(like.call)
+		case like.alone:
+			like.section = b.sectionAt(r.Start - 1)
+		default:
+			like.section = b.sectionAt(like.start())
+		}
+		b.found = append(b.found, like)
 	}
 }
 
@@ -133,9 +120,41 @@ func sections(text extract.Text) []*section {
 // which each passage below it bears.
 const maxHeading = 200
 
-// headingText returns a heading on one line.
+// headingText returns a heading on one line, without calls of notes; capitals that are
+// spaced out stand together, as in RÉSUMÉ.
 func headingText(text extract.Text, h extract.Heading) string {
-	return strings.Join(strings.Fields(text.Source[h.Start:h.End]), " ")
+	words := strings.Fields(read(text.Source, h.Range, callRanges(text)).text)
+	if !spacedOut(words) {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words, "")
+}
+
+// callRanges returns the bytes that calls of notes take up, with the space before one
+// that stands before a comma or a full stop.
+func callRanges(text extract.Text) []Range {
+	var ranges []Range
+	for _, c := range text.Calls {
+		r := c.Range
+		if r.Len() == 0 {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(text.Source[r.End:]); strings.ContainsRune(".,;:", next) {
+			r.Start = len(strings.TrimRight(text.Source[:r.Start], " \u00A0"))
+		}
+		ranges = append(ranges, r)
+	}
+	return ranges
+}
+
+// spacedOut reports whether each word is a letter, of three or more.
+func spacedOut(words []string) bool {
+	for _, w := range words {
+		if utf8.RuneCountInString(w) != 1 {
+			return false
+		}
+	}
+	return len(words) > 2
 }
 
 func isLong(heading string) bool { return utf8.RuneCountInString(heading) > maxHeading }
@@ -161,16 +180,19 @@ func (b *blocker) sectionAt(offset int) *section {
 	return b.sections[i-1]
 }
 
-// paragraphs returns the runs of lines in r that are not empty.
-func paragraphs(text string, r Range) []Range {
+// paragraphs returns the runs of lines that are not empty; of one piece all of them.
+func paragraphs(text string, one bool) []Range {
 	var found []Range
+	if whole := trimSpace(text); one && whole.Len() > 0 {
+		return []Range{whole}
+	}
 	start := -1
-	for at := r.Start; at < r.End; {
-		end := r.End
-		if i := strings.IndexByte(text[at:r.End], '\n'); i >= 0 {
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
 			end = at + i + 1
 		}
-		if trimSpace(text, Range{Start: at, End: end}).Len() == 0 {
+		if trimSpace(text[at:end]).Len() == 0 {
 			if start >= 0 {
 				found = append(found, Range{Start: start, End: at})
 			}
@@ -181,7 +203,7 @@ func paragraphs(text string, r Range) []Range {
 		at = end
 	}
 	if start >= 0 {
-		found = append(found, Range{Start: start, End: r.End})
+		found = append(found, Range{Start: start, End: len(text)})
 	}
 	return found
 }

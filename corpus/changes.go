@@ -76,10 +76,10 @@ func (d changedDocument) change(ctx context.Context, tx *sql.Tx, guild string) (
 	return c, rows.Err()
 }
 
-func (d changedDocument) text(source string, p Passage) database.Text {
+func (d changedDocument) text(x stretch, p Passage) database.Text {
 	var body []string
 	for _, sentence := range p.Sentences {
-		body = append(body, show(source, 0, sentence))
+		body = append(body, x.show(sentence))
 	}
 	return database.Text{
 		Ordinal:  p.Ordinal,

@@ -5,13 +5,14 @@
 // offset in it. What the package understands of a text (sections, pages, notes,
 // sentences, language) is kept beside it, never put into it:
 //
-//	source text   Le parti est né en 1928.¹ Il adhère   à l'IC.\n\n## 1. Cf. p. 3
-//	sentences     [----------------------]  [----------------]
-//	passage       [------------------------------------------]
+//	source text   Le parti est né en 1928.¹ Il adhère à\n\n48\n\nl'IC.\n\n1. Cf. p. 3
+//	sentences     [----------------------]  [-------]      [---]
+//	passage       [-------------------------------------------]
 //
-// A passage is some sentences of one section, or of one note. The sentences of
-// all passages, the headings and what extract skipped cover every byte of the text
-// that is not white space.
+// A passage is some sentences of one section, or of one note. A sentence may be cut in
+// two by the foot of a page. The sentences of all passages, the headings and what
+// extract skipped or found to be calls of notes cover every byte of the text that is
+// not white space.
 //
 // The package neither ranks nor searches; what it offers to an index is a feed of
 // changes.
@@ -73,16 +74,18 @@ func (s Span) Len() int {
 	return n
 }
 
-// A PageStart says that text from At on stands on the page with this label.
+// A PageStart says that text from Sure on stands on the page with this label, and that
+// text from At on may. Where the page is known to begin they are the same.
 type PageStart struct {
-	At    int
-	Label string
+	At, Sure int
+	Label    string
 }
 
 // A Call is a place in the text that refers to a note.
 type Call struct {
 	At    int
 	Label string
+	Note  int // ordinal of the note's first passage, -1 if it has none
 }
 
 // Start returns the offset of the first byte of p.
@@ -91,9 +94,9 @@ func (p Passage) Start() int { return p.Sentences[0].Start() }
 // End returns the offset behind the last byte of p.
 func (p Passage) End() int { return p.Sentences[len(p.Sentences)-1].End() }
 
-// PagesOf returns the labels of the pages on which bytes of the ranges stand, in
-// order; none if they begin before the first page that has a label. The ranges lie
-// within p.
+// PagesOf returns the labels of the pages on which bytes of the ranges stand or may
+// stand, in order; none if they begin before the first page that has a label. The
+// ranges lie within p.
 func (p Passage) PagesOf(ranges []Range) []string {
 	var labels []string
 	if len(p.Pages) == 0 || ranges[0].Start < p.Pages[0].At {
@@ -102,7 +105,7 @@ func (p Passage) PagesOf(ranges []Range) []string {
 	for i, page := range p.Pages {
 		end := p.End()
 		if i+1 < len(p.Pages) {
-			end = p.Pages[i+1].At
+			end = p.Pages[i+1].Sure
 		}
 		for _, r := range ranges {
 			if r.Start < end && r.End > page.At {
@@ -112,4 +115,18 @@ func (p Passage) PagesOf(ranges []Range) []string {
 		}
 	}
 	return labels
+}
+
+// CallsIn returns the notes that are called in the ranges or at their ends.
+func (p Passage) CallsIn(ranges []Range) []Call {
+	var calls []Call
+	for _, c := range p.Calls {
+		for _, r := range ranges {
+			if c.At >= r.Start && c.At <= r.End+maxCallGap {
+				calls = append(calls, c)
+				break
+			}
+		}
+	}
+	return calls
 }

@@ -17,37 +17,44 @@ const (
 	maxBytes    = 1200
 )
 
-// cutPassages cuts a text into passages.
-func cutPassages(text extract.Text) []Passage {
-	c := cutter{text: text}
+// cutPassages cuts a text in a language into passages: those of the body in order,
+// then those of the notes.
+func cutPassages(text extract.Text, language string) []Passage {
+	c := cutter{text: text, language: language, notes: map[int]int{}}
+	c.block.note = -1
 	for _, b := range blocks(text) {
 		c.add(b)
 	}
 	c.close()
+	c.callNotes()
 	return c.passages
 }
 
 // A cutter gathers sentences into passages.
 type cutter struct {
 	text     extract.Text
+	language string
 	passages []Passage
-	block    block // the last one, whose section and note the gathered sentences share
+	notes    map[int]int // ordinal of the first passage of each note
+	block    block       // the last one, whose section and note the gathered sentences share
 	gathered []Span
 	bytes    int // in gathered
 }
 
 func (c *cutter) add(b block) {
-	if b.alone || b.note != "" || b.note != c.block.note || b.section != c.block.section {
+	if b.alone || b.note >= 0 || b.note != c.block.note || b.section != c.block.section {
 		c.close()
 	}
 	c.block = b
-	sentences := cutLong(c.text.Source, splitSentences(c.text.Source, b.Range))
+	text := b.text()
+	sentences := cutLong(text, splitSentences(text, Range{Start: 0, End: len(text)}))
 	if c.bytes > 0 && c.bytes+b.Len() > maxBytes {
 		c.close()
 	}
 	parts := 1 + b.Len()/maxBytes
 	for _, s := range sentences {
-		c.gathered = append(c.gathered, Span{s})
+		span := b.reading.span(Range{Start: b.Start + s.Start, End: b.Start + s.End})
+		c.gathered = append(c.gathered, span)
 		c.bytes += s.Len()
 		if parts > 1 && c.bytes >= b.Len()/parts {
 			c.close()
@@ -65,54 +72,84 @@ func (c *cutter) close() {
 	if len(c.gathered) == 0 {
 		return
 	}
-	p := Passage{
-		Ordinal:   len(c.passages),
-		Sentences: c.gathered,
-		Note:      c.block.note,
-	}
+	p := Passage{Ordinal: len(c.passages), Sentences: c.gathered}
 	if c.block.section != nil {
 		p.Section = c.block.section.path
 	}
-	p.Calls = callsIn(c.text.Calls, p.Start(), p.End())
-	if p.Note != "" {
+	if n := c.block.note; n >= 0 {
+		p.Note = c.text.Notes[n].Label
+		if _, found := c.notes[n]; !found {
+			c.notes[n] = p.Ordinal
+		}
 		p.Pages = pagesOf(c.text.Pages, c.block.call, c.block.call+1)
 		for i := range p.Pages {
-			p.Pages[i].At = p.Start()
+			p.Pages[i].At, p.Pages[i].Sure = p.Start(), p.Start()
+		}
+		if len(p.Pages) > 1 { // it may stand on any of them
+			p.Pages[len(p.Pages)-1].Sure = p.End()
 		}
 	} else {
 		p.Pages = pagesOf(c.text.Pages, p.Start(), p.End())
 	}
+	p.Calls = callsIn(c.text.Calls, p.Sentences)
 	c.passages = append(c.passages, p)
 	c.gathered, c.bytes = nil, 0
 }
 
-// pagesOf returns the pages that hold bytes from start to end.
-func pagesOf(pages []extract.Page, start, end int) []PageStart {
-	first := sort.Search(len(pages), func(i int) bool { return pages[i].At > start })
-	var found []PageStart
-	if first > 0 {
-		found = append(found, PageStart{start, pages[first-1].Label})
+// callNotes puts the ordinals of passages into calls, which have had the indexes of
+// notes.
+func (c *cutter) callNotes() {
+	for i := range c.passages {
+		calls := c.passages[i].Calls
+		for j := range calls {
+			ordinal, found := c.notes[calls[j].Note]
+			if !found {
+				ordinal = -1
+			}
+			calls[j].Note = ordinal
+		}
 	}
+}
+
+// pagesOf returns the pages that hold bytes from start to end, or may hold some.
+func pagesOf(pages []extract.Page, start, end int) []PageStart {
+	first := sort.Search(len(pages), func(i int) bool { return pages[i].Sure > start })
+	if first > 0 {
+		first--
+	}
+	var found []PageStart
 	for _, page := range pages[first:] {
 		if page.At >= end {
 			break
 		}
-		found = append(found, PageStart(page))
+		found = append(found, PageStart{max(page.At, start), max(page.Sure, start), page.Label})
+	}
+	if len(found) > 0 && pages[first].At > start {
+		found[0].At = pages[first].At // what stands before the first page has no number
 	}
 	return found
 }
 
-func callsIn(calls []extract.Call, start, end int) []Call {
-	first := sort.Search(len(calls), func(i int) bool { return calls[i].Start >= start })
+// callsIn returns the calls that stand in the sentences or at their ends.
+func callsIn(calls []extract.Call, sentences []Span) []Call {
 	var found []Call
-	for _, c := range calls[first:] {
-		if c.Start > end {
-			break
+	for _, s := range sentences {
+		first := sort.Search(len(calls), func(i int) bool { return calls[i].Start >= s.Start() })
+		for _, c := range calls[first:] {
+			if c.Start > s.End()+maxCallGap {
+				break
+			}
+			if n := len(found); n == 0 || found[n-1].At < c.Start {
+				found = append(found, Call{c.Start, c.Label, c.Note})
+			}
 		}
-		found = append(found, Call{c.Start, c.Label})
 	}
 	return found
 }
+
+// maxCallGap is how many bytes may stand between the end of a sentence and the call
+// that belongs to it: a space.
+const maxCallGap = 1
 
 // cutLong divides sentences of more than maxBytes at white space, or where there
 // is none, between words, or else between characters.
@@ -121,8 +158,8 @@ func cutLong(text string, sentences []Range) []Range {
 	for _, s := range sentences {
 		for s.Len() > maxBytes {
 			end := cutAt(text, s)
-			out = append(out, trimSpace(text, Range{Start: s.Start, End: end}))
-			s = trimSpace(text, Range{Start: end, End: s.End})
+			out = append(out, trimRange(text, Range{Start: s.Start, End: end}))
+			s = trimRange(text, Range{Start: end, End: s.End})
 		}
 		if s.Len() > 0 {
 			out = append(out, s)

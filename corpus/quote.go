@@ -4,11 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"verbatim/corpus/extract"
 )
 
 // A Reference names bytes of a document's source text as it was at a revision.
@@ -29,7 +28,8 @@ const ellipsis = " […] "
 
 // Quote reads the bytes of a reference from the store as they are shown to people:
 // runs of white space as one space, and […] where text between two ranges is left
-// out. It returns ErrNotFound when there is no such document any more, or not for
+// out. Nothing shows where they only jump over what is quiet: a page number, a running
+// line, a note or its call, a broken entity, a hyphen at a line end. It returns ErrNotFound when there is no such document any more, or not for
 // this access, and ErrStale when its text has changed.
 func (s *Store) Quote(ctx context.Context, access Access, ref Reference) (string, error) {
 	var quote string
@@ -47,14 +47,14 @@ func (s *Store) Quote(ctx context.Context, access Access, ref Reference) (string
 			return ErrReference
 		}
 		around := Range{Start: max(0, ref.Ranges[0].Start-utf8.UTFMax), End: min(d.Bytes, ref.Ranges[len(ref.Ranges)-1].End+utf8.UTFMax)}
-		text, err := readText(ctx, tx, access.Guild(), d, around)
+		x, err := readText(ctx, tx, access.Guild(), d, around)
 		if err != nil {
 			return err
 		}
-		if cutsWord(text, around.Start, ref.Ranges) {
+		if cutsWord(x.text, around.Start, ref.Ranges) {
 			return ErrReference
 		}
-		quote = show(text, around.Start, ref.Ranges)
+		quote = x.show(ref.Ranges)
 		return nil
 	})
 	return quote, err
@@ -89,30 +89,85 @@ func valid(ranges []Range, length int) bool {
 	return len(ranges) > 0
 }
 
-// show returns the bytes of the ranges as people see them. Text is the source text
-// from offset on.
-func show(text string, offset int, ranges []Range) string {
+// A stretch is a part of a source text, with what is quiet in it: ranges that a quote
+// may jump over without a sign, by their starts; some lie in others.
+type stretch struct {
+	text  string
+	start int // offset of text in the source text
+	quiet []Range
+}
+
+// show returns the bytes of the ranges as people see them.
+func (x stretch) show(ranges []Range) string {
 	var out strings.Builder
 	for i, r := range ranges {
+		piece := x.text[r.Start-x.start : r.End-x.start]
 		if i > 0 {
-			out.WriteString(joint(text[ranges[i-1].End-offset : r.Start-offset]))
+			joint := x.joint(Range{Start: ranges[i-1].End, End: r.Start})
+			if endsInSpace(&out) {
+				joint = strings.TrimLeft(joint, " ")
+			}
+			out.WriteString(joint)
+			if endsInSpace(&out) {
+				piece = strings.TrimLeftFunc(piece, unicode.IsSpace)
+			}
 		}
-		writeSpaced(&out, text[r.Start-offset:r.End-offset])
+		writeSpaced(&out, piece)
 	}
 	return out.String()
 }
 
-// joint returns what is shown for a gap: […] where it holds a word that is not part of
-// a page mark, else a space where it holds white space.
-func joint(gap string) string {
-	switch {
-	case strings.ContainsFunc(extract.WithoutPageMarks(gap), isLetterOrDigit):
+func endsInSpace(out *strings.Builder) bool {
+	last, _ := utf8.DecodeLastRuneInString(out.String())
+	return unicode.IsSpace(last)
+}
+
+// joint returns what is shown for a gap: […] where it holds a word that is not quiet,
+// else what joins the text on both sides. A quiet range counts only if all of it lies
+// in the gap: to jump inside a note is to leave out text.
+func (x stretch) joint(gap Range) string {
+	at := gap.Start
+	first := sort.Search(len(x.quiet), func(i int) bool { return x.quiet[i].Start >= gap.Start })
+	for _, q := range x.quiet[first:] {
+		if q.Start >= gap.End {
+			break
+		}
+		if q.End > gap.End {
+			continue
+		}
+		if q.Start > at && holdsWord(x.text[at-x.start:q.Start-x.start]) {
+			return ellipsis
+		}
+		at = max(at, q.End)
+	}
+	if holdsWord(x.text[at-x.start : gap.End-x.start]) {
 		return ellipsis
+	}
+	return silentJoint(x.text[:gap.Start-x.start], x.text[gap.Start-x.start:gap.End-x.start], x.text[gap.End-x.start:])
+}
+
+// silentJoint returns what joins the text before and after a gap that shows no sign:
+// nothing where a word goes on over a line end, before a comma or a full stop, and
+// where there is a space already; else a space if the gap holds white space.
+func silentJoint(before, gap, after string) string {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(gap)
+	next, _ := utf8.DecodeRuneInString(after)
+	switch {
+	case strings.ContainsRune(hyphens, first) && unicode.IsLetter(last),
+		strings.ContainsRune(hyphens, last) && strings.ContainsRune(gap, '\n'),
+		unicode.IsSpace(last), unicode.IsSpace(next), strings.ContainsRune(".,", next):
+		return ""
 	case strings.ContainsFunc(gap, unicode.IsSpace):
 		return " "
 	}
 	return ""
 }
+
+// hyphens part a word at a line end.
+const hyphens = "-\u00AD‐¬"
+
+func holdsWord(s string) bool { return strings.ContainsFunc(s, isLetterOrDigit) }
 
 // isWord reports whether r can be part of a word: a letter, a digit or a mark on one.
 func isWord(r rune) bool { return isLetterOrDigit(r) || unicode.IsMark(r) }

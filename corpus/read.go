@@ -14,7 +14,7 @@ import (
 )
 
 // readerVersion changes whenever the same file may become another Draft.
-const readerVersion = 2
+const readerVersion = 3
 
 // A Draft is a document that has been read but not stored.
 type Draft struct {
@@ -25,6 +25,7 @@ type Draft struct {
 	Source   string // the source text
 	Metadata
 	Passages []Passage
+	Quiet    []Range // what a quote may jump over without a sign, by starts; some lie in others
 }
 
 // Read makes a draft of a file. Sidecar is the content of a YAML file with metadata
@@ -47,7 +48,7 @@ func newDraft(file File, text extract.Text) Draft {
 		Content:  file.contentHash(),
 		Source:   text.Source,
 		Metadata: text.Metadata,
-		Passages: cutPassages(text),
+		Quiet:    quietRanges(text),
 	}
 	sum := sha256.Sum256([]byte(d.Source))
 	d.Revision = hex.EncodeToString(sum[:])
@@ -57,7 +58,28 @@ func newDraft(file File, text extract.Text) Draft {
 	if d.Language == "" {
 		d.Language = Language(text.Source)
 	}
+	d.guess(text.Guessed)
+	d.Passages = cutPassages(text, d.Language)
 	return d
+}
+
+// sureEnough is the confidence from which on what the first lines seem to say is taken
+// as metadata.
+const sureEnough = 0.5
+
+// guess fills in author and date where nothing states them.
+func (d *Draft) guess(guessed []extract.Guess) {
+	for _, g := range guessed {
+		if g.Confidence < sureEnough {
+			continue
+		}
+		switch {
+		case g.Field == "author" && d.Author == "":
+			d.Author = g.Value
+		case g.Field == "date" && d.Date == "":
+			d.Date = g.Value
+		}
+	}
 }
 
 // maxName is the length in bytes of the longest name of a document.
@@ -79,8 +101,8 @@ func checkName(name string) error {
 // titleOf returns the text's first heading if that is an outermost one, or else
 // the file's name.
 func titleOf(name string, text extract.Text) string {
-	if len(text.Headings) > 0 && text.Headings[0].Level == 1 {
-		return shorten(headingText(text, text.Headings[0]))
+	if title := titleGuess(text); title != "" {
+		return shorten(title)
 	}
 	base := path.Base(name)
 	return shorten(strings.TrimSuffix(base, path.Ext(base)))

@@ -97,6 +97,7 @@ type Found struct {
 	Passage
 	Source string   // the source text from Start to End of the passage
 	Texts  []string // of each sentence, as Quote shows it
+	quiet  []Range
 }
 
 // A PassageID names a passage: a document's ID and an ordinal in it.
@@ -146,18 +147,21 @@ func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Acce
 		return Found{}, err
 	}
 	found := Found{Document: d, Passage: x.passage(id.Ordinal)}
-	found.Source, err = readText(ctx, tx, access.Guild(), d, Range{Start: found.Start(), End: found.End()})
+	stretch, err := readText(ctx, tx, access.Guild(), d, Range{Start: found.Start(), End: found.End()})
 	if err != nil {
 		return Found{}, err
 	}
+	found.Source, found.quiet = stretch.text, stretch.quiet
 	for _, sentence := range found.Sentences {
-		found.Texts = append(found.Texts, show(found.Source, found.Start(), sentence))
+		found.Texts = append(found.Texts, stretch.show(sentence))
 	}
 	return found, nil
 }
 
 // Show returns the bytes of ranges within the passage as Quote shows them.
-func (f Found) Show(ranges []Range) string { return show(f.Source, f.Start(), ranges) }
+func (f Found) Show(ranges []Range) string {
+	return stretch{f.Source, f.Start(), f.quiet}.show(ranges)
+}
 
 // Text returns bytes of the source text of a document, also of a removed one. The
 // range is cut to the text, and a reversed one is empty.
@@ -174,50 +178,56 @@ func (s *Store) Text(ctx context.Context, access Access, document string, r Rang
 		}
 		start := min(max(r.Start, 0), d.Bytes)
 		end := min(max(r.End, start), d.Bytes)
-		text, err = readText(ctx, tx, access.Guild(), d, Range{Start: start, End: end})
+		x, err := readText(ctx, tx, access.Guild(), d, Range{Start: start, End: end})
+		text = x.text
 		return err
 	})
 	return text, err
 }
 
 // readText reads a range of a document's text from the chunks that hold it.
-func readText(ctx context.Context, tx *sql.Tx, guild string, d Document, r Range) (string, error) {
+func readText(ctx context.Context, tx *sql.Tx, guild string, d Document, r Range) (stretch, error) {
 	if r.Len() == 0 {
-		return "", nil
+		return stretch{start: r.Start}, nil
 	}
-	first := r.Start - r.Start%chunkBytes
-	text, err := readChunks(ctx, tx, guild, d.ID, Range{Start: first, End: r.End})
+	x, err := readChunks(ctx, tx, guild, d.ID, Range{Start: r.Start - r.Start%chunkBytes, End: r.End})
 	if err != nil {
-		return "", err
+		return stretch{}, err
 	}
-	if first+len(text) < r.End {
-		return "", fmt.Errorf("the stored text of %s is incomplete: index its file again", d.Name)
+	if x.start+len(x.text) < r.End {
+		return stretch{}, fmt.Errorf("the stored text of %s is incomplete: index its file again", d.Name)
 	}
-	return string(text[r.Start-first : r.End-first]), nil
+	return stretch{x.text[r.Start-x.start : r.End-x.start], r.Start, x.quiet}, nil
 }
 
 // readChunks reads the chunks that begin in a range, up to the first that is missing.
-func readChunks(ctx context.Context, tx *sql.Tx, guild, document string, r Range) ([]byte, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT start, body FROM document_text
+func readChunks(ctx context.Context, tx *sql.Tx, guild, document string, r Range) (stretch, error) {
+	x := stretch{start: r.Start}
+	rows, err := tx.QueryContext(ctx, `SELECT start, body, quiet FROM document_text
 		WHERE guild = $1 AND document = $2 AND start >= $3 AND start < $4 ORDER BY start`,
 		guild, document, r.Start, r.End)
 	if err != nil {
-		return nil, err
+		return x, err
 	}
 	defer rows.Close()
 	var text []byte
 	for rows.Next() {
 		var start int
 		var body []byte
-		if err := rows.Scan(&start, &body); err != nil {
-			return nil, err
+		var quiet string
+		if err := rows.Scan(&start, &body, &quiet); err != nil {
+			return x, err
 		}
 		if start != r.Start+len(text) {
 			break
 		}
 		text = append(text, body...)
+		if x.quiet, err = appendQuiet(x.quiet, quiet); err != nil {
+			return x, fmt.Errorf("chunk %d of %s: %w", start, document, err)
+		}
 	}
-	return text, rows.Err()
+	x.text = string(text)
+	return x, rows.Err()
 }
 
 // A known document is what an import has to know of a document in the store.

@@ -22,7 +22,7 @@ func splitSentences(text string, r Range) []Range {
 		if len(found) > 0 {
 			segment.Start = takeCloser(text, &found[len(found)-1], segment)
 		}
-		segment = trimSpace(text, segment)
+		segment = trimRange(text, segment)
 		if segment.Len() == 0 {
 			continue
 		}
@@ -49,14 +49,18 @@ func takeCloser(text string, before *Range, segment Range) int {
 	return before.End
 }
 
-// trimSpace returns r without white space and byte-order marks at its ends.
-func trimSpace(text string, r Range) Range {
+// trimRange returns r without white space and byte-order marks at its ends.
+func trimRange(text string, r Range) Range {
+	trimmed := trimSpace(text[r.Start:r.End])
+	return Range{Start: r.Start + trimmed.Start, End: r.Start + trimmed.End}
+}
+
+// trimSpace returns the range of s without white space and byte-order marks at its ends.
+func trimSpace(s string) Range {
 	isSpace := func(c rune) bool { return unicode.IsSpace(c) || c == '\uFEFF' }
-	s := text[r.Start:r.End]
 	left := strings.TrimLeftFunc(s, isSpace)
-	r.Start += len(s) - len(left)
-	r.End = r.Start + len(strings.TrimRightFunc(left, isSpace))
-	return r
+	start := len(s) - len(left)
+	return Range{Start: start, End: start + len(strings.TrimRightFunc(left, isSpace))}
 }
 
 // lookBack is how many bytes before the end of a sentence tell whether it goes on.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sort"
 	"time"
 
 	"verbatim/config/database"
@@ -131,14 +132,18 @@ var contentColumn = fmt.Sprintf(`CASE WHEN (bytes + %d) / %d = (SELECT COUNT(*) 
 	chunkBytes-1, chunkBytes)
 
 func (p *put) insertText(ctx context.Context, id string) error {
-	text, err := p.tx.PrepareContext(ctx, `INSERT INTO document_text (guild, document, start, body) VALUES ($1, $2, $3, $4)`)
+	text, err := p.tx.PrepareContext(ctx, `INSERT INTO document_text (guild, document, start, body, quiet) VALUES ($1, $2, $3, $4, $5)`)
 	if err != nil {
 		return err
 	}
 	defer text.Close()
+	quiet := p.draft.Quiet
 	for at := 0; at < len(p.draft.Source); at += chunkBytes {
 		chunk := p.draft.Source[at:min(at+chunkBytes, len(p.draft.Source))]
-		if _, err := text.ExecContext(ctx, p.guild, id, at, []byte(chunk)); err != nil {
+		n := sort.Search(len(quiet), func(i int) bool { return quiet[i].Start >= at+len(chunk) })
+		stored := quietColumn(quiet[:n])
+		quiet = quiet[n:]
+		if _, err := text.ExecContext(ctx, p.guild, id, at, []byte(chunk), stored); err != nil {
 			return err
 		}
 	}

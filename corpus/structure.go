@@ -1,11 +1,16 @@
 package corpus
 
+import "encoding/json"
+
 // A structure is the stored form of a Passage, without its ordinal:
 //
-//	{"s": [[0,23],[26,44,61,80]], "h": ["Chapter 1"], "p": [{"at":0,"label":"47"}], "n": "3", "c": [{"at":23,"label":"1"}]}
+//	{"s": [[0,23],[26,44,61,80]], "h": ["Chapter 1"], "p": [{"at":0,"label":"47"},{"at":44,"to":61,"label":"48"}],
+//	 "n": "3", "c": [{"at":23,"label":"1","to":7}]}
 //
 // s holds the start and end of each range of each sentence, h the headings, p
-// where each page starts, n the label of the note, c the calls. Absent is empty.
+// where each page starts (up to which offset, where that is unsure), n the label of
+// the note, c the calls (to is one more than the ordinal of the note's first passage).
+// Absent is empty.
 type structure struct {
 	Sentences [][]int  `json:"s"`
 	Section   []string `json:"h,omitempty"`
@@ -17,6 +22,7 @@ type structure struct {
 // A mark is an offset with a label.
 type mark struct {
 	At    int    `json:"at"`
+	To    int    `json:"to,omitempty"`
 	Label string `json:"label"`
 }
 
@@ -30,10 +36,14 @@ func structureOf(p Passage) structure {
 		s.Sentences = append(s.Sentences, flat)
 	}
 	for _, page := range p.Pages {
-		s.Pages = append(s.Pages, mark(page))
+		m := mark{At: page.At, Label: page.Label}
+		if page.Sure > page.At {
+			m.To = page.Sure
+		}
+		s.Pages = append(s.Pages, m)
 	}
 	for _, call := range p.Calls {
-		s.Calls = append(s.Calls, mark(call))
+		s.Calls = append(s.Calls, mark{call.At, call.Note + 1, call.Label})
 	}
 	return s
 }
@@ -48,10 +58,36 @@ func (s structure) passage(ordinal int) Passage {
 		p.Sentences = append(p.Sentences, span)
 	}
 	for _, page := range s.Pages {
-		p.Pages = append(p.Pages, PageStart(page))
+		p.Pages = append(p.Pages, PageStart{page.At, max(page.At, page.To), page.Label})
 	}
 	for _, call := range s.Calls {
-		p.Calls = append(p.Calls, Call(call))
+		p.Calls = append(p.Calls, Call{call.At, call.Label, call.To - 1})
 	}
 	return p
+}
+
+// quietColumn returns the stored form of quiet ranges, their starts and ends in a row:
+// "[4,7,20,22]".
+func quietColumn(quiet []Range) string {
+	flat := make([]int, 0, 2*len(quiet))
+	for _, r := range quiet {
+		flat = append(flat, r.Start, r.End)
+	}
+	stored, err := json.Marshal(flat)
+	if err != nil {
+		panic(err) // integers have a form in JSON
+	}
+	return string(stored)
+}
+
+// appendQuiet appends the ranges of a column.
+func appendQuiet(quiet []Range, stored string) ([]Range, error) {
+	var flat []int
+	if err := json.Unmarshal([]byte(stored), &flat); err != nil {
+		return quiet, err
+	}
+	for i := 0; i+1 < len(flat); i += 2 {
+		quiet = append(quiet, Range{Start: flat[i], End: flat[i+1]})
+	}
+	return quiet, nil
 }

@@ -25,6 +25,7 @@ type Excerpt struct {
 	Section   []string       // headings, outermost first
 	Pages     []string       // printed labels of the pages on which it stands
 	Note      string         // label of the note that it is from, "" for the body
+	Calls     []corpus.Call  // notes that it calls
 	Score     float64        // of its passage
 	Found     []string       // words of the question, as typed, that stand in it or in its title and headings
 	Missing   []string       // those that do not
@@ -218,6 +219,7 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 		Section:   c.Section,
 		Pages:     c.PagesOf(ranges),
 		Note:      c.Note,
+		Calls:     c.CallsIn(ranges),
 		Score:     c.score,
 		covered:   c.coverage(marks...),
 	}

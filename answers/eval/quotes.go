@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"verbatim/answers"
 	"verbatim/corpus"
+	"verbatim/corpus/extract"
 )
 
 // Limits of what a reply quotes, in excerpts and in code points of their texts.
@@ -32,8 +32,12 @@ type verifier struct {
 	sources map[string]source // by the document's ID
 }
 
-// A source is a source text and its hash.
-type source struct{ text, revision string }
+// A source is a source text, its hash, and what a quote of it may pass over without a
+// sign: page numbers, notes and their calls, broken entities, hyphens at line ends.
+type source struct {
+	text, revision string
+	quiet          []corpus.Range
+}
 
 func newVerifier(store *corpus.Store, access corpus.Access) verifier {
 	return verifier{store: store, access: access, sources: map[string]source{}}
@@ -74,7 +78,7 @@ func (v verifier) source(ctx context.Context, id string) (source, error) {
 		return source{}, err
 	}
 	sum := sha256.Sum256([]byte(text))
-	s := source{text, hex.EncodeToString(sum[:])}
+	s := source{text, hex.EncodeToString(sum[:]), quietIn(text)}
 	v.sources[id] = s
 	return s, nil
 }
@@ -117,13 +121,20 @@ func (s source) boundary(at int) bool { return at == len(s.text) || utf8.RuneSta
 // any other gap.
 func (s source) shows(text string, ranges []corpus.Range) bool {
 	text = strings.Map(plainSpace, text) // a no-break space may stay one
+	spaced := false // the piece before ends in a space
 	for i, r := range ranges {
 		piece := collapse(s.text[r.Start:r.End])
 		if i > 0 {
-			gap := pageMark.ReplaceAllString(s.text[ranges[i-1].End:r.Start], "")
-			if strings.ContainsFunc(gap, isWord) {
+			leavesOut := s.leavesOut(corpus.Range{Start: ranges[i-1].End, End: r.Start})
+			if spaced || leavesOut {
+				piece = strings.TrimPrefix(piece, " ")
+			}
+			switch {
+			case leavesOut && spaced:
+				piece = "[…] " + piece
+			case leavesOut:
 				piece = " […] " + piece
-			} else if !strings.HasPrefix(text, piece) {
+			case !strings.HasPrefix(text, piece):
 				piece = " " + piece
 			}
 		}
@@ -131,12 +142,40 @@ func (s source) shows(text string, ranges []corpus.Range) bool {
 		if text, found = strings.CutPrefix(text, piece); !found {
 			return false
 		}
+		spaced = strings.HasSuffix(piece, " ")
 	}
 	return text == ""
 }
 
-// pageMark is a page mark, which a quote may pass over without […].
-var pageMark = regexp.MustCompile(`<!--\s*page\s+\S+\s*-->`)
+// quietIn reads a source text once more for what is no part of its flow.
+func quietIn(text string) []corpus.Range {
+	read, err := extract.Plain(text)
+	if err != nil {
+		return nil
+	}
+	quiet := read.Skipped
+	for _, c := range read.Calls {
+		quiet = append(quiet, c.Range)
+	}
+	for _, n := range read.Notes {
+		quiet = append(quiet, n.Range)
+	}
+	return quiet
+}
+
+// leavesOut reports whether a gap holds a word that is not in something quiet that lies
+// in the gap.
+func (s source) leavesOut(gap corpus.Range) bool {
+	left := []byte(s.text[gap.Start:gap.End])
+	for _, q := range s.quiet {
+		if q.Start >= gap.Start && q.End <= gap.End {
+			for at := q.Start; at < q.End; at++ {
+				left[at-gap.Start] = ' '
+			}
+		}
+	}
+	return strings.ContainsFunc(string(left), isWord)
+}
 
 func plainSpace(r rune) rune {
 	if unicode.IsSpace(r) {

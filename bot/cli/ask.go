@@ -17,7 +17,7 @@ import (
 // ask is the command that answers questions.
 func (p *program) ask() *cobra.Command {
 	var from texts
-	var asJSON bool
+	var form form
 	cmd := &cobra.Command{
 		Use:   `ask "QUESTION" | -`,
 		Short: "Answer a question, or with - one question a line from standard input",
@@ -37,13 +37,14 @@ questions 0 unless the run failed.`,
 				return err
 			}
 			if args[0] == "-" {
-				return p.askAll(cmd.Context(), &from, asJSON)
+				return p.askAll(cmd.Context(), &from, form)
 			}
-			return p.askOne(cmd.Context(), &from, args[0], asJSON)
+			return p.askOne(cmd.Context(), &from, args[0], form)
 		},
 	}
 	from.addFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a question (docs/json.md)")
+	cmd.Flags().BoolVar(&form.json, "json", false, "print one JSON object a question (docs/json.md)")
+	cmd.Flags().BoolVar(&form.notes, "notes", false, "show the footnotes that an excerpt calls beside it")
 	return cmd
 }
 
@@ -55,10 +56,17 @@ func oneQuestion(_ *cobra.Command, args []string) error {
 	return nil
 }
 
+// A form says how replies are shown.
+type form struct {
+	json  bool
+	notes bool // with the notes that an excerpt calls
+}
+
 // A session answers questions one after another from one library.
 type session struct {
 	*library
 	question answers.Question // what all questions share
+	notes    bool
 	print    func(reply) error
 }
 
@@ -66,11 +74,12 @@ type session struct {
 type reply struct {
 	answers.Reply
 	question string
+	notes    [][]answers.Excerpt // called by each of Quotes, if they are asked for
 	err      error
 	took     time.Duration
 }
 
-func (p *program) newSession(ctx context.Context, from *texts, asJSON bool) (*session, error) {
+func (p *program) newSession(ctx context.Context, from *texts, form form) (*session, error) {
 	l, err := from.open(ctx, p)
 	if err != nil {
 		return nil, err
@@ -79,8 +88,8 @@ func (p *program) newSession(ctx context.Context, from *texts, asJSON bool) (*se
 	if err != nil {
 		return nil, errors.Join(err, l.close())
 	}
-	s := &session{library: l, print: p.newPrinter(guild.Language).print}
-	if asJSON {
+	s := &session{library: l, notes: form.notes, print: p.newPrinter(guild.Language).print}
+	if form.json {
 		s.print = p.printJSON
 	}
 	s.question = answers.Question{
@@ -111,26 +120,36 @@ func (s *session) ask(ctx context.Context, text string) reply {
 	q := s.question
 	q.Text = text
 	r, err := s.answerer.Ask(ctx, q)
-	return reply{Reply: r, question: text, err: err, took: time.Since(begun)}
+	out := reply{Reply: r, question: text, err: err, took: time.Since(begun)}
+	if s.notes && err == nil {
+		for _, e := range r.Quotes {
+			notes, err := s.answerer.Notes(ctx, q.Access, e)
+			if err != nil {
+				out.err = err
+			}
+			out.notes = append(out.notes, notes)
+		}
+	}
+	return out
 }
 
-func (p *program) askOne(ctx context.Context, from *texts, text string, asJSON bool) (err error) {
+func (p *program) askOne(ctx context.Context, from *texts, text string, form form) (err error) {
 	if err := answers.Check(text); err != nil {
-		if asJSON {
+		if form.json {
 			p.printJSON(reply{question: text, err: err})
 		}
 		return err
 	}
-	s, err := p.newSession(ctx, from, asJSON)
+	s, err := p.newSession(ctx, from, form)
 	if err != nil {
-		if asJSON {
+		if form.json {
 			p.printJSON(reply{question: text, err: err})
 		}
 		return err
 	}
 	defer closeInto(&err, s.library)
 	r := s.ask(ctx, text)
-	if r.err != nil && !asJSON {
+	if r.err != nil && !form.json {
 		return r.err
 	}
 	if err := s.print(r); err != nil {
@@ -143,8 +162,8 @@ func (p *program) askOne(ctx context.Context, from *texts, text string, asJSON b
 }
 
 // askAll answers the questions of standard input, one a line, in their order.
-func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err error) {
-	s, err := p.newSession(ctx, from, asJSON)
+func (p *program) askAll(ctx context.Context, from *texts, form form) (err error) {
+	s, err := p.newSession(ctx, from, form)
 	if err != nil {
 		return err
 	}
@@ -158,7 +177,7 @@ func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err err
 		if err != nil {
 			return err
 		}
-		if !asJSON {
+		if !form.json {
 			fmt.Fprintf(p.out, "? %s\n\n", visible(text))
 		}
 		if err := s.print(s.ask(ctx, text)); err != nil {

@@ -35,6 +35,8 @@ type (
 		Score    float64  `json:"score"`
 		Found    []string `json:"found"`
 		Missing  []string `json:"missing"`
+
+		Notes []jsonExcerpt `json:"notes,omitempty"` // with --notes
 	}
 )
 
@@ -46,8 +48,8 @@ func (p *program) printJSON(r reply) error {
 		Language:     r.Language,
 		Confidence:   round(r.Confidence, 4),
 		Hedged:       r.Hedged,
-		Excerpts:     jsonExcerpts(r.Excerpts()),
-		Near:         jsonExcerpts(r.Near()),
+		Excerpts:     jsonExcerpts(r.Excerpts(), r.notes),
+		Near:         jsonExcerpts(r.Near(), r.notes),
 		Milliseconds: round(float64(r.took)/float64(time.Millisecond), 3),
 	}
 	if r.err != nil {
@@ -58,9 +60,10 @@ func (p *program) printJSON(r reply) error {
 	return encoder.Encode(o)
 }
 
-func jsonExcerpts(excerpts []answers.Excerpt) []jsonExcerpt {
+// jsonExcerpts returns excerpts, each with its notes if there are any.
+func jsonExcerpts(excerpts []answers.Excerpt, notes [][]answers.Excerpt) []jsonExcerpt {
 	list := []jsonExcerpt{}
-	for _, e := range excerpts {
+	for i, e := range excerpts {
 		j := jsonExcerpt{
 			Text:     e.Text,
 			Document: e.Document.Name,
@@ -77,6 +80,9 @@ func jsonExcerpts(excerpts []answers.Excerpt) []jsonExcerpt {
 		}
 		for _, r := range e.Reference.Ranges {
 			j.Ranges = append(j.Ranges, [2]int{r.Start, r.End})
+		}
+		if i < len(notes) {
+			j.Notes = jsonExcerpts(notes[i], nil)
 		}
 		list = append(list, j)
 	}

@@ -56,8 +56,13 @@ func (p printer) print(r reply) error {
 	case r.Hedged:
 		fmt.Fprintf(&out, "%s\n\n", words.hedged)
 	}
-	for _, e := range r.Quotes {
+	for i, e := range r.Quotes {
 		p.excerpt(&out, e)
+		if i < len(r.notes) {
+			for _, note := range r.notes[i] {
+				p.note(&out, note)
+			}
+		}
 	}
 	_, err := io.WriteString(p.out, out.String())
 	return err
@@ -70,6 +75,17 @@ func (p printer) excerpt(out *strings.Builder, e answers.Excerpt) {
 	}
 	out.WriteString(wrap(mark(e.Text, e.Marks), p.columns, "  "))
 	fmt.Fprintf(out, "\n%s%s%s\n\n", source, wrap("— "+visible(e.Citation), p.columns, "  "), reset)
+}
+
+// note prints a note below the excerpt that calls it.
+func (p printer) note(out *strings.Builder, e answers.Excerpt) {
+	text := "[" + visible(e.Note) + "] " + visible(e.Text)
+	if p.columns > 0 {
+		text = wrap(text, p.columns, "    ")
+	} else {
+		text = "  " + text
+	}
+	fmt.Fprintf(out, "%s\n\n", text)
 }
 
 // mark returns the text with the ranges in bold.

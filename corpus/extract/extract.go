@@ -1,10 +1,18 @@
 // Package extract reads the bytes of a file into a source text with marks: where
 // headings, pages and notes stand in it, and what is known about the document.
 //
-// There is one file per format. The package understands markup only; what has to
-// be inferred from the wording or the look of a text (sentences, passages,
-// languages) is the work of package corpus. It reads nothing but the bytes it is
-// given, and keeps none of them.
+// There is one file per format. What the markup of a format does not say is inferred
+// from the look of the text (look.go and what it calls): page numbers and running
+// lines, footnotes and their calls, headings, words parted at a line end. Nothing is
+// changed for it; the marks say which bytes are no part of what a reader reads on:
+//
+//	source text   … le Premier\n\n1. Rapport de 2008.\n\n48\n\nsecrétaire …
+//	notes                         [----------------]
+//	skipped                 [----]                  [------]
+//	what is read  … le Premier secrétaire …
+//
+// Sentences, passages and languages are the work of package corpus. This package
+// reads nothing but the bytes it is given, and keeps none of them.
 package extract
 
 import (
@@ -20,7 +28,7 @@ import (
 
 // Version changes whenever the same bytes may give another Text, so that texts
 // read by an older program are read again.
-const Version = 2
+const Version = 3
 
 // MaxBytes is the size of the largest file that is read.
 const MaxBytes = 512 << 20
@@ -44,7 +52,18 @@ type Text struct {
 	Pages    []Page
 	Notes    []Note
 	Calls    []Call
-	Skipped  []Range // bytes that are no part of the text, such as front matter
+	Skipped  []Range // bytes that are no part of the text, such as front matter and page numbers
+
+	// What the first lines seem to say, for metadata that nothing states. Confidence
+	// is in [0,1].
+	Guessed []Guess
+}
+
+// A Guess is a field of Metadata as the look of a text suggests it.
+type Guess struct {
+	Field      string // "title", "author" or "date"
+	Value      string
+	Confidence float64
 }
 
 // A Range is the bytes of a source text from Start up to, not including, End.
@@ -59,24 +78,26 @@ type Heading struct {
 	Level int
 }
 
-// A Page says that the text from At on stands on the page with this printed
-// label, up to the next Page.
+// A Page says that the text from Sure on stands on the page with this printed label,
+// up to the next Page. The page begins between At and Sure; where it is known to begin
+// they are the same.
 type Page struct {
-	At    int
-	Label string
+	At, Sure int
+	Label    string
 }
 
-// A Note is the body of a footnote, without its label.
+// A Note is the body of a footnote, without its label. Skipped ranges may lie in it.
 type Note struct {
 	Range
-	Label string
+	Label string // such as "3" or "*"; "8–9" for notes that can't be told apart
 }
 
-// A Call is where the body of the text refers to a note. Its Range is empty where
-// the format's markup for it was taken out of the source text.
+// A Call is where the text refers to a note. Its Range is empty where the format's
+// markup for it was taken out of the source text.
 type Call struct {
 	Range
 	Label string
+	Note  int // index of the note in Notes, -1 if it has no body
 }
 
 // Metadata is what a document says about itself; absent fields are empty.
@@ -127,6 +148,7 @@ func File(name string, data, sidecar []byte) (Text, error) {
 		return Text{}, fmt.Errorf("its sidecar: %w", err)
 	}
 	text.Metadata = beside.over(front)
+	text.look()
 	return text, nil
 }
 

@@ -2,11 +2,7 @@ package extract_test
 
 import (
 	"errors"
-	"flag"
-	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,84 +13,6 @@ import (
 
 	"verbatim/corpus/extract"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected results")
-
-// TestGolden reads the first file of each archive, with the second as its sidecar
-// if there is one of that name, and compares what was read with the file "want".
-func TestGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("testdata: %v, %d archives", err, len(names))
-	}
-	for _, name := range names {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var sidecar []byte
-			if len(archive.Files) > 2 {
-				sidecar = archive.Files[1].Data
-			}
-			text, err := extract.File(archive.Files[0].Name, archive.Files[0].Data, sidecar)
-			got := render(text)
-			if err != nil {
-				got = "error: " + err.Error() + "\n"
-			}
-			want := &archive.Files[len(archive.Files)-1]
-			if *update {
-				want.Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got != string(want.Data) {
-				t.Errorf("read\n%s\nwant\n%s", got, want.Data)
-			}
-		})
-	}
-}
-
-// render writes a text with its marks where they stand: {h2 …}, {p 12}, {note 1 …},
-// {call 1}, {skip …}; metadata come first.
-func render(text extract.Text) string {
-	type mark struct {
-		at   int
-		text string
-	}
-	var marks []mark
-	span := func(r extract.Range, name string) {
-		marks = append(marks, mark{r.Start, "{" + name + " "}, mark{r.End, "}"})
-	}
-	for _, s := range text.Skipped {
-		span(s, "skip")
-	}
-	for _, h := range text.Headings {
-		span(h.Range, fmt.Sprintf("h%d", h.Level))
-	}
-	for _, n := range text.Notes {
-		span(n.Range, "note "+n.Label)
-	}
-	for _, p := range text.Pages {
-		marks = append(marks, mark{p.At, "{p " + p.Label + "}"})
-	}
-	for _, c := range text.Calls {
-		marks = append(marks, mark{c.Start, "{call " + c.Label + "}"})
-	}
-	slices.SortStableFunc(marks, func(a, b mark) int { return a.at - b.at })
-	var out strings.Builder
-	if m := text.Metadata; m != (extract.Metadata{}) {
-		fmt.Fprintf(&out, "%+v\n", m)
-	}
-	at := 0
-	for _, m := range marks {
-		out.WriteString(text.Source[at:m.at] + m.text)
-		at = m.at
-	}
-	out.WriteString(text.Source[at:])
-	return strings.TrimRight(out.String(), "\n") + "\n"
-}
 
 func TestFileErrors(t *testing.T) {
 	tests := []struct {

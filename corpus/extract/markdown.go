@@ -36,6 +36,7 @@ func markdown(source string) Text {
 		}
 	}
 	w.text.Headings = headings // without those in notes, which part no text
+	w.text.joinCalls()
 	w.text.Source = string(w.out)
 	return w.text
 }
@@ -115,7 +116,7 @@ func (w *markdownWriter) takeCalls(out, block []byte) []byte {
 			continue
 		}
 		out = append(out, block[at:m[0]]...)
-		w.text.Calls = append(w.text.Calls, Call{Range{len(out), len(out)}, label})
+		w.text.Calls = append(w.text.Calls, Call{Range: Range{len(out), len(out)}, Label: label})
 		at = m[1]
 	}
 	return append(out, block[at:]...)
@@ -177,7 +178,7 @@ func (w *markdownWriter) html(n *ast.HTMLBlock) {
 	block := bytes.Clone(w.out[w.block:])
 	w.out = w.out[:w.block]
 	if m := htmlPageMark.FindSubmatch(block); m != nil {
-		w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Label: string(m[1])})
+		w.text.Pages = append(w.text.Pages, Page{len(w.out), len(w.out), string(m[1])})
 		return
 	}
 	block = htmlTag.ReplaceAll(htmlComment.ReplaceAll(block, nil), nil)
