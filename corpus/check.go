@@ -168,7 +168,7 @@ func (c *checker) leftOut() {
 		if notes[r.End] { // its last line is a label
 			r.End = max(r.Start, c.lines[c.line(r.End)-1])
 		}
-		if words := trimRange(c.text.Source, r); holdsWord(c.text.Source[words.Start:words.End]) && words.Start > 0 {
+		if words := trimSpace(c.text.Source, r); holdsWord(c.text.Source[words.Start:words.End]) && words.Start > 0 {
 			c.report.LeftOut = append(c.report.LeftOut, c.reported(words))
 		}
 	}

@@ -47,7 +47,7 @@ func (c *cutter) add(b block) {
 	}
 	c.block = b
 	text := b.text()
-	sentences := cutLong(text, splitSentences(text, Range{Start: 0, End: len(text)}))
+	sentences := cutLong(text, splitSentences(text, c.language))
 	if c.bytes > 0 && c.bytes+b.Len() > maxBytes {
 		c.close()
 	}
@@ -158,8 +158,8 @@ func cutLong(text string, sentences []Range) []Range {
 	for _, s := range sentences {
 		for s.Len() > maxBytes {
 			end := cutAt(text, s)
-			out = append(out, trimRange(text, Range{Start: s.Start, End: end}))
-			s = trimRange(text, Range{Start: end, End: s.End})
+			out = append(out, trimSpace(text, Range{Start: s.Start, End: end}))
+			s = trimSpace(text, Range{Start: end, End: s.End})
 		}
 		if s.Len() > 0 {
 			out = append(out, s)

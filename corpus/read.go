@@ -14,7 +14,7 @@ import (
 )
 
 // readerVersion changes whenever the same file may become another Draft.
-const readerVersion = 3
+const readerVersion = 4
 
 // A Draft is a document that has been read but not stored.
 type Draft struct {
