@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -85,7 +86,7 @@ func (d changedDocument) text(x stretch, p Passage) database.Text {
 		Ordinal:  p.Ordinal,
 		Body:     strings.Join(body, " "),
 		Context:  append([]string{d.Title}, p.Section...),
-		Language: d.Language,
+		Language: cmp.Or(p.Language, d.Language),
 	}
 }
 

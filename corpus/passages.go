@@ -92,8 +92,34 @@ func (c *cutter) close() {
 		p.Pages = pagesOf(c.text.Pages, p.Start(), p.End())
 	}
 	p.Calls = callsIn(c.text.Calls, p.Sentences)
+	p.Language = c.foreign(p)
 	c.passages = append(c.passages, p)
 	c.gathered, c.bytes = nil, 0
+}
+
+// foreign returns the language of a passage that is in another than its document, else
+// "".
+func (c *cutter) foreign(p Passage) string {
+	text := read(c.text.Source, Range{Start: p.Start(), End: p.End()}, c.between(p)).text
+	if found := PassageLanguage(text, c.language); found != c.language {
+		return found
+	}
+	return ""
+}
+
+// between returns what stands between the ranges of a passage.
+func (c *cutter) between(p Passage) []Range {
+	var gaps []Range
+	at := p.Start()
+	for _, s := range p.Sentences {
+		for _, r := range s {
+			if r.Start > at {
+				gaps = append(gaps, Range{Start: at, End: r.Start})
+			}
+			at = r.End
+		}
+	}
+	return gaps
 }
 
 // callNotes puts the ordinals of passages into calls, which have had the indexes of
