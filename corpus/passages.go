@@ -17,9 +17,9 @@ const (
 	maxBytes    = 1200
 )
 
-// cutPassages cuts a text into passages.
-func cutPassages(text extract.Text) []Passage {
-	c := cutter{text: text}
+// cutPassages cuts a text in a language into passages.
+func cutPassages(text extract.Text, language string) []Passage {
+	c := cutter{text: text, language: language}
 	for _, b := range blocks(text) {
 		c.add(b)
 	}
@@ -30,6 +30,7 @@ func cutPassages(text extract.Text) []Passage {
 // A cutter gathers sentences into passages.
 type cutter struct {
 	text     extract.Text
+	language string
 	passages []Passage
 	block    block // the last one, whose section and note the gathered sentences share
 	gathered []Span
@@ -41,7 +42,7 @@ func (c *cutter) add(b block) {
 		c.close()
 	}
 	c.block = b
-	sentences := cutLong(c.text.Source, splitSentences(c.text.Source, b.Range))
+	sentences := cutLong(c.text.Source, c.sentences(b.Range))
 	if c.bytes > 0 && c.bytes+b.Len() > maxBytes {
 		c.close()
 	}
@@ -56,6 +57,16 @@ func (c *cutter) add(b block) {
 	if c.bytes >= enoughBytes || b.alone {
 		c.close()
 	}
+}
+
+// sentences returns the sentences of a paragraph.
+func (c *cutter) sentences(r Range) []Range {
+	found := splitSentences(c.text.Source[r.Start:r.End], c.language)
+	for i := range found {
+		found[i].Start += r.Start
+		found[i].End += r.Start
+	}
+	return found
 }
 
 // close makes a passage of what is gathered. A small rest of a divided paragraph

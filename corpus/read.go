@@ -14,7 +14,7 @@ import (
 )
 
 // readerVersion changes whenever the same file may become another Draft.
-const readerVersion = 2
+const readerVersion = 3
 
 // A Draft is a document that has been read but not stored.
 type Draft struct {
@@ -47,7 +47,6 @@ func newDraft(file File, text extract.Text) Draft {
 		Content:  file.contentHash(),
 		Source:   text.Source,
 		Metadata: text.Metadata,
-		Passages: cutPassages(text),
 	}
 	sum := sha256.Sum256([]byte(d.Source))
 	d.Revision = hex.EncodeToString(sum[:])
@@ -57,6 +56,7 @@ func newDraft(file File, text extract.Text) Draft {
 	if d.Language == "" {
 		d.Language = Language(text.Source)
 	}
+	d.Passages = cutPassages(text, d.Language)
 	return d
 }
 
