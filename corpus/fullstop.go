@@ -50,6 +50,12 @@ func (h head) chain() string {
 	return chain
 }
 
+// isCounted reports whether a number stands before the word before the stop.
+func (h head) isCounted(word string) bool {
+	before := strings.TrimRightFunc(strings.TrimSuffix(h.text, word), unicode.IsSpace)
+	return unicode.IsDigit(lastRune(before))
+}
+
 // end reports whether a full stop behind h ends a sentence, where no small letter
 // comes next.
 func (a *abbreviations) end(h head, next following) bool {
@@ -77,7 +83,7 @@ func (a *abbreviations) end(h head, next following) bool {
 		return !number && a.opens(nextWord)
 	case isInitials(word): // of a name, or the letter of "vitamin C."
 		return !number && a.opens(nextWord) && !nameParts[strings.ToLower(nextWord)]
-	case measures[word]:
+	case measures[word] && h.isCounted(word):
 		return true
 	case isDotted(lower), isDotted(chain), isClipped(word):
 		return !number && a.opens(nextWord)

@@ -58,6 +58,9 @@ func TestPassageLanguage(t *testing.T) {
 		{"a quote that is introduced", "Le rapporteur lut ceci, que personne ne discuta : « " + spanish + " »", "fr", "es"},
 		{"Spanish titles in a French note", "Cf. J. C. Mariátegui, « El problema de la tierra », in 7 ensayos de interpretación de la realidad peruana, Lima, Amauta, 1928, p. 50-104 ; R. Martínez de la Torre, Apuntes para una interpretación marxista de la historia social del Perú, t. II, Lima, 1948, p. 12.", "fr", "fr"},
 		{"English titles in a French note", "E. H. Carr, The Bolshevik Revolution, vol. 1, Londres, 1950 ; A. Rabinowitch, The Bolsheviks Come to Power: The Revolution of 1917 in Petrograd, New York, 1976 ; S. Smith, Red Petrograd: Revolution in the Factories, Cambridge, 1983, p. 12, 34 et 56.", "fr", "fr"},
+		{"English titles alone", "The Origins of the Russian Revolution ; A History of the World in the Age of the Machine ; The Making of the Working Class in the North of England ; On the Theory of the State ; From the Other Shore and Back by the River", "fr", "fr"},
+		{"few small words", "Workers demand bread, land, peace, factory committees, shorter working days, immediate elections, and complete separation of church from state schools.", "fr", "fr"},
+		{"twice as much English", french + " " + english + " " + english, "fr", "fr"},
 		{"names", "Lima Cuzco Trujillo Arequipa Buenos Aires Montevideo Santiago Valparaíso La Paz Bogotá Caracas México La Habana San José Managua Tegucigalpa San Salvador", "fr", "fr"},
 	}
 	for _, test := range tests {
