@@ -85,6 +85,8 @@ func (a *analyzer) next(i int) int {
 func (a *analyzer) plain(i int) {
 	w := &a.words[i]
 	switch meant := a.unaccented(i); {
+	case a.isShortCentury(i):
+		a.emit(a.stemmed(a.century), i, i)
 	case meant != "":
 		a.emit(a.term(meant, a.fold(meant)), i, i)
 	case a.isName(i):
@@ -125,6 +127,9 @@ func (a *analyzer) stemmed(folded string) string {
 	}
 	if a.stem == nil || !startsWithLetter(folded) {
 		return folded
+	}
+	if a.code == "fr" {
+		folded = frenchInfinitive(folded)
 	}
 	a.token.Term, a.stream[0] = []byte(folded), &a.token
 	return string(a.stem.Filter(a.stream[:])[0].Term)

@@ -58,6 +58,7 @@ var irregularForms = map[string]string{
 		disparaître disparaît disparut disparurent disparu disparue disparition
 		dire disait disent
 		voir voit voient voyait virent
+		publier publie publient publié publiée publiés publiées publia publièrent publiait publication publications
 		saint st sainte ste saints saintes`,
 	"es": `
 		nacer nace nacen nacía nació nacieron nacido nacida nacidos nacidas nacimiento nacimientos natal
@@ -154,6 +155,7 @@ var irregularForms = map[string]string{
 		bringen bringt brachte brachten gebracht
 		schlagen schlägt schlug schlugen geschlagen
 		heißen heißt hieß hießen
+		jahrhundert jahrhunderts jahrhunderte jahrhunderten jh jhs jhd jhdt
 		leben lebt lebte lebten gelebt`,
 	"it": `
 		nascere nasce nascono nasceva nacque nacquero nato nata nati nate nascita
@@ -176,6 +178,7 @@ var irregularForms = map[string]string{
 		costruire costruisce costruì costruirono costruito costruita costruzione
 		dipingere dipinge dipinse dipinto dipinta dipinti
 		vivere vive vivono viveva visse vissero vissuto
+		secolo secoli sec
 		scegliere sceglie scelse scelsero scelto scelta`,
 	"pt": `
 		nascer nasce nascem nascia nasceu nasceram nascido nascida nascidos nascimento
@@ -195,5 +198,6 @@ var irregularForms = map[string]string{
 		descobrir descobre descobriu descobriram descoberto descoberta
 		publicar publicou publicaram publicado publicada publicação
 		viver vive vivem vivia viveu viveram vivido
+		século séculos séc sec
 		criar cria criou criaram criado criada criação criador`,
 }
