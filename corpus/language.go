@@ -43,6 +43,31 @@ func Language(text string) string {
 	return code
 }
 
+// likelyLanguage returns the language of a document also where Language can't be sure,
+// as of a line: to be read in a language close by is better than in none. It is "" for
+// texts without a word of the languages that we know.
+func likelyLanguage(text string) string {
+	if code := Language(text); code != "" || whatlanggo.DetectScript(text) != unicode.Latin {
+		return code
+	}
+	counts, _ := countWords(text[:floor(text, sampleBytes)])
+	best, second := counts.best(functionWords)
+	rival, _ := counts.best(rivals)
+	switch {
+	case counts[best] <= 0 || counts[rival] > counts[best]:
+		return ""
+	case counts[best] > counts[second]:
+		return best
+	}
+	tied := map[whatlanggo.Lang]bool{}
+	for lang := range whatlanggo.Langs {
+		if code := lang.Iso6391(); functionWords[code] != nil && counts[code] == counts[best] {
+			tied[lang] = true
+		}
+	}
+	return whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: tied}).Lang.Iso6391()
+}
+
 // ofManyLanguages are the scripts in which a short text can be in many languages.
 var ofManyLanguages = map[*unicode.RangeTable]bool{
 	unicode.Latin: true, unicode.Cyrillic: true, unicode.Arabic: true, unicode.Devanagari: true,

@@ -69,3 +69,19 @@ func TestPassageLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestDocumentLanguage: a document has a language also where a question of its length
+// would have none, for it is read in one of them in any case.
+func TestDocumentLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"Le conseil de Kronstadt décide.": "fr",
+		"El puerto de Lima.":              "es",
+		"Der Hafen.":                      "de",
+		"Порт открыт для кораблей.":       "ru",
+		"1917":                            "",
+	} {
+		if d := draft(t, "a.txt", text); d.Language != want {
+			t.Errorf("a document %q is in %q, want %q", text, d.Language, want)
+		}
+	}
+}

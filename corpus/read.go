@@ -56,7 +56,7 @@ func newDraft(file File, text extract.Text) Draft {
 		d.Title = titleOf(file.Name, text)
 	}
 	if d.Language == "" {
-		d.Language = Language(text.Source)
+		d.Language = likelyLanguage(text.Source)
 	}
 	d.guess(text.Guessed)
 	d.Passages = cutPassages(text, d.Language)
