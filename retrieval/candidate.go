@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"slices"
 	"strings"
 
 	"verbatim/corpus"
@@ -10,12 +11,13 @@ import (
 type candidate struct {
 	corpus.Found
 	score     float64
-	language  string    // it is analysed in
-	weights   []float64 // of each content word of the question, in the passage's language
-	total     float64   // of weights
-	context   []bool    // which content words stand in the title or the headings
-	terms     []string  // of all sentences, in order, for the neighbourhood of words
-	wanted    []string  // term of each content word, "" where it is a stop word
+	language  string     // it is analysed in
+	weights   []float64  // of each content word of the question, in the passage's language
+	total     float64    // of weights
+	context   []bool     // which content words stand in the title or the headings
+	terms     []string   // of all sentences, in order, for the neighbourhood of words
+	wanted    []string   // term of each content word, "" where it is a stop word
+	also      [][]string // its other forms
 	sentences []sentence
 }
 
@@ -33,7 +35,7 @@ func newCandidate(q question, found corpus.Found, score float64, code string, we
 	content := q.words
 	for _, w := range content {
 		term, isTerm := w.terms[code]
-		c.wanted = append(c.wanted, term)
+		c.wanted, c.also = append(c.wanted, term), append(c.also, w.also[code])
 		c.weights = append(c.weights, 0)
 		if isTerm {
 			c.weights[len(c.weights)-1] = weight[term]
@@ -47,7 +49,9 @@ func newCandidate(q question, found corpus.Found, score float64, code string, we
 		var tokens []Token
 		tokens, s.has, s.exact = c.analyse(content, code, text)
 		for _, t := range tokens {
-			c.terms = append(c.terms, t.Term)
+			if !t.Also {
+				c.terms = append(c.terms, t.Term)
+			}
 		}
 		c.sentences = append(c.sentences, s)
 	}
@@ -64,10 +68,16 @@ func (c *candidate) analyse(content []questionWord, code, text string) (tokens [
 	}
 	has, exact = make([]bool, len(content)), make([]bool, len(content))
 	for i, w := range content {
-		has[i] = c.wanted[i] != "" && terms[c.wanted[i]]
+		has[i] = c.wanted[i] != "" && (terms[c.wanted[i]] || slices.ContainsFunc(c.also[i], func(t string) bool { return terms[t] }))
 		exact[i] = has[i] && forms[w.folded]
 	}
 	return tokens, has, exact
+}
+
+// wants reports whether a term is one of the question's.
+func (c *candidate) wants(term string) bool {
+	return slices.Contains(c.wanted, term) ||
+		slices.ContainsFunc(c.also, func(terms []string) bool { return slices.Contains(terms, term) })
 }
 
 // coverage is the share of the question's weight that the marked words have.

@@ -236,9 +236,13 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 func (c *candidate) marks(text string) []corpus.Range {
 	var marks []corpus.Range
 	for _, t := range Analyze(c.language, text) {
-		if slices.Contains(c.wanted, t.Term) {
-			marks = append(marks, corpus.Range{Start: t.Start, End: t.End})
+		if !c.wants(t.Term) {
+			continue
 		}
+		for len(marks) > 0 && marks[len(marks)-1].Start >= t.Start { // parts of a compound
+			marks = marks[:len(marks)-1]
+		}
+		marks = append(marks, corpus.Range{Start: t.Start, End: t.End})
 	}
 	return marks
 }

@@ -34,6 +34,7 @@ type questionWord struct {
 	folded  string
 	name    bool // a number, or capitalised but not at the head
 	terms   map[string]string
+	also    map[string][]string // terms that stand for the word as well, see Token
 }
 
 // analyseQuestion analyses the text of a query in each language of an index. What is
@@ -54,7 +55,13 @@ func analyseQuestion(text string, languages []string) question {
 // add analyses the question in a language. Words that are not among its words yet
 // are added to them only if asked for.
 func (q *question) add(code string, at map[string]int, more bool) {
-	for _, t := range Analyze(code, q.text) {
+	tokens := Analyze(code, q.text)
+	words := make([]int, len(tokens)) // where the tokens went
+	for n, t := range tokens {
+		if words[n] = -1; t.Also {
+			q.addAlso(code, t, tokens[:n], words)
+			continue
+		}
 		surface := q.text[t.Start:t.End]
 		folded := fold(strings.ToLower(plain(surface)))
 		i, found := at[folded]
@@ -69,9 +76,20 @@ func (q *question) add(code string, at map[string]int, more bool) {
 				folded:  folded,
 				name:    isName(q.text, t.Start),
 				terms:   map[string]string{},
+				also:    map[string][]string{},
 			})
 		}
+		words[n] = i
 		q.words[i].terms[code] = t.Term
+	}
+}
+
+// addAlso adds another form to the words that it covers.
+func (q *question) addAlso(code string, t Token, before []Token, words []int) {
+	for n := len(before) - 1; n >= 0 && before[n].Start >= t.Start; n-- {
+		if i := words[n]; i >= 0 && !slices.Contains(q.words[i].also[code], t.Term) {
+			q.words[i].also[code] = append(q.words[i].also[code], t.Term)
+		}
 	}
 }
 
@@ -91,8 +109,14 @@ func isName(text string, start int) bool {
 func (q question) terms(code string) []string {
 	var terms []string
 	for _, w := range q.words {
-		if t, found := w.terms[code]; found && !slices.Contains(terms, t) {
-			terms = append(terms, t)
+		t, found := w.terms[code]
+		if !found {
+			continue
+		}
+		for _, t := range append([]string{t}, w.also[code]...) {
+			if !slices.Contains(terms, t) {
+				terms = append(terms, t)
+			}
 		}
 	}
 	return terms
