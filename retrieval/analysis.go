@@ -126,6 +126,9 @@ func (a *analyzer) stemmed(folded string) string {
 	if a.stem == nil || !startsWithLetter(folded) {
 		return folded
 	}
+	if a.code == "fr" {
+		folded = frenchInfinitive(folded)
+	}
 	a.token.Term, a.stream[0] = []byte(folded), &a.token
 	return string(a.stem.Filter(a.stream[:])[0].Term)
 }

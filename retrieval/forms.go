@@ -58,6 +58,7 @@ var irregularForms = map[string]string{
 		disparaître disparaît disparut disparurent disparu disparue disparition
 		dire disait disent
 		voir voit voient voyait virent
+		publier publie publient publié publiée publiés publiées publia publièrent publiait publication publications
 		saint st sainte ste saints saintes`,
 	"es": `
 		nacer nace nacen nacía nació nacieron nacido nacida nacidos nacidas nacimiento nacimientos natal

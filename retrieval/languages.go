@@ -38,6 +38,7 @@ type language struct {
 
 	ordinals       map[string]int // in words
 	numberHeads    set            // what they begin with
+	cardinals      map[string]int // in words
 	ordinalEndings set            // after figures
 	romanEndings   set            // after roman numerals
 	firstEndings   set            // after I, V and X too
@@ -117,9 +118,9 @@ func spanish() *language {
 func english() *language {
 	l := &language{code: "en", stem: porter.NewPorterStemmer(), smallNumerals: true}
 	l.stopWords(en.EnglishStopWords, `
-		us also may many much does did done would could should shall will upon among whose s t
+		also may many much does did done would could should shall will upon among whose s t
 		doesn didn isn aren wasn weren hasn haven hadn don couldn wouldn shouldn`, "")
-	l.names = wordSet("May Will US IT WHO")
+	l.names = wordSet("May Will IT WHO")
 	l.endings = wordSet("s re ve ll d m")
 	l.negation = "t"
 	l.ordinalEndings = wordSet("st nd rd th")
@@ -220,6 +221,7 @@ func (l *language) hyphens(words, stop string) {
 
 // finish fills in what is in tables of their own.
 func (l *language) finish() *language {
+	l.cardinals = l.counted(cardinalWords[l.code])
 	l.ordinals, l.numberHeads = l.spelled(ordinalWords[l.code])
 	l.forms = l.irregular(irregularForms[l.code])
 	return l

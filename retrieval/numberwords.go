@@ -8,8 +8,13 @@ import (
 func decimal(n int) string { return strconv.Itoa(n) }
 
 // spelledNumber reads an ordinal in words, of one word or more (dix-huitième,
-// twenty-first, décimo octavo).
+// twenty-first, décimo octavo). Cardinals in words are read only where a numeral is
+// expected (World War Two, siglo veinte); elsewhere that gained nothing.
 func (a *analyzer) spelledNumber(i int) int {
+	if n := a.cardinals[a.words[i].folded]; n > 0 && !a.hyphenated(i) && a.expectsNumeral(i) {
+		a.bareNumeral(i, n)
+		return 1
+	}
 	if !a.numberHeads[a.words[i].folded] {
 		return 0
 	}
@@ -30,6 +35,15 @@ func (a *analyzer) spelledNumber(i int) int {
 		a.emit(ordinal(best), i, i+bestN-1)
 	}
 	return bestN
+}
+
+// counted returns the values of words that count from 1 on.
+func (l *language) counted(words string) map[string]int {
+	values := map[string]int{}
+	for i, w := range strings.Fields(words) {
+		values[l.fold(w)] = i + 1
+	}
+	return values
 }
 
 // spelled returns the values of the ordinals of a language from lines of a number and
@@ -64,6 +78,20 @@ func (l *language) spelled(lines string) (values map[string]int, heads map[strin
 		heads[head] = true
 	}
 	return values, heads
+}
+
+// cardinalWords are the cardinals of each language from 1 on.
+var cardinalWords = map[string]string{
+	"fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+	"en": `one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+		eighteen nineteen twenty`,
+	"es": `uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete
+		dieciocho diecinueve veinte veintiuno`,
+	"it": `uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici
+		diciassette diciotto diciannove venti ventuno`,
+	"pt": `um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezasseis dezassete dezoito
+		dezanove vinte`,
+	"de": "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
 }
 
 // ordinalWords are the ordinals of each language. The forms for other genders and
