@@ -85,6 +85,8 @@ func (a *analyzer) next(i int) int {
 func (a *analyzer) plain(i int) {
 	w := &a.words[i]
 	switch meant := a.unaccented(i); {
+	case a.isShortCentury(i):
+		a.emit(a.stemmed(a.century), i, i)
 	case meant != "":
 		a.emit(a.term(meant, a.fold(meant)), i, i)
 	case a.isName(i):

@@ -50,7 +50,7 @@ func testForms(t *testing.T, language, line string) {
 	forms := strings.Split(same, "=")
 	for _, form := range forms {
 		for _, with := range forms {
-			if !finds(language, form, with) {
+			if !finds(language, form, with) || !finds(language, form, norm.NFD.String(with)) {
 				t.Errorf("%s: %q %q does not find %q %q", language, form, show(language, form), with, show(language, with))
 			}
 		}

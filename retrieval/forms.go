@@ -155,6 +155,7 @@ var irregularForms = map[string]string{
 		bringen bringt brachte brachten gebracht
 		schlagen schlägt schlug schlugen geschlagen
 		heißen heißt hieß hießen
+		jahrhundert jahrhunderts jahrhunderte jahrhunderten jh jhs jhd jhdt
 		leben lebt lebte lebten gelebt`,
 	"it": `
 		nascere nasce nascono nasceva nacque nacquero nato nata nati nate nascita
@@ -177,6 +178,7 @@ var irregularForms = map[string]string{
 		costruire costruisce costruì costruirono costruito costruita costruzione
 		dipingere dipinge dipinse dipinto dipinta dipinti
 		vivere vive vivono viveva visse vissero vissuto
+		secolo secoli sec
 		scegliere sceglie scelse scelsero scelto scelta`,
 	"pt": `
 		nascer nasce nascem nascia nasceu nasceram nascido nascida nascidos nascimento
@@ -196,5 +198,6 @@ var irregularForms = map[string]string{
 		descobrir descobre descobriu descobriram descoberto descoberta
 		publicar publicou publicaram publicado publicada publicação
 		viver vive vivem vivia viveu viveram vivido
+		século séculos séc sec
 		criar cria criou criaram criado criada criação criador`,
 }

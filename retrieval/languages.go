@@ -45,7 +45,8 @@ type language struct {
 	smallNumerals  bool           // roman numerals with an ending are written in small letters too
 	mistakable     set            // words that look like roman numerals
 	decadeEndings  set            // after a year
-	centuries      set
+	century        string
+	centuries      set // words for it, with its short forms
 	ranked         set // of which a numeral before them says which
 	units          set // of which there is a first, second, third: chapters
 	months         set
@@ -89,9 +90,9 @@ func french() *language {
 	l.romanEndings = wordSet("e eme ieme es emes iemes nd nde")
 	l.firstEndings = wordSet("er re ere")
 	l.mistakable = wordSet("vi xi vie vies ire")
-	l.centuries = wordSet("siecle siecles")
+	l.century, l.centuries = "siecle", wordSet("siecle siecles")
 	l.units = wordSet(`tome tomes volume volumes vol livre livres chapitre chapitres chap partie parties acte scene article
-		articles art section annexe titre numero phase type classe guerre page pages zone paris lyon apollo`)
+		articles art section annexe titre numero an phase type classe guerre page pages zone paris lyon apollo`)
 	l.months = wordSet("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
 	l.percentages, l.per, l.cent = wordSet("pourcentage pourcentages"), "pour", "cent"
 	return l.finish()
@@ -106,7 +107,7 @@ func spanish() *language {
 	l.ordinalEndings = wordSet("o a er era ro ra do da to ta mo ma vo va no na os as")
 	l.romanEndings = wordSet("o a")
 	l.mistakable = wordSet("vi xi")
-	l.centuries = wordSet("siglo siglos")
+	l.century, l.centuries = "siglo", wordSet("siglo siglos")
 	l.ranked = wordSet("republica guerra congreso internacional imperio dinastia legislatura edicion conferencia concilio")
 	l.units = wordSet(`tomo tomos volumen vol libro libros capitulo capitulos cap parte partes acto escena articulo articulos
 		art seccion anexo titulo numero fase tipo clase guerra pagina paginas`)
@@ -161,7 +162,7 @@ func italian() *language {
 	l.ordinalEndings = wordSet("o a i e")
 	l.romanEndings = wordSet("o a")
 	l.mistakable = wordSet("vi xi")
-	l.centuries = wordSet("secolo secoli sec")
+	l.century, l.centuries = "secolo", wordSet("secolo secoli sec")
 	l.ranked = wordSet("repubblica guerra congresso internazionale impero dinastia legislatura edizione conferenza concilio")
 	l.units = wordSet(`tomo tomi volume volumi vol libro libri capitolo capitoli cap parte parti atto scena articolo articoli art
 		sezione allegato titolo numero fase tipo classe guerra pagina pagine`)
@@ -179,7 +180,7 @@ func portuguese() *language {
 	l.ordinalEndings = wordSet("o a os as")
 	l.romanEndings = wordSet("o a")
 	l.mistakable = wordSet("vi xi")
-	l.centuries = wordSet("seculo seculos sec")
+	l.century, l.centuries = "seculo", wordSet("seculo seculos sec")
 	l.ranked = wordSet("republica guerra congresso internacional imperio dinastia legislatura edicao conferencia concilio")
 	l.units = wordSet(`tomo tomos volume volumes vol livro livros capitulo capitulos cap parte partes ato cena artigo artigos art
 		secao anexo titulo numero fase tipo classe guerra pagina paginas`)

@@ -119,9 +119,15 @@ func (a *analyzer) isRank(i int) bool {
 	return i+1 < len(a.words) && (a.adjoins(i) || a.gap(i) == ". ") && a.ranked[a.words[i+1].folded]
 }
 
-// isShortCentury reports whether a word is "s." for a century.
+// isShortCentury reports whether a word is "s." for a century, beside a numeral: XIXe s.,
+// s. XIX.
 func (a *analyzer) isShortCentury(i int) bool {
-	return a.words[i].folded == "s" && a.centuries != nil && a.gap(i) != "" && a.gap(i)[0] == '.'
+	w := a.words[i]
+	if w.folded != "s" || a.century == "" || !strings.HasPrefix(a.text[w.end:], ".") {
+		return false
+	}
+	return i > 0 && a.adjoins(i-1) && a.romanOrdinal(i-1) > 0 ||
+		i+1 < len(a.words) && a.gap(i) == ". " && romanValue(a.words[i+1].folded) > 0
 }
 
 // isRegnal reports whether a number follows the first name of rulers.

@@ -34,6 +34,8 @@ func (a *analyzer) divide(start, end int) {
 	}
 	if whole[strings.ToLower(plainApostrophes.Replace(plain(piece)))] {
 		a.add(start, end)
+		last := &a.words[len(a.words)-1]
+		last.folded = strings.ReplaceAll(last.folded, "'", "")
 		return
 	}
 	_, size := utf8.DecodeRuneInString(piece[at:])
