@@ -21,11 +21,13 @@ const (
 // of books.
 const foreignWeight = 0.6
 
-// A scored passage is a hit of the ranking, by its name in the index.
+// A scored passage is a hit of the ranking, by its name and its number in the index.
 type scored struct {
 	id       string
+	number   uint64
 	language string
 	score    float64
+	parts    Explanation // what the score is made of
 }
 
 // A ranking gathers the best passages of all languages.
@@ -37,11 +39,14 @@ type ranking struct {
 	weight map[string]map[string]float64 // idf of the question's terms, by language
 }
 
+// shortlist is how many of the best passages by BM25 are looked at closely.
+const shortlist = 50
+
 // rank returns the best passages for a question, best first; passages of one score
 // are in the order of their names, so that the order does not depend on the layout
 // of the index.
 func rank(ctx context.Context, reader index.IndexReader, s state, q question, allow []string, all bool, limit int) (*ranking, error) {
-	r := &ranking{reader: reader, state: s, limit: max(limit, 1), weight: map[string]map[string]float64{}}
+	r := &ranking{reader: reader, state: s, limit: max(limit, shortlist), weight: map[string]map[string]float64{}}
 	seen, err := r.allowed(ctx, allow, all)
 	if err != nil {
 		return nil, err
@@ -56,6 +61,10 @@ func rank(ctx context.Context, reader index.IndexReader, s state, q question, al
 			return nil, err
 		}
 	}
+	if err := r.look(ctx, q); err != nil {
+		return nil, err
+	}
+	r.best = r.best[:min(len(r.best), max(limit, 1))]
 	return r, nil
 }
 
@@ -109,10 +118,20 @@ func (c *cursor) next() (err error) {
 	return err
 }
 
+func (c *cursor) at(number uint64) bool { return c.doc != nil && c.doc.ID.Value() == number }
+
+// A clue is a term of the question with its postings, and those of its beginning
+// unless it is too short to have one.
+type clue struct {
+	word      cursor
+	beginning *cursor
+}
+
 // language scores the passages of a language, document at a time. Weight is that of
 // the language for the question.
 func (r *ranking) language(ctx context.Context, code string, terms []string, weight float64, seen map[uint64]bool) error {
-	cursors, err := r.cursors(ctx, code, terms)
+	clues, err := r.clues(ctx, code, terms)
+	cursors := cursorsOf(clues)
 	defer func() {
 		for _, c := range cursors {
 			c.reader.Close()
@@ -131,41 +150,77 @@ func (r *ranking) language(ctx context.Context, code string, terms []string, wei
 		if number == math.MaxUint64 {
 			return nil
 		}
-		score := 0.0
-		for _, c := range cursors {
-			if c.doc == nil || c.doc.ID.Value() != number {
-				continue
+		parts := Explanation{Weight: weight}
+		for _, c := range clues {
+			switch {
+			case c.word.at(number):
+				parts.Words += c.word.idf * saturate(float64(c.word.doc.Freq), lengthOf(c.word.doc.Norm)/average)
+			case c.beginning != nil && c.beginning.at(number):
+				parts.Beginnings += weightBeginning * c.beginning.idf
 			}
-			score += c.idf * saturate(float64(c.doc.Freq), lengthOf(c.doc.Norm)/average)
-			if err := c.next(); err != nil {
-				return err
+		}
+		for _, c := range cursors {
+			if c.at(number) {
+				if err := c.next(); err != nil {
+					return err
+				}
 			}
 		}
 		if seen == nil || seen[number] {
-			if err := r.offer(number, code, weight*score); err != nil {
+			if err := r.offer(number, code, parts); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// cursors opens the postings of the terms, on their first posting.
-func (r *ranking) cursors(ctx context.Context, code string, terms []string) ([]*cursor, error) {
+// clues opens the postings of the terms and of their beginnings, each on its first
+// posting. What was opened before an error is returned with it.
+func (r *ranking) clues(ctx context.Context, code string, terms []string) ([]*clue, error) {
 	r.weight[code] = map[string]float64{}
-	var cursors []*cursor
+	var clues []*clue
 	for _, term := range terms {
-		reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, false)
-		if err != nil {
-			return cursors, err
+		c := &clue{}
+		if err := r.open(ctx, &c.word, textField(code), term, code); err != nil {
+			return clues, err
 		}
-		c := &cursor{reader: reader, idf: idf(r.state.Languages[code].Passages, int(reader.Count()))}
-		cursors = append(cursors, c)
-		r.weight[code][term] = c.idf
-		if err := c.next(); err != nil {
-			return cursors, err
+		clues = append(clues, c)
+		r.weight[code][term] = c.word.idf
+		if start, ok := beginning(term); ok {
+			var b cursor
+			if err := r.open(ctx, &b, beginningField(code), start, code); err != nil {
+				return clues, err
+			}
+			c.beginning = &b
 		}
 	}
-	return cursors, nil
+	return clues, nil
+}
+
+func (r *ranking) open(ctx context.Context, c *cursor, field, term, code string) error {
+	frequencies := field == textField(code)
+	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, frequencies, frequencies, false)
+	if err != nil {
+		return err
+	}
+	c.reader = reader
+	c.idf = idf(r.state.Languages[code].Passages, int(reader.Count()))
+	if err := c.next(); err != nil {
+		reader.Close()
+		return err
+	}
+	return nil
+}
+
+func cursorsOf(clues []*clue) []*cursor {
+	var cursors []*cursor
+	for _, c := range clues {
+		cursors = append(cursors, &c.word)
+		if c.beginning != nil {
+			cursors = append(cursors, c.beginning)
+		}
+	}
+	return cursors
 }
 
 // lowest returns the lowest number of a passage at a cursor, MaxUint64 if all are
@@ -191,7 +246,8 @@ func saturate(frequency, length float64) float64 {
 func lengthOf(norm float64) float64 { return math.Round(1 / (norm * norm)) }
 
 // offer takes a passage among the best if it is one of them.
-func (r *ranking) offer(number uint64, code string, score float64) error {
+func (r *ranking) offer(number uint64, code string, parts Explanation) error {
+	score := parts.Total()
 	full := len(r.best) == r.limit
 	if full && score < r.best[r.limit-1].score {
 		return nil
@@ -200,7 +256,7 @@ func (r *ranking) offer(number uint64, code string, score float64) error {
 	if err != nil {
 		return err
 	}
-	hit := scored{id, code, score}
+	hit := scored{id, number, code, score, parts}
 	at, _ := slices.BinarySearchFunc(r.best, hit, byScore)
 	r.best = slices.Insert(r.best, at, hit)
 	r.best = r.best[:min(len(r.best), r.limit)]

@@ -24,6 +24,9 @@ const courseField = "course"
 // textField is the field of the passages that are analysed in a language.
 func textField(language string) string { return "text_" + language }
 
+// beginningField is the field of the beginnings of their words.
+func beginningField(language string) string { return "begin_" + language }
+
 // passageID names a passage in the index.
 func passageID(document string, ordinal int) string {
 	return document + "/" + strconv.Itoa(ordinal)
@@ -188,7 +191,8 @@ func (w *writer) passage(c database.Change, t database.Text, r record) error {
 	code := languageOf(t.Language).code
 	stream := analyze(code, t)
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
-	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField, stream))
+	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField|index.IncludeTermVectors, stream))
+	doc.AddField(document.NewTextFieldCustom(beginningField(code), nil, nil, index.IndexField|index.SkipFreqNorm, beginnings(stream)))
 	doc.AddField(document.NewTextFieldCustom(courseField, nil, []byte(c.Course), index.IndexField|index.SkipFreqNorm, nil))
 	if err := w.batch.IndexAdvanced(doc); err != nil {
 		return err
@@ -257,13 +261,33 @@ type analysed analysis.TokenStream
 
 func (a analysed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }
 
+// bodyPosition is the position before the first word of a passage's text. Those of
+// its title and headings are below.
+const bodyPosition = 1000
+
 // analyze returns what is indexed of a text: its headings, then its body.
 func analyze(language string, t database.Text) analysed {
-	text := strings.Join(append(t.Context[:len(t.Context):len(t.Context)], t.Body), "\n")
-	tokens := Analyze(language, text)
-	stream := make(analysed, len(tokens))
-	for i, t := range tokens {
-		stream[i] = &analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric}
+	var stream analysed
+	for _, token := range Analyze(language, strings.Join(t.Context, "\n")) {
+		stream = append(stream, analysedToken(token.Term, min(token.Position, bodyPosition-1)))
+	}
+	for _, token := range Analyze(language, t.Body) {
+		stream = append(stream, analysedToken(token.Term, bodyPosition+token.Position))
 	}
 	return stream
+}
+
+// beginnings returns what is indexed of the beginnings of words.
+func beginnings(words analysed) analysed {
+	var stream analysed
+	for _, w := range words {
+		if start, ok := beginning(string(w.Term)); ok {
+			stream = append(stream, analysedToken(start, w.Position))
+		}
+	}
+	return stream
+}
+
+func analysedToken(term string, position int) *analysis.Token {
+	return &analysis.Token{Term: []byte(term), Position: position, Type: analysis.AlphaNumeric}
 }

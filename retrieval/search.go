@@ -13,9 +13,10 @@ import (
 
 // A Hit is a passage in the ranking.
 type Hit struct {
-	Document string // ID
-	Ordinal  int
-	Score    float64 // BM25
+	Document    string // ID
+	Ordinal     int
+	Score       float64
+	Explanation Explanation // what Score is made of
 }
 
 // considered is how many passages excerpts are chosen from.
@@ -60,7 +61,7 @@ func (r *ranking) hits() ([]Hit, error) {
 		if err != nil {
 			return nil, err
 		}
-		hits[i] = Hit{document, ordinal, s.score}
+		hits[i] = Hit{document, ordinal, s.score, s.parts}
 	}
 	return hits, nil
 }

@@ -66,9 +66,6 @@ func (c *candidate) anywhere() []bool {
 	return marks
 }
 
-// near is how many words may stand between two for them to count as neighbours.
-const near = 3
-
 // neighbours is the weighted share of pairs of neighbouring content words that
 // stand in the passage in that order, close together.
 func (c *candidate) neighbours() float64 {
