@@ -37,6 +37,9 @@ type ranking struct {
 	limit  int
 	best   []scored                      // the best so far, in order
 	weight map[string]map[string]float64 // idf of the question's terms, by language
+
+	phrases []Phrase  // of the question
+	holding []numbers // the passages that hold each phrase
 }
 
 // shortlist is how many of the best passages by BM25 are looked at closely.
@@ -45,10 +48,14 @@ const shortlist = 50
 // rank returns the best passages for a question, best first; passages of one score
 // are in the order of their names, so that the order does not depend on the layout
 // of the index.
-func rank(ctx context.Context, reader index.IndexReader, s state, q question, allow []string, all bool, limit int) (*ranking, error) {
+func rank(ctx context.Context, reader index.IndexReader, s state, q question, query Query, limit int) (*ranking, error) {
 	r := &ranking{reader: reader, state: s, limit: max(limit, shortlist), weight: map[string]map[string]float64{}}
-	seen, err := r.allowed(ctx, allow, all)
+	courses, all := query.Access.Courses()
+	selection, err := selected(ctx, reader, courses, all, query.Filter)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.hold(ctx, q, selection); err != nil {
 		return nil, err
 	}
 	_, native := s.Languages[q.language]
@@ -57,7 +64,7 @@ func rank(ctx context.Context, reader index.IndexReader, s state, q question, al
 		if native && code != q.language && code != unknown {
 			weight = foreignWeight
 		}
-		if err := r.language(ctx, code, q.terms(code), weight, seen); err != nil {
+		if err := r.language(ctx, code, q.terms(code), weight, selection); err != nil {
 			return nil, err
 		}
 	}
@@ -68,41 +75,30 @@ func rank(ctx context.Context, reader index.IndexReader, s state, q question, al
 	return r, nil
 }
 
-// byScore orders the better one first.
+// hold finds the passages that hold the phrases of the question.
+func (r *ranking) hold(ctx context.Context, q question, s selection) error {
+	for _, text := range phrasesOf(q.text) {
+		var all numbers
+		for code := range r.state.Languages {
+			sequence, ok := sequenceOf(code, text)
+			if !ok {
+				continue
+			}
+			found, err := holding(ctx, r.reader, code, sequence, s)
+			if err != nil {
+				return err
+			}
+			all = all.or(found)
+		}
+		r.phrases = append(r.phrases, Phrase{Text: text, Found: len(all) > 0})
+		r.holding = append(r.holding, all)
+	}
+	return nil
+}
+
+// byScore orders the better one first: what holds more phrases, then what scores higher.
 func byScore(x, y scored) int {
-	return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.id, y.id))
-}
-
-// allowed returns the numbers of the passages of the courses that can be seen, nil
-// if these are all.
-func (r *ranking) allowed(ctx context.Context, courses []string, all bool) (map[uint64]bool, error) {
-	if all {
-		return nil, nil
-	}
-	seen := map[uint64]bool{}
-	for _, course := range courses {
-		err := r.postings(ctx, courseField, course, func(p *index.TermFieldDoc) { seen[p.ID.Value()] = true })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return seen, nil
-}
-
-func (r *ranking) postings(ctx context.Context, field, term string, yield func(*index.TermFieldDoc)) error {
-	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	var buffer index.TermFieldDoc
-	for {
-		p, err := reader.Next(buffer.Reset())
-		if err != nil || p == nil {
-			return err
-		}
-		yield(p)
-	}
+	return cmp.Or(cmp.Compare(y.parts.Phrases, x.parts.Phrases), cmp.Compare(y.score, x.score), cmp.Compare(x.id, y.id))
 }
 
 // A cursor walks the postings of a term.
@@ -129,7 +125,7 @@ type clue struct {
 
 // language scores the passages of a language, document at a time. Weight is that of
 // the language for the question.
-func (r *ranking) language(ctx context.Context, code string, terms []string, weight float64, seen map[uint64]bool) error {
+func (r *ranking) language(ctx context.Context, code string, terms []string, weight float64, s selection) error {
 	clues, err := r.clues(ctx, code, terms)
 	cursors := cursorsOf(clues)
 	defer func() {
@@ -166,7 +162,7 @@ func (r *ranking) language(ctx context.Context, code string, terms []string, wei
 				}
 			}
 		}
-		if seen == nil || seen[number] {
+		if s.sees(number) {
 			if err := r.offer(number, code, parts); err != nil {
 				return err
 			}
@@ -247,10 +243,17 @@ func lengthOf(norm float64) float64 { return math.Round(1 / (norm * norm)) }
 
 // offer takes a passage among the best if it is one of them.
 func (r *ranking) offer(number uint64, code string, parts Explanation) error {
+	for _, passages := range r.holding {
+		if passages.has(number) {
+			parts.Phrases++
+		}
+	}
 	score := parts.Total()
-	full := len(r.best) == r.limit
-	if full && score < r.best[r.limit-1].score {
-		return nil
+	if len(r.best) == r.limit {
+		last := r.best[r.limit-1]
+		if parts.Phrases < last.parts.Phrases || parts.Phrases == last.parts.Phrases && score < last.score {
+			return nil
+		}
 	}
 	id, err := r.reader.ExternalID(index.NewIndexInternalID(nil, number))
 	if err != nil {

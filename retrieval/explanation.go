@@ -8,6 +8,7 @@ type Explanation struct {
 	Nearness   float64 // those that stand near each other
 	Headings   float64 // words in the title or the headings
 	Names      float64 // names and numbers
+	Phrases    int     // how many phrases in quotation marks it holds: those that hold more come first, whatever the score
 	Weight     float64 // what the sum counts for: less for another language, and for a list of sources
 }
 

@@ -18,9 +18,6 @@ import (
 // batchPassages is how many passages are written at a time.
 const batchPassages = 2000
 
-// courseField holds the course of a passage, as one term.
-const courseField = "course"
-
 // textField is the field of the passages that are analysed in a language.
 func textField(language string) string { return "text_" + language }
 
@@ -193,7 +190,15 @@ func (w *writer) passage(c database.Change, t database.Text, r record) error {
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
 	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField|index.IncludeTermVectors, stream))
 	doc.AddField(document.NewTextFieldCustom(beginningField(code), nil, nil, index.IndexField|index.SkipFreqNorm, beginnings(stream)))
-	doc.AddField(document.NewTextFieldCustom(courseField, nil, []byte(c.Course), index.IndexField|index.SkipFreqNorm, nil))
+	for field, terms := range map[string][]string{
+		courseField:   {c.Course},
+		documentField: {c.ID},
+		authorField:   nameWords(c.Author),
+		languageField: {strings.ToLower(t.Language)},
+		dateField:     {dateTerm(c.Date)},
+	} {
+		doc.AddField(document.NewTextFieldCustom(field, nil, nil, index.IndexField|index.SkipFreqNorm, wholeTerms(terms)))
+	}
 	if err := w.batch.IndexAdvanced(doc); err != nil {
 		return err
 	}
@@ -284,6 +289,15 @@ func beginnings(words analysed) analysed {
 		if start, ok := beginning(string(w.Term)); ok {
 			stream = append(stream, analysedToken(start, w.Position))
 		}
+	}
+	return stream
+}
+
+// wholeTerms are indexed as they are.
+func wholeTerms(terms []string) analysed {
+	var stream analysed
+	for i, term := range terms {
+		stream = append(stream, analysedToken(term, i+1))
 	}
 	return stream
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // Weights of what is seen at a closer look, against 1 for BM25. They were fitted by
@@ -69,26 +67,16 @@ func (r *ranking) places(ctx context.Context, code, term string, looks []*look) 
 		return err
 	}
 	defer reader.Close()
-	if reader.Count() == 0 {
-		return nil
-	}
-	var buffer index.TermFieldDoc
+	w := walker{reader: reader, end: reader.Count() == 0}
 	for _, l := range looks {
-		p, err := reader.Advance(index.NewIndexInternalID(nil, l.number), buffer.Reset())
+		p, err := w.to(l.number)
 		if err != nil {
 			return err
 		}
-		if p == nil {
-			return nil
+		if p != nil {
+			l.length = lengthOf(p.Norm)
+			l.places[term] = positions(p)
 		}
-		if p.ID.Value() != l.number {
-			continue
-		}
-		l.length = lengthOf(p.Norm)
-		for _, v := range p.Vectors {
-			l.places[term] = append(l.places[term], int(v.Pos))
-		}
-		slices.Sort(l.places[term])
 	}
 	return nil
 }
