@@ -17,7 +17,7 @@ import (
 // ask is the command that answers questions.
 func (p *program) ask() *cobra.Command {
 	var from texts
-	var asJSON bool
+	var how output
 	cmd := &cobra.Command{
 		Use:   `ask "QUESTION" | -`,
 		Short: "Answer a question, or with - one question a line from standard input",
@@ -37,15 +37,20 @@ questions 0 unless the run failed.`,
 				return err
 			}
 			if args[0] == "-" {
-				return p.askAll(cmd.Context(), &from, asJSON)
+				return p.askAll(cmd.Context(), &from, how)
 			}
-			return p.askOne(cmd.Context(), &from, args[0], asJSON)
+			return p.askOne(cmd.Context(), &from, args[0], how)
 		},
 	}
 	from.addFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a question (docs/json.md)")
+	cmd.Flags().BoolVar(&how.json, "json", false, "print one JSON object a question (docs/json.md)")
+	cmd.Flags().BoolVar(&how.explain, "explain", false, "say what the score of each quote is made of")
+	cmd.MarkFlagsMutuallyExclusive("json", "explain")
 	return cmd
 }
+
+// An output is how replies are printed.
+type output struct{ json, explain bool }
 
 // oneQuestion refuses anything but one argument.
 func oneQuestion(_ *cobra.Command, args []string) error {
@@ -70,7 +75,7 @@ type reply struct {
 	took     time.Duration
 }
 
-func (p *program) newSession(ctx context.Context, from *texts, asJSON bool) (*session, error) {
+func (p *program) newSession(ctx context.Context, from *texts, how output) (*session, error) {
 	l, err := from.open(ctx, p)
 	if err != nil {
 		return nil, err
@@ -79,8 +84,10 @@ func (p *program) newSession(ctx context.Context, from *texts, asJSON bool) (*se
 	if err != nil {
 		return nil, errors.Join(err, l.close())
 	}
-	s := &session{library: l, print: p.newPrinter(guild.Language).print}
-	if asJSON {
+	printer := p.newPrinter(guild.Language)
+	printer.explain = how.explain
+	s := &session{library: l, print: printer.print}
+	if how.json {
 		s.print = p.printJSON
 	}
 	s.question = answers.Question{
@@ -114,23 +121,23 @@ func (s *session) ask(ctx context.Context, text string) reply {
 	return reply{Reply: r, question: text, err: err, took: time.Since(begun)}
 }
 
-func (p *program) askOne(ctx context.Context, from *texts, text string, asJSON bool) (err error) {
+func (p *program) askOne(ctx context.Context, from *texts, text string, how output) (err error) {
 	if err := answers.Check(text); err != nil {
-		if asJSON {
+		if how.json {
 			p.printJSON(reply{question: text, err: err})
 		}
 		return err
 	}
-	s, err := p.newSession(ctx, from, asJSON)
+	s, err := p.newSession(ctx, from, how)
 	if err != nil {
-		if asJSON {
+		if how.json {
 			p.printJSON(reply{question: text, err: err})
 		}
 		return err
 	}
 	defer closeInto(&err, s.library)
 	r := s.ask(ctx, text)
-	if r.err != nil && !asJSON {
+	if r.err != nil && !how.json {
 		return r.err
 	}
 	if err := s.print(r); err != nil {
@@ -143,8 +150,8 @@ func (p *program) askOne(ctx context.Context, from *texts, text string, asJSON b
 }
 
 // askAll answers the questions of standard input, one a line, in their order.
-func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err error) {
-	s, err := p.newSession(ctx, from, asJSON)
+func (p *program) askAll(ctx context.Context, from *texts, how output) (err error) {
+	s, err := p.newSession(ctx, from, how)
 	if err != nil {
 		return err
 	}
@@ -158,7 +165,7 @@ func (p *program) askAll(ctx context.Context, from *texts, asJSON bool) (err err
 		if err != nil {
 			return err
 		}
-		if !asJSON {
+		if !how.json {
 			fmt.Fprintf(p.out, "? %s\n\n", visible(text))
 		}
 		if err := s.print(s.ask(ctx, text)); err != nil {
