@@ -9,33 +9,37 @@ import (
 )
 
 // TestKindOfQuestion: of two sentences with the same words of the question, the one
-// that holds what it wants is quoted first.
+// that holds what it wants is quoted first, though the other ranks higher.
 func TestKindOfQuestion(t *testing.T) {
-	tests := []struct{ question, answer, other string }{
-		{"Quand le canal fut-il ouvert ?", "Le canal fut ouvert en 1837.", "Le canal fut ouvert avec faste."},
-		{"En quel siècle le canal fut-il ouvert ?", "Le canal fut ouvert au cours du XVIIe siècle.", "Le canal fut ouvert au cours de belles fêtes."},
-		{"When was the canal opened?", "The canal was opened in May.", "The canal was opened in haste."},
-		{"¿Cuándo se abrió el canal?", "El canal se abrió en marzo.", "El canal se abrió sin prisa."},
-		{"Wann wurde der Kanal eröffnet?", "Der Kanal wurde 1837 eröffnet.", "Der Kanal wurde feierlich eröffnet."},
-		{"In quale anno fu aperto il canale?", "Il canale fu aperto nel 1837.", "Il canale fu aperto con gioia."},
-		{"Em que ano o canal foi aberto?", "O canal foi aberto em 1837.", "O canal foi aberto com festa."},
-		{"Combien de ponts a la ville ?", "La ville a douze ponts.", "La ville a de beaux ponts."},
-		{"How many bridges has the town?", "The town has 12 bridges.", "The town has fine bridges."},
-		{"Qui a bâti le pont ?", "Le pont, Duval l'a bâti.", "Le pont, on l'a bâti ainsi."},
-		{"Who built the bridge?", "The bridge that Duval built stands.", "The bridge that they built stands."},
-		{"Où se trouve le pont ?", "Le pont se trouve à Arles.", "Le pont se trouve à vendre."},
-		{"Why was the bridge closed?", "The bridge was closed because it shook.", "The bridge was closed and so was the road."},
-		{"Pourquoi le pont est-il fermé ?", "Le pont est fermé car il tremble.", "Le pont est fermé et il tremble."},
-		{"What is a sluice?", "A sluice is a gate for water.", "They saw that a sluice had rusted."},
-		{"Qu'est-ce qu'une écluse ?", "Une écluse est une porte sur l'eau.", "On voyait là une écluse de bois."},
+	tests := []struct{ language, question, answer, other string }{
+		{"fr", "Quand le canal fut-il ouvert ?", "Le canal fut ouvert en 1837.", "Le canal fut ouvert avec faste."},
+		{"fr", "En quel siècle le canal fut-il ouvert ?", "Le canal fut ouvert au cours du XVIIe siècle.", "Le canal fut ouvert au cours de belles fêtes."},
+		{"en", "When was the canal opened?", "The canal was opened in May.", "The canal was opened in haste."},
+		{"es", "¿Cuándo se abrió el canal?", "El canal se abrió en marzo.", "El canal se abrió sin prisa."},
+		{"de", "Wann wurde der Kanal eröffnet?", "Der Kanal wurde 1837 eröffnet.", "Der Kanal wurde feierlich eröffnet."},
+		{"it", "In quale anno fu aperto il canale?", "Il canale fu aperto nel 1837.", "Il canale fu aperto con gioia."},
+		{"pt", "Em que ano o canal foi aberto?", "O canal foi aberto em 1837.", "O canal foi aberto com festa."},
+		{"fr", "Combien de ponts a la ville ?", "La ville a douze ponts.", "La ville a de beaux ponts."},
+		{"en", "How many bridges has the town?", "The town has 12 bridges.", "The town has fine bridges."},
+		{"fr", "Qui a bâti le pont ?", "Le pont, Duval l'a bâti.", "Le pont, on l'a bâti ainsi."},
+		{"en", "Who built the bridge?", "The bridge that Duval built stands.", "The bridge that they built stands."},
+		{"fr", "Où se trouve le pont ?", "Le pont se trouve à Arles.", "Le pont se trouve à vendre."},
+		{"en", "Why was the bridge closed?", "The bridge was closed because it shook.", "The bridge was closed and so was the road."},
+		{"fr", "Pourquoi le pont est-il fermé ?", "Le pont est fermé car il tremble.", "Le pont est fermé et il tremble."},
+		{"en", "What is a sluice?", "A sluice is a gate for water.", "They saw that a sluice had rusted."},
+		{"fr", "Qu'est-ce qu'une écluse ?", "Une écluse est une porte sur l'eau.", "On voyait là une écluse de bois."},
 	}
 	for _, test := range tests {
 		l := open(t)
-		l.put(t, guild, map[string]string{"a.txt": test.other + " " + strings.Repeat("Rien ici ne bouge. ", 30) + "\n\n" + test.answer})
+		head := "---\nlanguage: " + test.language + "\n---\n"
+		l.put(t, guild, map[string]string{
+			"other.txt":  head + test.other,
+			"answer.txt": head + test.answer + " Hm, hm.", // longer, and so of a lower score
+		})
 		found, err := l.Search(t.Context(), retrieval.Query{Text: test.question, Access: corpus.Everything(guild)}, l.Store)
 		check(t, err)
-		if len(found.Excerpts) == 0 || !strings.Contains(found.Excerpts[0].Text, test.answer) {
-			t.Errorf("%q: quoted first is %q, want %q in it", test.question, texts(found), test.answer)
+		if len(found.Excerpts) == 0 || !strings.HasPrefix(found.Excerpts[0].Text, test.answer) {
+			t.Errorf("%s: quoted is %q, want %q first", test.question, texts(found), test.answer)
 		}
 	}
 }
