@@ -12,8 +12,9 @@ import (
 
 // A Query is a question and what its asker may see.
 type Query struct {
-	Text   string
+	Text   string // what stands in quotation marks is looked for as a phrase
 	Access corpus.Access
+	Filter Filter
 }
 
 // maxTerms bounds the different words of a question that are looked up; more than

@@ -10,7 +10,7 @@ import (
 )
 
 // benchLibrary holds 2,000 passages in 200 documents.
-func benchLibrary(b *testing.B) *library {
+func benchLibrary(b testing.TB) *library {
 	b.Helper()
 	l := open(b)
 	texts := map[string]string{}

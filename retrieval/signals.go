@@ -1,7 +1,5 @@
 package retrieval
 
-import "math"
-
 // Signals are what speaks for and against an answer standing in a result.
 type Signals struct {
 	Coverage     float64 // share of the question's weight that the best passage covers
@@ -12,6 +10,7 @@ type Signals struct {
 	Gap          float64 // how far the second passage stands behind the best, 0–1
 	NamesMissing float64 // weight of names and numbers that the best passage lacks
 	Neighbours   float64 // share of neighbouring words that stand together in it
+	Phrases      float64 // share of the phrases in quotation marks that it holds, 1 without any
 	SameDocument float64 // largest share of the first five passages that one document has
 }
 
@@ -19,12 +18,13 @@ type Signals struct {
 func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt) Signals {
 	top := &candidates[0]
 	content := q.words
-	passage := top.anywhere()
+	passage := top.all
 	s := Signals{
 		Coverage:     top.coverage(passage),
 		Neighbours:   top.neighbours(),
 		SameDocument: sameDocument(candidates),
 		Gap:          1,
+		Phrases:      1,
 	}
 	if len(excerpts) > 0 {
 		s.First = excerpts[0].covered
@@ -34,6 +34,9 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		for _, sentence := range c.sentences {
 			s.Sentence = max(s.Sentence, c.coverage(sentence.has))
 		}
+	}
+	if len(r.phrases) > 0 {
+		s.Phrases = float64(top.parts.Phrases) / float64(len(r.phrases))
 	}
 	highest := 0.0
 	for _, w := range top.weights {
@@ -54,21 +57,6 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	return s
 }
 
-// anywhere marks the words that stand in the passage, its title or its headings.
-func (c *candidate) anywhere() []bool {
-	marks := make([]bool, len(c.context))
-	copy(marks, c.context)
-	for _, s := range c.sentences {
-		for i := range marks {
-			marks[i] = marks[i] || s.has[i]
-		}
-	}
-	return marks
-}
-
-// near is how many words may stand between two for them to count as neighbours.
-const near = 3
-
 // neighbours is the weighted share of pairs of neighbouring content words that
 // stand in the passage in that order, close together.
 func (c *candidate) neighbours() float64 {
@@ -76,37 +64,7 @@ func (c *candidate) neighbours() float64 {
 	for i, t := range c.terms {
 		at[t] = append(at[t], i)
 	}
-	sum, total := 0.0, 0.0
-	for i := 1; i < len(c.wanted); i++ {
-		first, second := c.wanted[i-1], c.wanted[i]
-		if first == "" || second == "" {
-			continue
-		}
-		weight := math.Sqrt(c.weights[i-1] * c.weights[i])
-		total += weight
-		if inOrder(at[first], at[second]) {
-			sum += weight
-		}
-	}
-	if total == 0 {
-		return 0
-	}
-	return sum / total
-}
-
-// inOrder reports whether some place of the first is followed closely by one of
-// the second. Both ascend.
-func inOrder(first, second []int) bool {
-	j := 0
-	for _, i := range first {
-		for j < len(second) && second[j] <= i {
-			j++
-		}
-		if j < len(second) && second[j]-i <= near {
-			return true
-		}
-	}
-	return false
+	return c.follow(at)
 }
 
 func sameDocument(candidates []candidate) float64 {

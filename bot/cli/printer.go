@@ -20,6 +20,7 @@ type printer struct {
 	out      io.Writer
 	columns  int // 0: not a terminal
 	language string
+	explain  bool // say after each quote what its score is made of
 }
 
 // widest is the longest line in which a text reads well.
@@ -58,6 +59,9 @@ func (p printer) print(r reply) error {
 	}
 	for i, e := range r.Quotes {
 		p.excerpt(&out, e)
+		if p.explain {
+			fmt.Fprintf(&out, "%s\n", explain(e))
+		}
 		if i < len(r.notes) {
 			for _, note := range r.notes[i] {
 				p.note(&out, note)
