@@ -58,18 +58,35 @@ func TestQuotesAreReadAgain(t *testing.T) {
 
 // TestCaution: the same signals are enough for some and not for others.
 func TestCaution(t *testing.T) {
-	s := retrieval.Signals{Coverage: 0.5, Sentence: 0.45, First: 0.5, Score: 0.5, Share: 0.3, Gap: 0.2, Neighbours: 0.2, SameDocument: 0.4}
-	p := belongs(s)
-	if p <= Many.threshold() || p >= Few.threshold() {
-		t.Fatalf("belongs = %.2f, want it between %.2f and %.2f", p, Many.threshold(), Few.threshold())
-	}
-	for caution, want := range map[Caution]Outcome{Few: None, Many: Excerpts} {
+	s := retrieval.Signals{Coverage: 0.5, Sentence: 0.5, First: 0.5, Score: 0.8, Share: 0.3, Gap: 0.2, Neighbours: 0.2, SameDocument: 0.4}
+	fits := belongs.of(s, 0)
+	g := gauge{fits - 0.3, fits - 0.2, fits - 0.1, fits + 0.1, fits + 0.2, fits + 0.3}
+	for _, c := range []struct {
+		caution Caution
+		above   float64 // by how much better the question fits
+		want    string
+	}{
+		{Few, 0, "none"}, {Few, 0.25, "hedged"}, {Few, 0.35, "firm"},
+		{Balanced, -0.15, "none"}, {Balanced, 0, "hedged"}, {Balanced, 0.15, "firm"},
+		{"", -0.15, "none"}, {"", 0, "hedged"}, {"", 0.15, "firm"},
+		{Many, -0.35, "none"}, {Many, -0.25, "hedged"}, {Many, 0, "firm"},
+	} {
 		r := Reply{Outcome: None}
-		if r.judge(s, caution); r.Outcome != want {
-			t.Errorf("with caution %s the outcome is %s, want %s", caution, r.Outcome, want)
+		at := g
+		for i := range at {
+			at[i] -= c.above
 		}
-	}
-	if Balanced.threshold() <= Many.threshold() || Balanced.threshold() >= Few.threshold() || Caution("").threshold() != Balanced.threshold() {
-		t.Errorf("thresholds %v %v %v", Few.threshold(), Balanced.threshold(), Many.threshold())
+		s := s
+		s.First, s.Gap = 1, 1 // sure that an answer stands there
+		r.judge(s, at, c.caution)
+		got := "firm"
+		if r.Outcome == None {
+			got = "none"
+		} else if r.Hedged {
+			got = "hedged"
+		}
+		if got != c.want {
+			t.Errorf("with caution %q, %v above, the reply is %s, want %s (confidence %.2f)", c.caution, c.above, got, c.want, r.Confidence)
+		}
 	}
 }

@@ -70,6 +70,7 @@ type Result struct {
 	Language string    // of the question, ISO 639-1, or if it can't be told, of most texts
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
 	Signals  Signals
+	Passages int // in the index, whether they can be seen or not
 }
 
 // Search finds the passages that bear on a question and chooses what to quote of
@@ -85,6 +86,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		if result.Language = asked.language; result.Language == "" {
 			result.Language = r.state.mostly()
 		}
+		result.Passages = r.state.passages()
 		candidates, err := r.candidates(ctx, asked, q.Access, store)
 		if err != nil || len(candidates) == 0 {
 			return err
