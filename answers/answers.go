@@ -53,6 +53,7 @@ type Reply struct {
 	Hedged     bool              // the reply should say "perhaps"
 	Signals    retrieval.Signals // what Belongs and Confidence are computed from
 	Quotes     []Excerpt         // best first; with outcome None the nearest passages
+	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
 	Empty      bool              // there is no text at all that the asker could be answered from
 }
 
@@ -104,6 +105,9 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 		return Reply{}, err
 	}
 	reply := Reply{Outcome: None, Language: found.Language}
+	if isSmallTalk(q.Text, found.Excerpts) {
+		reply.SmallTalk, found.Excerpts = true, nil
+	}
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {
 		return Reply{}, err
 	}

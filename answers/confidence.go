@@ -17,7 +17,7 @@ const (
 )
 
 // firm is the confidence from which on a reply does not say "perhaps".
-const firm = 0.5
+const firm = 0.6
 
 // judge sets the outcome of a reply that has quotes. The gauge is of the guild's texts,
 // for the language of the question.
@@ -25,19 +25,18 @@ func (r *Reply) judge(s retrieval.Signals, g gauge, c Caution) {
 	fits := belongs.of(s, 0)
 	r.Signals = s
 	r.Belongs = logistic(fits)
-	r.Confidence = logistic(answered.of(s, g.at(Balanced.firm())))
-	if fits < g.at(c.hedged()) {
+	r.Confidence = logistic(answered.of(s, g.cut(Balanced)))
+	if fits <= g.cut(c) {
 		return
 	}
 	r.Outcome = Excerpts
-	r.Hedged = fits < g.at(c.firm()) || r.Confidence < firm
+	r.Hedged = r.Confidence < firm
 }
 
 // A formula gives the logarithm of the odds for something, as a sum.
 type formula []term
 
-// A term is a signal with its weight. Usual is how well foreign questions can seem to
-// belong to the same texts.
+// A term is a signal with its weight. Usual is the balanced cut of the texts.
 type term struct {
 	name   string
 	weight float64

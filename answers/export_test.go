@@ -40,11 +40,10 @@ func (f formula) String() string {
 	return out.String()
 }
 
-// Usual asks the foreign questions in a language, and returns what both formulas take
-// for usual.
+// Usual asks the foreign questions in a language, and returns the balanced cut.
 func (a *Answerer) Usual(ctx context.Context, guild, language string) (float64, error) {
 	g, err := a.askForeign(ctx, corpus.Everything(guild), language)
-	return g.at(Balanced.firm()), err
+	return g.cut(Balanced), err
 }
 
 // Weights returns the weights of the formula.

@@ -60,33 +60,21 @@ func TestQuotesAreReadAgain(t *testing.T) {
 func TestCaution(t *testing.T) {
 	s := retrieval.Signals{Coverage: 0.5, Sentence: 0.5, First: 0.5, Score: 0.8, Share: 0.3, Gap: 0.2, Neighbours: 0.2, SameDocument: 0.4}
 	fits := belongs.of(s, 0)
-	g := gauge{fits - 0.3, fits - 0.2, fits - 0.1, fits + 0.1, fits + 0.2, fits + 0.3}
+	g := gauge{Few: fits + 0.1, Balanced: fits - 0.1, Many: fits - 0.3}
 	for _, c := range []struct {
 		caution Caution
-		above   float64 // by how much better the question fits
-		want    string
+		lower   float64 // by how much worse the question fits
+		want    Outcome
 	}{
-		{Few, 0, "none"}, {Few, 0.25, "hedged"}, {Few, 0.35, "firm"},
-		{Balanced, -0.15, "none"}, {Balanced, 0, "hedged"}, {Balanced, 0.15, "firm"},
-		{"", -0.15, "none"}, {"", 0, "hedged"}, {"", 0.15, "firm"},
-		{Many, -0.35, "none"}, {Many, -0.25, "hedged"}, {Many, 0, "firm"},
+		{Few, 0, None}, {Few, -0.2, Excerpts},
+		{Balanced, 0, Excerpts}, {Balanced, 0.2, None},
+		{"", 0, Excerpts}, {"", 0.2, None},
+		{Many, 0.2, Excerpts}, {Many, 0.4, None},
 	} {
 		r := Reply{Outcome: None}
-		at := g
-		for i := range at {
-			at[i] -= c.above
-		}
-		s := s
-		s.First, s.Gap = 1, 1 // sure that an answer stands there
-		r.judge(s, at, c.caution)
-		got := "firm"
-		if r.Outcome == None {
-			got = "none"
-		} else if r.Hedged {
-			got = "hedged"
-		}
-		if got != c.want {
-			t.Errorf("with caution %q, %v above, the reply is %s, want %s (confidence %.2f)", c.caution, c.above, got, c.want, r.Confidence)
+		r.judge(s, gauge{g.Few + c.lower, g.Balanced + c.lower, g.Many + c.lower}, c.caution)
+		if r.Outcome != c.want {
+			t.Errorf("with caution %q, %v lower, the outcome is %s, want %s", c.caution, c.lower, r.Outcome, c.want)
 		}
 	}
 }
