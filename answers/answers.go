@@ -47,12 +47,14 @@ const (
 // A Reply is what there is to say to a question.
 type Reply struct {
 	Outcome    Outcome
-	Language   string    // of the question, or if unknown of most texts; "" if there are none
-	Belongs    float64   // probability that the texts speak of what the question is about; 0 without Quotes
-	Confidence float64   // that an answer stands in Quotes, from 0 to 1
-	Hedged     bool      // the reply should say "perhaps"
-	Quotes     []Excerpt // best first; with outcome None the nearest passages
-	Empty      bool      // there is no text at all that the asker could be answered from
+	Language   string            // of the question, or if unknown of most texts; "" if there are none
+	Belongs    float64           // probability that the texts speak of what the question is about; 0 without Quotes
+	Confidence float64           // that an answer stands in Quotes, from 0 to 1
+	Hedged     bool              // the reply should say "perhaps"
+	Signals    retrieval.Signals // what Belongs and Confidence are computed from
+	Quotes     []Excerpt         // best first; with outcome None the nearest passages
+	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
+	Empty      bool              // there is no text at all that the asker could be answered from
 }
 
 // Excerpts returns the quotes that answer the question.
@@ -82,11 +84,14 @@ type Answerer struct {
 	store   *corpus.Store
 	indexes *retrieval.Indexes
 	log     *slog.Logger
+	gauges  gauges
 }
 
 // New returns an Answerer. The indexes follow the store.
 func New(store *corpus.Store, indexes *retrieval.Indexes, log *slog.Logger) *Answerer {
-	return &Answerer{store: store, indexes: indexes, log: log}
+	a := &Answerer{store: store, indexes: indexes, log: log}
+	a.gauges.answerer = a
+	return a
 }
 
 // Ask returns the reply to a question. It returns ErrEmpty or ErrTooLong for a
@@ -100,6 +105,9 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 		return Reply{}, err
 	}
 	reply := Reply{Outcome: None, Language: found.Language}
+	if isSmallTalk(q.Text, found.Excerpts) {
+		reply.SmallTalk, found.Excerpts = true, nil
+	}
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {
 		return Reply{}, err
 	}
@@ -109,7 +117,11 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 		return reply, err
 	}
 	if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
-		reply.judge(found.Signals, q.Caution)
+		g, err := a.gauges.of(ctx, q.Access.Guild(), found.Language, found.Passages)
+		if err != nil {
+			return Reply{}, err
+		}
+		reply.judge(found.Signals, g, q.Caution)
 	}
 	return reply, nil
 }

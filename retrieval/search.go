@@ -71,6 +71,7 @@ type Result struct {
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
 	Phrases  []Phrase  // what stood in quotation marks, in order
 	Signals  Signals
+	Passages int // in the index, whether they can be seen or not
 }
 
 // Search finds the passages that bear on a question and chooses what to quote of
@@ -87,6 +88,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 			result.Language = r.state.mostly()
 		}
 		result.Phrases = r.phrases
+		result.Passages = r.state.passages()
 		candidates, err := r.candidates(ctx, asked, q.Access, store)
 		if err != nil || len(candidates) == 0 {
 			return err

@@ -11,7 +11,8 @@ type Signals struct {
 	NamesMissing float64 // weight of names and numbers that the best passage lacks
 	Neighbours   float64 // share of neighbouring words that stand together in it
 	Phrases      float64 // share of the phrases in quotation marks that it holds, 1 without any
-	SameDocument float64 // largest share of the first five passages that one document has
+	SameDocument float64 // how many of the first five passages one document has, as a share of five
+	Title        float64 // share of the question's weight that stands in title and headings of the best passage
 }
 
 // signals computes the signals of a result with at least one candidate.
@@ -22,7 +23,8 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	s := Signals{
 		Coverage:     top.coverage(passage),
 		Neighbours:   top.neighbours(),
-		SameDocument: sameDocument(candidates),
+		SameDocument: sameDocument(candidates, r.state.passages()),
+		Title:        top.coverage(top.context),
 		Gap:          1,
 		Phrases:      1,
 	}
@@ -67,13 +69,15 @@ func (c *candidate) neighbours() float64 {
 	return c.follow(at)
 }
 
-func sameDocument(candidates []candidate) float64 {
+// sameDocument counts the candidates of one document among the first five. Where fewer
+// were found, which is weak evidence, the share is still one of five, unless there are
+// no more passages.
+func sameDocument(candidates []candidate, passages int) float64 {
 	counts := map[string]int{}
 	most := 0
-	first := candidates[:min(5, len(candidates))]
-	for _, c := range first {
+	for _, c := range candidates[:min(5, len(candidates))] {
 		counts[c.Document.ID]++
 		most = max(most, counts[c.Document.ID])
 	}
-	return float64(most) / float64(len(first))
+	return float64(most) / float64(min(5, max(1, passages)))
 }

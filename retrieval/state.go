@@ -76,6 +76,15 @@ func (s state) mostly() string {
 	return best
 }
 
+// passages is how many passages there are, in all languages.
+func (s state) passages() int {
+	sum := 0
+	for _, l := range s.Languages {
+		sum += l.Passages
+	}
+	return sum
+}
+
 // clone returns a copy whose maps are its own.
 func (s state) clone() state {
 	s.Languages = maps.Clone(s.Languages)
