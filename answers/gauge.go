@@ -35,16 +35,17 @@ func (g gauge) cut(c Caution) float64 {
 	return min(max(cut, lowest), highest)
 }
 
-// usual is the gauge of texts that are not asked foreign questions: the middle of those
-// in docs/quality.md.
-var usual = gauge{Few: 0.9, Balanced: 0, Many: -0.8}
+// usual is the gauge of texts that are not asked foreign questions. It lies between that
+// of a course of some hundred passages and that of an encyclopedia.
+var usual = gauge{Few: 0, Balanced: -0.7, Many: -1.4}
 
 // Bounds of a cut. Below the lower one a quote is by chance even in texts that foreign
-// questions have nothing in common with; above the upper one good questions would be
-// turned away because of texts that treat of everything.
+// questions have nothing in common with. Above the upper one good questions would be
+// turned away: texts on everything answer some of the foreign questions, which only seems
+// to make them fit too well.
 const (
 	lowest  = -2.4
-	highest = 1.5
+	highest = 0.0
 )
 
 // An odd is what belongs gives to a foreign question.
@@ -64,9 +65,8 @@ func newGauge(all []odd) gauge {
 	kept := all
 	for {
 		g := levelsOf(kept)
-		rest := slices.DeleteFunc(slices.Clone(kept), func(o odd) bool {
-			return passing(kept, o.subject, g.Balanced) > atHome
-		})
+		passing := passing(kept, g.Balanced)
+		rest := slices.DeleteFunc(slices.Clone(kept), func(o odd) bool { return passing[o.subject] > atHome })
 		if len(rest) == len(kept) || len(rest) < len(all)/2 {
 			return g
 		}
@@ -74,19 +74,19 @@ func newGauge(all []odd) gauge {
 	}
 }
 
-// passing is the share of the questions of a subject above a level.
-func passing(all []odd, subject string, level float64) float64 {
-	pass, of := 0, 0
+// passing returns for each subject the share of its questions above a level.
+func passing(all []odd, level float64) map[string]float64 {
+	pass, of := map[string]float64{}, map[string]float64{}
 	for _, o := range all {
-		if o.subject != subject {
-			continue
-		}
-		of++
+		of[o.subject]++
 		if o.fits > level {
-			pass++
+			pass[o.subject]++
 		}
 	}
-	return float64(pass) / float64(of)
+	for subject := range pass {
+		pass[subject] /= of[subject]
+	}
+	return pass
 }
 
 func levelsOf(all []odd) gauge {

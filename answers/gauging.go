@@ -8,13 +8,14 @@ import (
 	"hash/crc32"
 	"slices"
 	"sync"
+	"time"
 
 	"verbatim/answers/foreign"
 	"verbatim/corpus"
 	"verbatim/retrieval"
 )
 
-// Gauges keeps the gauges of all guilds, each made when it is first needed and again
+// gauges keeps the gauges of all guilds, each made when it is first needed and again
 // when the texts have changed much. It takes about a second on a thousand passages;
 // whoever asks meanwhile in the same guild waits. A gauge is kept as a note in the
 // guild's index.
@@ -60,10 +61,12 @@ func (g *gauges) of(ctx context.Context, guild, language string, passages int) (
 	if json.Unmarshal(note, m) == nil && m.fits(passages) {
 		return m.Levels, nil
 	}
+	start := time.Now()
 	levels, err := g.answerer.askForeign(ctx, corpus.Everything(guild), language)
 	if err != nil {
 		return gauge{}, fmt.Errorf("ask foreign questions: %w", err)
 	}
+	g.answerer.log.Info("foreign questions asked", "guild", guild, "language", language, "passages", passages, "took", time.Since(start))
 	m.Passages, m.Formula, m.Levels = passages, formulaSum(), levels
 	if note, err = json.Marshal(m); err == nil {
 		err = g.answerer.indexes.SetNote(ctx, guild, name, note)
