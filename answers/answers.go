@@ -52,6 +52,9 @@ type Reply struct {
 	Hedged     bool      // the reply should say "perhaps"
 	Quotes     []Excerpt // best first; with outcome None the nearest passages
 	Empty      bool      // there is no text at all that the asker could be answered from
+
+	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question
+	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
 }
 
 // Excerpts returns the quotes that answer the question.
@@ -94,23 +97,27 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 	if err := Check(q.Text); err != nil {
 		return Reply{}, err
 	}
-	found, err := a.indexes.Search(ctx, retrieval.Query{Text: q.Text, Access: q.Access}, a.store)
+	asked := retrieval.Query{Text: q.Text, Access: q.Access}
+	found, err := a.indexes.Search(ctx, asked, a.store)
 	if err != nil {
 		return Reply{}, err
 	}
-	reply := Reply{Outcome: None, Language: found.Language}
+	reply := Reply{Outcome: None, Language: found.Language, SearchedAlso: found.SearchedAlso}
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {
 		return Reply{}, err
 	}
 	if len(reply.Quotes) == 0 {
 		documents, err := a.store.Documents(ctx, q.Access, false)
-		reply.Empty = len(documents) == 0
-		return reply, err
-	}
-	if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
+		if reply.Empty = len(documents) == 0; reply.Empty || err != nil {
+			return reply, err
+		}
+	} else if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
 		reply.judge(found.Signals, q.Caution)
 	}
-	return reply, nil
+	if reply.Outcome == None {
+		reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store)
+	}
+	return reply, err
 }
 
 // Check returns ErrEmpty or ErrTooLong for a text that can't be asked.

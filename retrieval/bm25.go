@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
+
+	"verbatim/corpus"
 )
 
 // Parameters of BM25 (Robertson and Zaragoza 2009, equation 3.15): k1 says how soon
@@ -37,26 +39,25 @@ type ranking struct {
 	weight map[string]map[string]float64 // idf of the question's terms, by language
 }
 
-// rank returns the best passages for a question, best first; passages of one score
+func newRanking(reader index.IndexReader, s state, limit int) *ranking {
+	return &ranking{reader: reader, state: s, limit: max(limit, 1), weight: map[string]map[string]float64{}}
+}
+
+// rank finds the best passages for a question, best first; passages of one score
 // are in the order of their names, so that the order does not depend on the layout
 // of the index.
-func rank(ctx context.Context, reader index.IndexReader, s state, q question, allow []string, all bool, limit int) (*ranking, error) {
-	r := &ranking{reader: reader, state: s, limit: max(limit, 1), weight: map[string]map[string]float64{}}
-	seen, err := r.allowed(ctx, allow, all)
-	if err != nil {
-		return nil, err
-	}
-	_, native := s.Languages[q.language]
-	for code := range s.Languages {
+func (r *ranking) rank(ctx context.Context, q question, seen map[uint64]bool) error {
+	_, native := r.state.Languages[q.language]
+	for code := range r.state.Languages {
 		weight := 1.0
 		if native && code != q.language && code != unknown {
 			weight = foreignWeight
 		}
-		if err := r.language(ctx, code, q.terms(code), weight, seen); err != nil {
-			return nil, err
+		if err := r.language(ctx, code, q, weight, seen); err != nil {
+			return err
 		}
 	}
-	return r, nil
+	return nil
 }
 
 // byScore orders the better one first.
@@ -64,15 +65,15 @@ func byScore(x, y scored) int {
 	return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.id, y.id))
 }
 
-// allowed returns the numbers of the passages of the courses that can be seen, nil
-// if these are all.
-func (r *ranking) allowed(ctx context.Context, courses []string, all bool) (map[uint64]bool, error) {
+// allowed returns the numbers of the passages that can be seen, nil if these are all.
+func allowed(ctx context.Context, reader index.IndexReader, access corpus.Access) (map[uint64]bool, error) {
+	courses, all := access.Courses()
 	if all {
 		return nil, nil
 	}
 	seen := map[uint64]bool{}
 	for _, course := range courses {
-		err := r.postings(ctx, courseField, course, func(p *index.TermFieldDoc) { seen[p.ID.Value()] = true })
+		err := postings(ctx, reader, courseField, course, func(p *index.TermFieldDoc) { seen[p.ID.Value()] = true })
 		if err != nil {
 			return nil, err
 		}
@@ -80,8 +81,9 @@ func (r *ranking) allowed(ctx context.Context, courses []string, all bool) (map[
 	return seen, nil
 }
 
-func (r *ranking) postings(ctx context.Context, field, term string, yield func(*index.TermFieldDoc)) error {
-	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+// postings yields the passages that hold a term.
+func postings(ctx context.Context, in index.IndexReader, field, term string, yield func(*index.TermFieldDoc)) error {
+	reader, err := in.TermFieldReader(ctx, []byte(term), field, false, false, false)
 	if err != nil {
 		return err
 	}
@@ -96,26 +98,63 @@ func (r *ranking) postings(ctx context.Context, field, term string, yield func(*
 	}
 }
 
-// A cursor walks the postings of a term.
+// A cursor walks the postings of a term, or of several that stand for one word, of
+// which in each passage the rarest counts.
 type cursor struct {
-	reader index.TermFieldReader
-	doc    *index.TermFieldDoc // nil at the end
-	buffer index.TermFieldDoc
-	idf    float64
+	reader  index.TermFieldReader
+	doc     *index.TermFieldDoc // nil at the end
+	buffer  index.TermFieldDoc
+	idf     float64
+	several []*cursor
 }
 
 func (c *cursor) next() (err error) {
+	if c.several != nil {
+		return c.nextOfSeveral()
+	}
 	c.doc, err = c.reader.Next(c.buffer.Reset())
 	return err
 }
 
+func (c *cursor) nextOfSeveral() error {
+	number := uint64(math.MaxUint64)
+	if c.doc != nil {
+		number = c.doc.ID.Value()
+	}
+	c.doc = nil
+	for _, o := range c.several {
+		if o.doc != nil && o.doc.ID.Value() == number {
+			if err := o.next(); err != nil {
+				return err
+			}
+		}
+		if o.doc == nil {
+			continue
+		}
+		at := o.doc.ID.Value()
+		if c.doc == nil || at < c.doc.ID.Value() || at == c.doc.ID.Value() && o.idf > c.idf {
+			c.doc, c.idf = o.doc, o.idf
+		}
+	}
+	return nil
+}
+
+func (c *cursor) close() {
+	for _, o := range c.several {
+		o.close()
+	}
+	if c.reader != nil {
+		c.reader.Close()
+	}
+}
+
 // language scores the passages of a language, document at a time. Weight is that of
 // the language for the question.
-func (r *ranking) language(ctx context.Context, code string, terms []string, weight float64, seen map[uint64]bool) error {
-	cursors, err := r.cursors(ctx, code, terms)
+func (r *ranking) language(ctx context.Context, code string, q question, weight float64, seen map[uint64]bool) error {
+	cursors, err := r.cursors(ctx, code, q)
 	defer func() {
 		for _, c := range cursors {
-			c.reader.Close()
+			c.close()
 		}
 	}()
 	if err != nil {
@@ -149,9 +188,31 @@ func (r *ranking) language(ctx context.Context, code string, terms []string, wei
 	}
 }
 
-// cursors opens the postings of the terms, on their first posting.
-func (r *ranking) cursors(ctx context.Context, code string, terms []string) ([]*cursor, error) {
+// cursors opens the postings of the question's terms, on their first posting.
+func (r *ranking) cursors(ctx context.Context, code string, q question) ([]*cursor, error) {
 	r.weight[code] = map[string]float64{}
+	cursors, err := r.open(ctx, code, q.terms(code))
+	if err != nil {
+		return cursors, err
+	}
+	for _, w := range q.words {
+		if len(w.also[code]) == 0 {
+			continue
+		}
+		several, err := r.open(ctx, code, w.also[code])
+		c := &cursor{several: several}
+		cursors = append(cursors, c)
+		if err == nil {
+			err = c.next()
+		}
+		if err != nil {
+			return cursors, err
+		}
+	}
+	return cursors, nil
+}
+
+func (r *ranking) open(ctx context.Context, code string, terms []string) ([]*cursor, error) {
 	var cursors []*cursor
 	for _, term := range terms {
 		reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, false)

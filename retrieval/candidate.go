@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"slices"
 	"strings"
 
 	"verbatim/corpus"
@@ -10,12 +11,13 @@ import (
 type candidate struct {
 	corpus.Found
 	score     float64
-	language  string    // it is analysed in
-	weights   []float64 // of each content word of the question, in the passage's language
-	total     float64   // of weights
-	context   []bool    // which content words stand in the title or the headings
-	terms     []string  // of all sentences, in order, for the neighbourhood of words
-	wanted    []string  // term of each content word, "" where it is a stop word
+	language  string     // it is analysed in
+	weights   []float64  // of each content word of the question, in the passage's language
+	total     float64    // of weights
+	context   []bool     // which content words stand in the title or the headings
+	terms     []string   // of all sentences, in order, for the neighbourhood of words
+	wanted    []string   // term of each content word, "" where it is a stop word
+	also      [][]string // terms of the words that each may stand for
 	sentences []sentence
 }
 
@@ -34,6 +36,7 @@ func newCandidate(q question, found corpus.Found, score float64, code string, we
 	for _, w := range content {
 		term, isTerm := w.terms[code]
 		c.wanted = append(c.wanted, term)
+		c.also = append(c.also, w.also[code])
 		c.weights = append(c.weights, 0)
 		if isTerm {
 			c.weights[len(c.weights)-1] = weight[term]
@@ -64,7 +67,8 @@ func (c *candidate) analyse(content []questionWord, code, text string) (tokens [
 	}
 	has, exact = make([]bool, len(content)), make([]bool, len(content))
 	for i, w := range content {
-		has[i] = c.wanted[i] != "" && terms[c.wanted[i]]
+		has[i] = c.wanted[i] != "" && terms[c.wanted[i]] ||
+			slices.ContainsFunc(c.also[i], func(t string) bool { return terms[t] })
 		exact[i] = has[i] && forms[w.folded]
 	}
 	return tokens, has, exact
@@ -79,12 +83,23 @@ func (c *candidate) coverage(marks ...[]bool) float64 {
 	for i, w := range c.weights {
 		for _, m := range marks {
 			if m[i] {
-				sum += w
+				sum += w * c.trust(i)
 				break
 			}
 		}
 	}
 	return sum / c.total
+}
+
+// doubt is how much of a word's weight counts when another word stands for it.
+const doubt = 0.5
+
+// trust is how much of the weight of a word of the question counts where it is found.
+func (c *candidate) trust(i int) float64 {
+	if len(c.also[i]) > 0 {
+		return doubt
+	}
+	return 1
 }
 
 // pronouns open sentences that speak of what the sentence before named.

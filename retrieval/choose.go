@@ -236,7 +236,7 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 func (c *candidate) marks(text string) []corpus.Range {
 	var marks []corpus.Range
 	for _, t := range Analyze(c.language, text) {
-		if slices.Contains(c.wanted, t.Term) {
+		if slices.Contains(c.wanted, t.Term) || slices.ContainsFunc(c.also, func(also []string) bool { return slices.Contains(also, t.Term) }) {
 			marks = append(marks, corpus.Range{Start: t.Start, End: t.End})
 		}
 	}

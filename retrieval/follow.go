@@ -186,9 +186,10 @@ func (w *writer) change(c database.Change) error {
 // passage adds a passage to the batch, and its length to the record.
 func (w *writer) passage(c database.Change, t database.Text, r record) error {
 	code := languageOf(t.Language).code
-	stream := analyze(code, t)
+	stream, forms := analyze(code, t)
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
 	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField, stream))
+	doc.AddField(document.NewTextFieldCustom(wordField, nil, nil, index.IndexField|index.SkipFreqNorm, forms))
 	doc.AddField(document.NewTextFieldCustom(courseField, nil, []byte(c.Course), index.IndexField|index.SkipFreqNorm, nil))
 	if err := w.batch.IndexAdvanced(doc); err != nil {
 		return err
@@ -257,13 +258,17 @@ type analysed analysis.TokenStream
 
 func (a analysed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }
 
-// analyze returns what is indexed of a text: its headings, then its body.
-func analyze(language string, t database.Text) analysed {
+// analyze returns what is indexed of a text, its headings and then its body: the
+// terms, and the words as they stand in wordField.
+func analyze(language string, t database.Text) (terms, forms analysed) {
 	text := strings.Join(append(t.Context[:len(t.Context):len(t.Context)], t.Body), "\n")
 	tokens := Analyze(language, text)
-	stream := make(analysed, len(tokens))
+	terms = make(analysed, len(tokens))
 	for i, t := range tokens {
-		stream[i] = &analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric}
+		terms[i] = &analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric}
+		if form := formOf(text[t.Start:t.End]); form != "" {
+			forms = append(forms, &analysis.Token{Term: []byte(form)})
+		}
 	}
-	return stream
+	return terms, forms
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	index "github.com/blevesearch/bleve_index_api"
+
 	"verbatim/corpus"
 )
 
@@ -43,14 +45,30 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 		return question{}, nil, err
 	}
 	defer reader.Close()
-	s, err := readState(reader)
+	r, err := g.understand(ctx, reader, q)
 	if err != nil {
 		return question{}, nil, err
 	}
+	if err := r.place(); err != nil {
+		return question{}, nil, err
+	}
+	ranked := newRanking(reader, r.state, limit)
+	return *r.asked, ranked, ranked.rank(ctx, *r.asked, r.seen)
+}
+
+// understand analyses a query and repairs its words.
+func (g *guildIndex) understand(ctx context.Context, reader index.IndexReader, q Query) (*repair, error) {
+	s, err := readState(reader)
+	if err != nil {
+		return nil, err
+	}
 	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
-	courses, all := q.Access.Courses()
-	r, err := rank(ctx, reader, s, asked, courses, all, limit)
-	return asked, r, err
+	seen, err := allowed(ctx, reader, q.Access)
+	if err != nil {
+		return nil, err
+	}
+	r := g.newRepair(ctx, reader, s, &asked, seen)
+	return r, r.all()
 }
 
 func (r *ranking) hits() ([]Hit, error) {
@@ -70,6 +88,8 @@ type Result struct {
 	Language string    // of the question, ISO 639-1, or if it can't be told, of most texts
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
 	Signals  Signals
+
+	SearchedAlso []Reading // of words that no text has that the asker may see
 }
 
 // Search finds the passages that bear on a question and chooses what to quote of
@@ -84,6 +104,9 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		}
 		if result.Language = asked.language; result.Language == "" {
 			result.Language = r.state.mostly()
+		}
+		if result.SearchedAlso, err = asked.shown(ctx, q.Access, store); err != nil {
+			return err
 		}
 		candidates, err := r.candidates(ctx, asked, q.Access, store)
 		if err != nil || len(candidates) == 0 {

@@ -1,6 +1,9 @@
 package retrieval
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Signals are what speaks for and against an answer standing in a result.
 type Signals struct {
@@ -47,8 +50,12 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		s.Gap = 1 - r.best[1].score/r.best[0].score
 	}
 	for i, w := range content {
-		if w.name && !passage[i] && top.total > 0 {
-			s.NamesMissing += top.weights[i] / top.total
+		missing := 1.0
+		if passage[i] {
+			missing -= top.trust(i)
+		}
+		if w.name && top.total > 0 {
+			s.NamesMissing += missing * top.weights[i] / top.total
 		}
 	}
 	return s
@@ -72,9 +79,13 @@ const near = 3
 // neighbours is the weighted share of pairs of neighbouring content words that
 // stand in the passage in that order, close together.
 func (c *candidate) neighbours() float64 {
-	at := map[string][]int{}
-	for i, t := range c.terms {
-		at[t] = append(at[t], i)
+	at := make([][]int, len(c.wanted))
+	for j, t := range c.terms {
+		for i, wanted := range c.wanted {
+			if t == wanted || slices.Contains(c.also[i], t) {
+				at[i] = append(at[i], j)
+			}
+		}
 	}
 	sum, total := 0.0, 0.0
 	for i := 1; i < len(c.wanted); i++ {
@@ -84,7 +95,7 @@ func (c *candidate) neighbours() float64 {
 		}
 		weight := math.Sqrt(c.weights[i-1] * c.weights[i])
 		total += weight
-		if inOrder(at[first], at[second]) {
+		if inOrder(at[i-1], at[i]) {
 			sum += weight
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 // formatVersion changes whenever the same texts give another index, by its layout
 // or by the analysis. An index of another version is built anew.
-const formatVersion = 1
+const formatVersion = 2
 
 // A state is what an index knows of itself. It is written in the same batch as the
 // data it speaks of.
@@ -74,6 +74,15 @@ func (s state) mostly() string {
 		}
 	}
 	return best
+}
+
+// passages returns the number of all passages.
+func (s state) passages() int {
+	n := 0
+	for _, l := range s.Languages {
+		n += l.Passages
+	}
+	return n
 }
 
 // clone returns a copy whose maps are its own.
