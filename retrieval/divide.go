@@ -8,8 +8,7 @@ import (
 )
 
 // join reads a word together with the next or the one before.
-func (r *repair) join(i int) (bool, error) {
-	w := &r.asked.words[i]
+func (r *repair) join(w *questionWord) (bool, error) {
 	text := r.asked.text
 	for _, other := range []part{wordAfter(text, w.end), wordBefore(text, w.start)} {
 		if other.Start == other.End {
@@ -27,7 +26,7 @@ func (r *repair) join(i int) (bool, error) {
 			continue
 		}
 		for j := range r.asked.words {
-			if half := &r.asked.words[j]; j != i && half.start == other.Start {
+			if half := &r.asked.words[j]; half != w && half.start == other.Start {
 				half.dropped = true
 			}
 		}
@@ -74,34 +73,21 @@ func wordBefore(text string, offset int) part {
 
 // apostrophe reads a word as one with what an apostrophe divides from it: lhistoire,
 // or in English whats.
-func (r *repair) apostrophe(i int) (bool, error) {
-	w := &r.asked.words[i]
+func (r *repair) apostrophe(w *questionWord) (bool, error) {
 	for _, l := range r.native {
 		for at := 1; at < len(w.folded); at++ {
 			before, after := w.folded[:at], w.folded[at:]
-			rest := ""
-			switch {
-			case l.elided[before] && strings.ContainsRune("aeiouhy", rune(after[0])):
-				rest = after
-			case l.endings[after]:
-				rest = before
-			default:
-				continue
-			}
-			if r.isNativeStop(rest) {
+			elided := l.elided[before] && strings.ContainsRune("aeiouhy", rune(after[0]))
+			if elided && r.isNativeStop(after) || l.endings[after] && r.isNativeStop(before) {
 				w.dropped = true
 				return true, nil
 			}
-			if len(rest) < 3 {
+			if !elided || len(after) < 3 {
 				continue
 			}
-			there, err := r.holdsForm(rest)
-			if err != nil {
-				return false, err
-			}
-			if there {
-				r.replace(w, part{w.start, w.end}, rest)
-				return true, nil
+			if there, err := r.holdsForm(after); there || err != nil {
+				r.replace(w, part{w.start, w.end}, after)
+				return true, err
 			}
 		}
 	}
@@ -109,41 +95,44 @@ func (r *repair) apostrophe(i int) (bool, error) {
 }
 
 // cut reads a word as two, the likeliest pair of those that the texts hold: the one
-// whose words are the most frequent.
-func (r *repair) cut(i int) (bool, error) {
-	w := &r.asked.words[i]
+// whose words are the most frequent. Words that carry meaning must have so many letters
+// at least, stop words so many.
+func (r *repair) cut(w *questionWord, letters, ofStop int) (bool, error) {
 	surface := []rune(w.surface)
 	best, at := math.Inf(-1), 0
 	for n := 1; n < len(surface); n++ {
-		left, err := r.frequency(formOf(string(surface[:n])))
-		if err != nil {
-			return false, err
+		value := 0.0
+		for _, half := range []string{string(surface[:n]), string(surface[n:])} {
+			frequency, err := r.frequency(formOf(half), letters, ofStop)
+			if err != nil {
+				return false, err
+			}
+			value += math.Log(frequency)
 		}
-		if left == 0 {
-			continue
-		}
-		right, err := r.frequency(formOf(string(surface[n:])))
-		if err != nil {
-			return false, err
-		}
-		if value := math.Log(left) + math.Log(right); right > 0 && value > best {
+		if value > best {
 			best, at = value, n
 		}
 	}
 	if at == 0 {
 		return false, nil
 	}
+	r.divide(w, string(surface[:at]))
+	return true, nil
+}
+
+// divide replaces a word by two, of which the first is given.
+func (r *repair) divide(w *questionWord, first string) {
 	var halves []questionWord
 	var forms []string
-	for _, half := range [][2]int{{0, at}, {at, len(surface)}} {
-		typed := string(surface[half[0]:half[1]])
+	at := w.start
+	for _, typed := range []string{first, w.surface[len(first):]} {
 		if form := formOf(typed); !r.isNativeStop(form) {
-			now := r.asked.newWord(typed, form)
-			now.start = w.start + len(string(surface[:half[0]]))
-			now.end, now.name = now.start+len(typed), w.name
-			halves = append(halves, now)
+			half := r.asked.newWord(typed, form)
+			half.start, half.end, half.name = at, at+len(typed), w.name
+			halves = append(halves, half)
 			forms = append(forms, form)
 		}
+		at += len(typed)
 	}
 	w.dropped = true
 	if len(halves) > 0 {
@@ -151,19 +140,15 @@ func (r *repair) cut(i int) (bool, error) {
 		*w = halves[0]
 		r.asked.words = append(r.asked.words, halves[1:]...)
 	}
-	return true, nil
 }
-
-// shortest is the length in letters of the shortest words that one is cut into.
-const shortest = 3
 
 // frequency returns how many passages hold one half of a word that is cut: 0 if it is
 // too short, all of them for a stop word.
-func (r *repair) frequency(form string) (float64, error) {
-	if r.isNativeStop(form) && (len(form) > 1 || strings.Contains("aeioy", form)) {
+func (r *repair) frequency(form string, letters, ofStop int) (float64, error) {
+	if r.isNativeStop(form) && len(form) >= ofStop && (len(form) > 1 || strings.Contains("aeoy", form)) {
 		return float64(r.state.passages()), nil
 	}
-	if utf8.RuneCountInString(form) < shortest {
+	if utf8.RuneCountInString(form) < letters {
 		return 0, nil
 	}
 	n, err := r.count(wordField, form, math.MaxInt)

@@ -20,7 +20,7 @@ import (
 	"verbatim/retrieval"
 )
 
-var words = strings.Fields(`parti congrès soviet vote primaire révolution pain terre paix usine grève lettre
+var words = strings.Fields(`parti congrès soviet vote primaire révolution blé terre paix usine grève lettre
 	Lénine Trotsky Mariátegui Pérou Berlin 1917 1928 2011 le la de et pour dans`)
 
 func randomText(t *rapid.T) string {

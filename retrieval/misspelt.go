@@ -26,41 +26,33 @@ type like struct {
 	value float64
 }
 
-// misspelt reads a word as those that differ least from it.
-func (r *repair) misspelt(i int) (bool, error) {
-	w := &r.asked.words[i]
+// misspelt reads a word as those in which so many letters differ.
+func (r *repair) misspelt(w *questionWord, d int) (bool, error) {
 	letters := utf8.RuneCountInString(w.folded)
-	if letters < oneWrong {
+	if letters < oneWrong || d > 1 && letters < twoWrong {
 		return false, nil
-	}
-	most := 1
-	if letters >= twoWrong {
-		most = 2
 	}
 	list, err := r.list()
 	if err != nil {
 		return false, err
 	}
-	for d, forms := range list.like(w.folded, most) {
-		found, err := r.rate(w, forms, d)
-		if err != nil {
-			return false, err
-		}
-		if d == 1 {
-			found = append(found, r.stopsLike(w)...)
-		}
-		if len(found) == 0 {
-			continue
-		}
-		slices.SortStableFunc(found, byValue)
-		if found[0].stop {
-			w.dropped = true
-			return true, nil
-		}
-		r.readAs(w, found)
-		return true, nil
+	found, err := r.rate(w, list.like(w.folded, d)[d], d)
+	if err != nil {
+		return false, err
 	}
-	return false, nil
+	if d == 1 {
+		found = append(found, r.stopsLike(w)...)
+	}
+	if len(found) == 0 {
+		return false, nil
+	}
+	slices.SortStableFunc(found, byValue)
+	if found[0].stop {
+		w.dropped = true
+	} else {
+		r.readAs(w, found)
+	}
+	return true, nil
 }
 
 func byValue(x, y like) int {
@@ -126,11 +118,15 @@ func (r *repair) rate(w *questionWord, forms []string, d int) ([]like, error) {
 			return nil, err
 		}
 		if n > 0 {
-			found = append(found, like{form: form, value: likelihood(w.folded, form, d, n) + 2*beside})
+			found = append(found, like{form: form, value: likelihood(w.folded, form, d, n) + besideOther*beside})
 		}
 	}
 	return found, nil
 }
+
+// besideOther is what speaks for a word that stands with the heaviest other word of the
+// question in a passage. Stop words stand everywhere.
+const besideOther = 2
 
 // likelihood is what speaks for one word when another was typed: few wrong letters,
 // and not the first, and that it is frequent.
@@ -151,11 +147,11 @@ func (r *repair) stopsLike(w *questionWord) []like {
 	wanted := []rune(w.folded)
 	for _, l := range r.native {
 		for stop := range l.stop {
-			if len(stop) < shortest || max(len(stop)-len(wanted), len(wanted)-len(stop)) > 1 || !isASCII(stop) {
+			if len(stop) < oneWrong-1 || max(len(stop)-len(wanted), len(wanted)-len(stop)) > 1 || !isASCII(stop) {
 				continue
 			}
 			if distance(wanted, []byte(stop), 1) == 1 {
-				found = append(found, like{stop, true, likelihood(w.folded, stop, 1, r.state.passages())})
+				found = append(found, like{stop, true, likelihood(w.folded, stop, 1, r.state.passages()) + besideOther})
 			}
 		}
 	}

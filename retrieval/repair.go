@@ -81,8 +81,15 @@ func (r *repair) word(i int) error {
 		w.dropped = true
 		return nil
 	}
-	for _, try := range []func(int) (bool, error){r.join, r.apostrophe, r.cut, r.misspelt} {
-		if done, err := try(i); done || err != nil {
+	for _, try := range []func(*questionWord) (bool, error){
+		r.join,
+		r.apostrophe,
+		func(w *questionWord) (bool, error) { return r.cut(w, 4, 2) },
+		func(w *questionWord) (bool, error) { return r.misspelt(w, 1) },
+		func(w *questionWord) (bool, error) { return r.cut(w, 3, 1) },
+		func(w *questionWord) (bool, error) { return r.misspelt(w, 2) },
+	} {
+		if done, err := try(w); done || err != nil {
 			return err
 		}
 	}
@@ -120,10 +127,11 @@ func (r *repair) holds(w *questionWord) (bool, error) {
 	return n > 0, err
 }
 
-// holdsForm is holds for a word that is not one of the question's.
+// holdsForm reports whether texts that can be seen hold a word just as it is, but for
+// case and accents.
 func (r *repair) holdsForm(form string) (bool, error) {
-	w := r.asked.newWord(form, form)
-	return r.holds(&w)
+	n, err := r.count(wordField, form, 1)
+	return n > 0, err
 }
 
 // count returns how many passages that can be seen hold a term. Once there are enough
