@@ -23,6 +23,10 @@ const (
 // of books.
 const foreignWeight = 0.6
 
+// alsoWeight is the weight of a word that one which the texts lack may stand for: less
+// than that of a word that was typed.
+const alsoWeight = 0.95
+
 // A scored passage is a hit of the ranking, by its name in the index.
 type scored struct {
 	id       string
@@ -200,6 +204,9 @@ func (r *ranking) cursors(ctx context.Context, code string, q question) ([]*curs
 			continue
 		}
 		several, err := r.open(ctx, code, w.also[code])
+		for _, c := range several {
+			c.idf *= alsoWeight
+		}
 		c := &cursor{several: several}
 		cursors = append(cursors, c)
 		if err == nil {

@@ -18,6 +18,7 @@ type candidate struct {
 	terms     []string   // of all sentences, in order, for the neighbourhood of words
 	wanted    []string   // term of each content word, "" where it is a stop word
 	also      [][]string // terms of the words that each may stand for
+	trust     []float64  // how much of the weight of each counts where it is found
 	sentences []sentence
 }
 
@@ -37,6 +38,7 @@ func newCandidate(q question, found corpus.Found, score float64, code string, we
 		term, isTerm := w.terms[code]
 		c.wanted = append(c.wanted, term)
 		c.also = append(c.also, w.also[code])
+		c.trust = append(c.trust, w.trust())
 		c.weights = append(c.weights, 0)
 		if isTerm {
 			c.weights[len(c.weights)-1] = weight[term]
@@ -83,23 +85,12 @@ func (c *candidate) coverage(marks ...[]bool) float64 {
 	for i, w := range c.weights {
 		for _, m := range marks {
 			if m[i] {
-				sum += w * c.trust(i)
+				sum += w * c.trust[i]
 				break
 			}
 		}
 	}
 	return sum / c.total
-}
-
-// doubt is how much of a word's weight counts when another word stands for it.
-const doubt = 0.5
-
-// trust is how much of the weight of a word of the question counts where it is found.
-func (c *candidate) trust(i int) float64 {
-	if len(c.also[i]) > 0 {
-		return doubt
-	}
-	return 1
 }
 
 // pronouns open sentences that speak of what the sentence before named.

@@ -16,6 +16,10 @@ const (
 	twoWrong = 8
 )
 
+// sureLetters is the length in letters from which on a word with one wrong letter hardly
+// is another that the texts lack. A name may be.
+const sureLetters = 7
+
 // maxCandidates is how many words a misspelt one is read as.
 const maxCandidates = 3
 
@@ -51,6 +55,7 @@ func (r *repair) misspelt(w *questionWord, d int) (bool, error) {
 		w.dropped = true
 	} else {
 		r.readAs(w, found)
+		w.sure = d == 1 && letters >= sureLetters && !w.name
 	}
 	return true, nil
 }

@@ -40,7 +40,20 @@ type questionWord struct {
 
 	lacking bool                // the texts lack it
 	also    map[string][]string // terms of the words that it may stand for then, by language
+	sure    bool                // that it stands for one of them
 	dropped bool                // it carries no meaning after all
+}
+
+// trust is how much of a word's weight counts where it is found: less when another word
+// stands for it.
+func (w questionWord) trust() float64 {
+	switch {
+	case w.also == nil:
+		return 1
+	case w.sure:
+		return 0.75
+	}
+	return 0.5
 }
 
 // analyseQuestion analyses the text of a query in each language of an index. What is

@@ -52,7 +52,7 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	for i, w := range content {
 		missing := 1.0
 		if passage[i] {
-			missing -= top.trust(i)
+			missing -= top.trust[i]
 		}
 		if w.name && top.total > 0 {
 			s.NamesMissing += missing * top.weights[i] / top.total
