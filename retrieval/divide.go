@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"math"
 	"strings"
 	"unicode"
@@ -8,7 +9,7 @@ import (
 )
 
 // join reads a word together with the next or the one before.
-func (r *repair) join(w *questionWord) (bool, error) {
+func (r *repair) join(ctx context.Context, w *questionWord) (bool, error) {
 	text := r.asked.text
 	for _, other := range []part{wordAfter(text, w.end), wordBefore(text, w.start)} {
 		if other.Start == other.End {
@@ -18,7 +19,7 @@ func (r *repair) join(w *questionWord) (bool, error) {
 		first := part{typed.Start, min(w.end, other.End)}
 		second := part{max(w.start, other.Start), typed.End}
 		form := formOf(text[first.Start:first.End] + text[second.Start:second.End])
-		there, err := r.holdsForm(form)
+		there, err := r.holdsForm(ctx, form)
 		if err != nil {
 			return false, err
 		}
@@ -73,7 +74,7 @@ func wordBefore(text string, offset int) part {
 
 // apostrophe reads a word as one with what an apostrophe divides from it: lhistoire,
 // or in English whats.
-func (r *repair) apostrophe(w *questionWord) (bool, error) {
+func (r *repair) apostrophe(ctx context.Context, w *questionWord) (bool, error) {
 	for _, l := range r.native {
 		for at := 1; at < len(w.folded); at++ {
 			before, after := w.folded[:at], w.folded[at:]
@@ -85,7 +86,7 @@ func (r *repair) apostrophe(w *questionWord) (bool, error) {
 			if !elided || len(after) < 3 {
 				continue
 			}
-			if there, err := r.holdsForm(after); there || err != nil {
+			if there, err := r.holdsForm(ctx, after); there || err != nil {
 				r.replace(w, part{w.start, w.end}, after)
 				return true, err
 			}
@@ -97,13 +98,13 @@ func (r *repair) apostrophe(w *questionWord) (bool, error) {
 // cut reads a word as two, the likeliest pair of those that the texts hold: the one
 // whose words are the most frequent. Words that carry meaning must have so many letters
 // at least, stop words so many.
-func (r *repair) cut(w *questionWord, letters, ofStop int) (bool, error) {
+func (r *repair) cut(ctx context.Context, w *questionWord, letters, ofStop int) (bool, error) {
 	surface := []rune(w.surface)
 	best, at := math.Inf(-1), 0
 	for n := 1; n < len(surface); n++ {
 		value := 0.0
 		for _, half := range []string{string(surface[:n]), string(surface[n:])} {
-			frequency, err := r.frequency(formOf(half), letters, ofStop)
+			frequency, err := r.frequency(ctx, formOf(half), letters, ofStop)
 			if err != nil {
 				return false, err
 			}
@@ -144,13 +145,13 @@ func (r *repair) divide(w *questionWord, first string) {
 
 // frequency returns how many passages hold one half of a word that is cut: 0 if it is
 // too short, all of them for a stop word.
-func (r *repair) frequency(form string, letters, ofStop int) (float64, error) {
+func (r *repair) frequency(ctx context.Context, form string, letters, ofStop int) (float64, error) {
 	if r.isNativeStop(form) && len(form) >= ofStop && (len(form) > 1 || strings.Contains("aeoy", form)) {
 		return float64(r.state.passages()), nil
 	}
 	if utf8.RuneCountInString(form) < letters {
 		return 0, nil
 	}
-	n, err := r.count(wordField, form, math.MaxInt)
+	n, err := r.count(ctx, wordField, form, math.MaxInt)
 	return float64(n), err
 }

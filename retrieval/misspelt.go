@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -31,7 +32,7 @@ type like struct {
 }
 
 // misspelt reads a word as those in which so many letters differ.
-func (r *repair) misspelt(w *questionWord, d int) (bool, error) {
+func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, error) {
 	letters := utf8.RuneCountInString(w.folded)
 	if letters < oneWrong || d > 1 && letters < twoWrong {
 		return false, nil
@@ -40,7 +41,7 @@ func (r *repair) misspelt(w *questionWord, d int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	found, err := r.rate(w, list.like(w.folded, d)[d], d)
+	found, err := r.rate(ctx, w, list.like(w.folded, d)[d], d)
 	if err != nil {
 		return false, err
 	}
@@ -83,7 +84,7 @@ func (r *repair) readAs(w *questionWord, found []like) {
 }
 
 // near returns the words most like one for which nothing was found, the likeliest first.
-func (r *repair) near(form string) ([]string, error) {
+func (r *repair) near(ctx context.Context, form string) ([]string, error) {
 	letters := utf8.RuneCountInString(form)
 	if letters < oneWrong {
 		return nil, nil
@@ -97,7 +98,7 @@ func (r *repair) near(form string) ([]string, error) {
 		if d == 2 && letters < twoWrong { // then too much is alike
 			forms = slices.DeleteFunc(forms, func(f string) bool { return letters == oneWrong || f[0] != form[0] })
 		}
-		rated, err := r.rate(&questionWord{folded: form}, forms, d)
+		rated, err := r.rate(ctx, &questionWord{folded: form}, forms, d)
 		if err != nil {
 			return nil, err
 		}
@@ -112,13 +113,13 @@ func (r *repair) near(form string) ([]string, error) {
 }
 
 // rate returns those of the forms that can be seen, with what speaks for each.
-func (r *repair) rate(w *questionWord, forms []string, d int) ([]like, error) {
+func (r *repair) rate(ctx context.Context, w *questionWord, forms []string, d int) ([]like, error) {
 	var found []like
 	for _, form := range forms {
 		if isNumber(form) {
 			continue
 		}
-		n, beside, err := r.standing(form)
+		n, beside, err := r.standing(ctx, form)
 		if err != nil {
 			return nil, err
 		}
@@ -166,11 +167,11 @@ func (r *repair) stopsLike(w *questionWord) []like {
 // standing returns how many passages that can be seen hold a form, and the weight of the
 // heaviest other word of the question that stands with it in one, as a share of the
 // heaviest of all.
-func (r *repair) standing(form string) (n int, beside float64, err error) {
-	if err := r.readBeside(); err != nil {
+func (r *repair) standing(ctx context.Context, form string) (n int, beside float64, err error) {
+	if err := r.readBeside(ctx); err != nil {
 		return 0, 0, err
 	}
-	err = postings(r.ctx, r.reader, wordField, form, func(p *index.TermFieldDoc) {
+	err = postings(ctx, r.reader, wordField, form, func(p *index.TermFieldDoc) {
 		number := p.ID.Value()
 		if r.seen == nil || r.seen[number] {
 			n++
@@ -188,7 +189,7 @@ const besideMost = 2000
 
 // readBeside notes in which passages words of the question stand, with the weight of
 // the heaviest.
-func (r *repair) readBeside() error {
+func (r *repair) readBeside(ctx context.Context) error {
 	if r.beside != nil {
 		return nil
 	}
@@ -198,7 +199,7 @@ func (r *repair) readBeside() error {
 			continue
 		}
 		for code, term := range w.terms {
-			reader, err := r.reader.TermFieldReader(r.ctx, []byte(term), textField(code), false, false, false)
+			reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), false, false, false)
 			if err != nil {
 				return err
 			}
@@ -209,7 +210,7 @@ func (r *repair) readBeside() error {
 			}
 			weight := idf(r.state.Languages[code].Passages, n)
 			r.highest = max(r.highest, weight)
-			err = postings(r.ctx, r.reader, textField(code), term, func(p *index.TermFieldDoc) {
+			err = postings(ctx, r.reader, textField(code), term, func(p *index.TermFieldDoc) {
 				r.beside[p.ID.Value()] = max(r.beside[p.ID.Value()], weight)
 			})
 			if err != nil {

@@ -61,7 +61,7 @@ func (g *guildIndex) near(ctx context.Context, q Query) (*question, error) {
 		return nil, err
 	}
 	for _, form := range r.unknown {
-		words, err := r.near(form)
+		words, err := r.near(ctx, form)
 		if err != nil {
 			return nil, err
 		}
@@ -69,16 +69,16 @@ func (g *guildIndex) near(ctx context.Context, q Query) (*question, error) {
 			r.read(form, []string{word})
 		}
 	}
-	return r.asked, r.place()
+	return r.asked, r.place(ctx)
 }
 
 // place finds a passage for each word that was read.
-func (r *repair) place() error {
+func (r *repair) place(ctx context.Context) error {
 	for i := range r.asked.readings {
 		reading := &r.asked.readings[i]
 		reading.at = map[string]corpus.PassageID{}
 		for _, form := range slices.Concat(reading.words...) {
-			id, found, err := r.passageWith(form)
+			id, found, err := r.passageWith(ctx, form)
 			if err != nil {
 				return err
 			}
@@ -92,12 +92,12 @@ func (r *repair) place() error {
 
 // passageWith returns a passage that can be seen and holds a form, or if there is none,
 // another form of the same word.
-func (r *repair) passageWith(form string) (id corpus.PassageID, found bool, err error) {
+func (r *repair) passageWith(ctx context.Context, form string) (id corpus.PassageID, found bool, err error) {
 	w := r.asked.newWord(form, form)
-	number, found, err := r.firstWith(wordField, form)
+	number, found, err := r.firstWith(ctx, wordField, form)
 	for _, code := range r.asked.languages {
 		if term, isTerm := w.terms[code]; isTerm && !found && err == nil {
-			number, found, err = r.firstWith(textField(code), term)
+			number, found, err = r.firstWith(ctx, textField(code), term)
 		}
 	}
 	if err != nil || !found {
@@ -112,8 +112,8 @@ func (r *repair) passageWith(form string) (id corpus.PassageID, found bool, err 
 }
 
 // firstWith returns the number of the first passage that can be seen and holds a term.
-func (r *repair) firstWith(field, term string) (number uint64, found bool, err error) {
-	reader, err := r.reader.TermFieldReader(r.ctx, []byte(term), field, false, false, false)
+func (r *repair) firstWith(ctx context.Context, field, term string) (number uint64, found bool, err error) {
+	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
 	if err != nil {
 		return 0, false, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -15,11 +16,10 @@ import (
 // What it tries, the likeliest error first: a word of chats; one word typed as two; an
 // apostrophe left out; two words typed as one; one or two letters wrong.
 type repair struct {
-	ctx    context.Context
 	reader index.IndexReader
 	list   func() (*wordList, error)
 	state  state
-	seen   map[uint64]bool // as ranking.allowed returns it
+	seen   map[uint64]bool // as allowed returns it
 	asked  *question
 
 	native  []*language // of the question; of all texts if it is not known
@@ -29,8 +29,8 @@ type repair struct {
 }
 
 // newRepair prepares the repair of an analysed question.
-func (g *guildIndex) newRepair(ctx context.Context, reader index.IndexReader, s state, asked *question, seen map[uint64]bool) *repair {
-	r := &repair{ctx: ctx, reader: reader, state: s, seen: seen, asked: asked}
+func (g *guildIndex) newRepair(reader index.IndexReader, s state, asked *question, seen map[uint64]bool) *repair {
+	r := &repair{reader: reader, state: s, seen: seen, asked: asked}
 	r.list = func() (*wordList, error) { return g.words(reader, s) }
 	if l := known[asked.language]; l != nil {
 		r.native = []*language{l}
@@ -43,14 +43,14 @@ func (g *guildIndex) newRepair(ctx context.Context, reader index.IndexReader, s 
 }
 
 // all repairs every word of the question that needs it.
-func (r *repair) all() error {
+func (r *repair) all(ctx context.Context) error {
 	var lacking []int
 	for i := range r.asked.words {
 		w := &r.asked.words[i]
 		if isNumber(w.folded) || r.isStop(w.folded) {
 			continue
 		}
-		there, err := r.holds(w)
+		there, err := r.holds(ctx, w)
 		if err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (r *repair) all() error {
 	}
 	for _, i := range lacking {
 		if w := &r.asked.words[i]; !w.dropped && w.lacking {
-			if err := r.word(i); err != nil {
+			if err := r.word(ctx, w); err != nil {
 				return err
 			}
 		}
@@ -75,21 +75,23 @@ func (r *repair) all() error {
 }
 
 // word repairs one word.
-func (r *repair) word(i int) error {
-	w := &r.asked.words[i]
+func (r *repair) word(ctx context.Context, w *questionWord) error {
+	if utf8.RuneCountInString(w.folded) > maxTermRunes {
+		return nil
+	}
 	if !w.name && r.isChat(w.folded) {
 		w.dropped = true
 		return nil
 	}
-	for _, try := range []func(*questionWord) (bool, error){
+	for _, try := range []func(context.Context, *questionWord) (bool, error){
 		r.join,
 		r.apostrophe,
-		func(w *questionWord) (bool, error) { return r.cut(w, 4, 2) },
-		func(w *questionWord) (bool, error) { return r.misspelt(w, 1) },
-		func(w *questionWord) (bool, error) { return r.cut(w, 3, 1) },
-		func(w *questionWord) (bool, error) { return r.misspelt(w, 2) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, 4, 2) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 1) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, 3, 1) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 2) },
 	} {
-		if done, err := try(w); done || err != nil {
+		if done, err := try(ctx, w); done || err != nil {
 			return err
 		}
 	}
@@ -117,27 +119,27 @@ func (r *repair) isChat(folded string) bool {
 }
 
 // holds reports whether texts that can be seen hold a word, in any of its forms.
-func (r *repair) holds(w *questionWord) (bool, error) {
+func (r *repair) holds(ctx context.Context, w *questionWord) (bool, error) {
 	for code, term := range w.terms {
-		if n, err := r.count(textField(code), term, 1); n > 0 || err != nil {
+		if n, err := r.count(ctx, textField(code), term, 1); n > 0 || err != nil {
 			return n > 0, err
 		}
 	}
-	n, err := r.count(wordField, w.folded, 1)
+	n, err := r.count(ctx, wordField, w.folded, 1)
 	return n > 0, err
 }
 
 // holdsForm reports whether texts that can be seen hold a word just as it is, but for
 // case and accents.
-func (r *repair) holdsForm(form string) (bool, error) {
-	n, err := r.count(wordField, form, 1)
+func (r *repair) holdsForm(ctx context.Context, form string) (bool, error) {
+	n, err := r.count(ctx, wordField, form, 1)
 	return n > 0, err
 }
 
 // count returns how many passages that can be seen hold a term. Once there are enough
 // it may stop.
-func (r *repair) count(field, term string, enough int) (int, error) {
-	reader, err := r.reader.TermFieldReader(r.ctx, []byte(term), field, false, false, false)
+func (r *repair) count(ctx context.Context, field, term string, enough int) (int, error) {
+	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
 	if err != nil {
 		return 0, err
 	}
@@ -170,10 +172,10 @@ func (r *repair) read(typed string, words ...[]string) {
 	r.asked.readings = append(r.asked.readings, reading{typed: typed, words: words})
 }
 
-// isNumber reports whether a word has a digit or is a roman numeral: such words mean
-// just what they are.
+// isNumber reports whether a word has a digit or is a roman numeral of more than a
+// letter: such words mean just what they are.
 func isNumber(folded string) bool {
-	return strings.ContainsFunc(folded, unicode.IsDigit) || roman.MatchString(folded)
+	return strings.ContainsFunc(folded, unicode.IsDigit) || len(folded) > 1 && roman.MatchString(folded)
 }
 
 var roman = regexp.MustCompile(`^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})(e|eme|er|th|o)?$`)

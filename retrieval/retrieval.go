@@ -6,9 +6,13 @@
 // a Source by the guild's revision, which it stores with the data.
 //
 // What stands in an index: each passage is a Bleve document called
-// "<document>/<ordinal>", with a field for the language it is analysed in and one
-// for its course; each document has a record of its own that says how many
-// passages it has. Nothing else is stored; texts are read from the corpus.
+// "<document>/<ordinal>", with a field for the language it is analysed in, one for
+// its words as they are typed, and one for its course; each document has a record of
+// its own that says how many passages it has. Nothing else is stored; texts are read
+// from the corpus.
+//
+// A question is understood as students type it: its words that no text holds which the
+// asker may see are read as words that those texts hold (repair).
 //
 // Ranking is BM25 computed here from the postings. Bleve's own scores are not
 // used, for they change with the layout of its segments.

@@ -49,7 +49,7 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 	if err != nil {
 		return question{}, nil, err
 	}
-	if err := r.place(); err != nil {
+	if err := r.place(ctx); err != nil {
 		return question{}, nil, err
 	}
 	ranked := newRanking(reader, r.state, limit)
@@ -67,8 +67,8 @@ func (g *guildIndex) understand(ctx context.Context, reader index.IndexReader, q
 	if err != nil {
 		return nil, err
 	}
-	r := g.newRepair(ctx, reader, s, &asked, seen)
-	return r, r.all()
+	r := g.newRepair(reader, s, &asked, seen)
+	return r, r.all(ctx)
 }
 
 func (r *ranking) hits() ([]Hit, error) {

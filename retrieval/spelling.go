@@ -101,7 +101,8 @@ func lettersOf(word string) uint32 {
 	return set
 }
 
-// like returns the words at a distance of 1 to most from a word, by their distances.
+// like returns the words at a distance of 1 to most from a word of at most maxTermRunes
+// letters, by their distances.
 func (l *wordList) like(word string, most int) [][]string {
 	found := make([][]string, most+1)
 	wanted, letters := []rune(word), lettersOf(word)
