@@ -95,16 +95,24 @@ func (r *repair) apostrophe(ctx context.Context, w *questionWord) (bool, error) 
 	return false, nil
 }
 
+// How short the halves of a word that is cut may be, in letters: those that carry
+// meaning, and stop words.
+type halves struct{ word, stop int }
+
+var (
+	longHalves  = halves{4, 2}
+	shortHalves = halves{3, 1}
+)
+
 // cut reads a word as two, the likeliest pair of those that the texts hold: the one
-// whose words are the most frequent. Words that carry meaning must have so many letters
-// at least, stop words so many.
-func (r *repair) cut(ctx context.Context, w *questionWord, letters, ofStop int) (bool, error) {
+// whose words are the most frequent.
+func (r *repair) cut(ctx context.Context, w *questionWord, least halves) (bool, error) {
 	surface := []rune(w.surface)
 	best, at := math.Inf(-1), 0
 	for n := 1; n < len(surface); n++ {
 		value := 0.0
 		for _, half := range []string{string(surface[:n]), string(surface[n:])} {
-			frequency, err := r.frequency(ctx, formOf(half), letters, ofStop)
+			frequency, err := r.frequency(ctx, formOf(half), least)
 			if err != nil {
 				return false, err
 			}
@@ -123,33 +131,33 @@ func (r *repair) cut(ctx context.Context, w *questionWord, letters, ofStop int) 
 
 // divide replaces a word by two, of which the first is given.
 func (r *repair) divide(w *questionWord, first string) {
-	var halves []questionWord
+	var words []questionWord
 	var forms []string
 	at := w.start
 	for _, typed := range []string{first, w.surface[len(first):]} {
 		if form := formOf(typed); !r.isNativeStop(form) {
 			half := r.asked.newWord(typed, form)
 			half.start, half.end, half.name = at, at+len(typed), w.name
-			halves = append(halves, half)
+			words = append(words, half)
 			forms = append(forms, form)
 		}
 		at += len(typed)
 	}
 	w.dropped = true
-	if len(halves) > 0 {
+	if len(words) > 0 {
 		r.read(w.surface, forms)
-		*w = halves[0]
-		r.asked.words = append(r.asked.words, halves[1:]...)
+		*w = words[0]
+		r.asked.words = append(r.asked.words, words[1:]...)
 	}
 }
 
 // frequency returns how many passages hold one half of a word that is cut: 0 if it is
 // too short, all of them for a stop word.
-func (r *repair) frequency(ctx context.Context, form string, letters, ofStop int) (float64, error) {
-	if r.isNativeStop(form) && len(form) >= ofStop && (len(form) > 1 || strings.Contains("aeoy", form)) {
+func (r *repair) frequency(ctx context.Context, form string, least halves) (float64, error) {
+	if r.isNativeStop(form) && len(form) >= least.stop && (len(form) > 1 || strings.Contains("aeoy", form)) {
 		return float64(r.state.passages()), nil
 	}
-	if utf8.RuneCountInString(form) < letters {
+	if utf8.RuneCountInString(form) < least.word {
 		return 0, nil
 	}
 	n, err := r.count(ctx, wordField, form, math.MaxInt)

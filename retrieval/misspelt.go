@@ -41,7 +41,11 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 	if err != nil {
 		return false, err
 	}
-	found, err := r.rate(ctx, w, list.like(w.folded, d)[d], d)
+	forms := list.like(w.folded, d)[d]
+	if d > 1 { // else invisible is read as visible
+		forms = slices.DeleteFunc(forms, func(f string) bool { return f[0] != w.folded[0] })
+	}
+	found, err := r.rate(ctx, w, forms, d)
 	if err != nil {
 		return false, err
 	}

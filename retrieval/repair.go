@@ -86,9 +86,9 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 	for _, try := range []func(context.Context, *questionWord) (bool, error){
 		r.join,
 		r.apostrophe,
-		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, 4, 2) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, longHalves) },
 		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 1) },
-		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, 3, 1) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, shortHalves) },
 		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 2) },
 	} {
 		if done, err := try(ctx, w); done || err != nil {

@@ -101,6 +101,7 @@ func TestReadings(t *testing.T) {
 		{"it", "lo scioppero di tornio", "scioppero→sciopero tornio→Torino"},
 		{"pt", "sindicatto em sao paullo", "sindicatto→sindicato paullo→Paulo"},
 		{"de", "die gewerkschafen in strasburg", "gewerkschafen→Gewerkschaften strasburg→Straßburg"},
+		{"en", "undissolved", ""}, // not its opposite
 		// Numbers are what they are.
 		{"fr", "en 1971 et 1918", ""},
 		{"fr", "au XVIIe siècle, au xviiie et au XXe", ""},
@@ -164,7 +165,7 @@ func TestReadingsAreFound(t *testing.T) {
 	tests := []struct{ question, want string }{
 		{"kornilof", "a.txt"},
 		{"larevolution", "a.txt"},
-		{"linternationalle", "b.txt"},
+		{"linternationale", "b.txt"},
 		{"deleges peruviens", "c.txt"},
 		{"lusine", "d.txt"},
 		{"coperative", "e.txt"},
