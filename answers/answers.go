@@ -55,6 +55,9 @@ type Reply struct {
 	Quotes     []Excerpt         // best first; with outcome None the nearest passages
 	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
 	Empty      bool              // there is no text at all that the asker could be answered from
+
+	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question
+	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
 }
 
 // Excerpts returns the quotes that answer the question.
@@ -100,11 +103,12 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 	if err := Check(q.Text); err != nil {
 		return Reply{}, err
 	}
-	found, err := a.indexes.Search(ctx, retrieval.Query{Text: q.Text, Access: q.Access}, a.store)
+	asked := retrieval.Query{Text: q.Text, Access: q.Access}
+	found, err := a.indexes.Search(ctx, asked, a.store)
 	if err != nil {
 		return Reply{}, err
 	}
-	reply := Reply{Outcome: None, Language: found.Language}
+	reply := Reply{Outcome: None, Language: found.Language, SearchedAlso: found.SearchedAlso}
 	if isSmallTalk(q.Text, found.Excerpts) {
 		reply.SmallTalk, found.Excerpts = true, nil
 	}
@@ -113,17 +117,20 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 	}
 	if len(reply.Quotes) == 0 {
 		documents, err := a.store.Documents(ctx, q.Access, false)
-		reply.Empty = len(documents) == 0
-		return reply, err
-	}
-	if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
+		if reply.Empty = len(documents) == 0; reply.Empty || reply.SmallTalk || err != nil {
+			return reply, err
+		}
+	} else if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
 		g, err := a.gauges.of(ctx, q.Access.Guild(), found.Language, found.Passages)
 		if err != nil {
 			return Reply{}, err
 		}
 		reply.judge(found.Signals, g, q.Caution)
 	}
-	return reply, nil
+	if reply.Outcome == None {
+		reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store)
+	}
+	return reply, err
 }
 
 // Check returns ErrEmpty or ErrTooLong for a text that can't be asked.

@@ -78,7 +78,7 @@ func TestDocumentLanguage(t *testing.T) {
 		"El puerto de Lima.":              "es",
 		"Der Hafen.":                      "de",
 		"Порт открыт для кораблей.":       "ru",
-		"1917":                            "",
+		"1917": "",
 	} {
 		if d := draft(t, "a.txt", text); d.Language != want {
 			t.Errorf("a document %q is in %q, want %q", text, d.Language, want)

@@ -120,6 +120,12 @@ func (a *analyzer) term(lower, folded string) string {
 	return a.stemmed(folded)
 }
 
+// termOf returns the term of a word in lower case without accents, by itself.
+func (l *language) termOf(folded string) string {
+	a := analyzer{language: l}
+	return a.term(folded, l.fold(folded))
+}
+
 // stemmed takes its ending off a word.
 func (a *analyzer) stemmed(folded string) string {
 	if utf8.RuneCountInString(folded) > maxTermRunes {

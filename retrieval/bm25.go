@@ -14,17 +14,58 @@ const (
 	b  = 0.4
 )
 
-// A cursor walks the postings of a term.
+// standsWeight is the weight of a word that one which the texts lack may stand for: less
+// than that of a word that was typed.
+const standsWeight = 0.95
+
+// A cursor walks the postings of a term, or of several that stand for one word, of
+// which in each passage the rarest counts.
 type cursor struct {
-	reader index.TermFieldReader
-	doc    *index.TermFieldDoc // nil at the end
-	buffer index.TermFieldDoc
-	idf    float64
+	reader  index.TermFieldReader
+	doc     *index.TermFieldDoc // nil at the end
+	buffer  index.TermFieldDoc
+	idf     float64
+	several []*cursor
 }
 
 func (c *cursor) next() (err error) {
+	if c.several != nil {
+		return c.nextOfSeveral()
+	}
 	c.doc, err = c.reader.Next(c.buffer.Reset())
 	return err
+}
+
+func (c *cursor) nextOfSeveral() error {
+	number := uint64(math.MaxUint64)
+	if c.doc != nil {
+		number = c.doc.ID.Value()
+	}
+	c.doc = nil
+	for _, o := range c.several {
+		if o.at(number) {
+			if err := o.next(); err != nil {
+				return err
+			}
+		}
+		if o.doc == nil {
+			continue
+		}
+		at := o.doc.ID.Value()
+		if c.doc == nil || at < c.doc.ID.Value() || at == c.doc.ID.Value() && o.idf > c.idf {
+			c.doc, c.idf = o.doc, o.idf
+		}
+	}
+	return nil
+}
+
+func (c *cursor) close() {
+	for _, o := range c.several {
+		o.close()
+	}
+	if c.reader != nil {
+		c.reader.Close()
+	}
 }
 
 func (c *cursor) at(number uint64) bool { return c.doc != nil && c.doc.ID.Value() == number }
@@ -38,12 +79,12 @@ type clue struct {
 
 // language scores the passages of a language, document at a time. Weight is that of
 // the language for the question.
-func (r *ranking) language(ctx context.Context, code string, terms []string, weight float64, s selection) error {
-	clues, err := r.clues(ctx, code, terms)
+func (r *ranking) language(ctx context.Context, code string, q question, weight float64, s selection) error {
+	clues, err := r.clues(ctx, code, q)
 	cursors := cursorsOf(clues)
 	defer func() {
 		for _, c := range cursors {
-			c.reader.Close()
+			c.close()
 		}
 	}()
 	if err != nil {
@@ -83,12 +124,12 @@ func (r *ranking) language(ctx context.Context, code string, terms []string, wei
 	}
 }
 
-// clues opens the postings of the terms and of their beginnings, each on its first
-// posting. What was opened before an error is returned with it.
-func (r *ranking) clues(ctx context.Context, code string, terms []string) ([]*clue, error) {
+// clues opens the postings of the question's terms and of their beginnings, each on its
+// first posting. What was opened before an error is returned with it.
+func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, error) {
 	r.weight[code] = map[string]float64{}
 	var clues []*clue
-	for _, term := range terms {
+	for _, term := range q.terms(code) {
 		c := &clue{}
 		if err := r.open(ctx, &c.word, textField(code), term, code); err != nil {
 			return clues, err
@@ -103,7 +144,33 @@ func (r *ranking) clues(ctx context.Context, code string, terms []string) ([]*cl
 			c.beginning = &b
 		}
 	}
+	for _, w := range q.words {
+		if len(w.stands[code]) == 0 {
+			continue
+		}
+		c := &clue{}
+		clues = append(clues, c)
+		if err := r.openSeveral(ctx, &c.word, w.stands[code], code); err != nil {
+			return clues, err
+		}
+	}
 	return clues, nil
+}
+
+// openSeveral opens the postings of the terms that a word may stand for.
+func (r *ranking) openSeveral(ctx context.Context, c *cursor, terms []string, code string) error {
+	for _, term := range terms {
+		o := &cursor{}
+		if err := r.open(ctx, o, textField(code), term, code); err != nil {
+			return err
+		}
+		c.several = append(c.several, o)
+		if _, found := r.weight[code][term]; !found {
+			r.weight[code][term] = o.idf
+		}
+		o.idf *= standsWeight
+	}
+	return c.next()
 }
 
 func (r *ranking) open(ctx context.Context, c *cursor, field, term, code string) error {

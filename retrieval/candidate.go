@@ -19,7 +19,8 @@ type candidate struct {
 	weights   []float64  // of each content word of the question, in the passage's language
 	total     float64    // of weights
 	wanted    []string   // term of each content word, "" where it is a stop word
-	also      [][]string // its other forms
+	also      [][]string // its other forms, and terms of the words that it may stand for
+	trust     []float64  // how much of the weight of each counts where it is found
 	context   []bool     // which content words stand in the title or the headings
 	all       []bool     // which stand there or in the passage
 	terms     []string   // of all sentences, in order, for the neighbourhood of words
@@ -30,7 +31,9 @@ func newCandidate(q question, want wanting, found corpus.Found, at scored, weigh
 	c := candidate{Found: found, score: at.parts.Total(), parts: at.parts, language: at.language, kind: want.kind, phrases: want.phrases}
 	for _, w := range q.words {
 		term, isTerm := w.terms[c.language]
-		c.wanted, c.also = append(c.wanted, term), append(c.also, w.also[c.language])
+		c.wanted = append(c.wanted, term)
+		c.also = append(c.also, slices.Concat(w.also[c.language], w.stands[c.language]))
+		c.trust = append(c.trust, w.trust())
 		c.weights = append(c.weights, 0)
 		if isTerm {
 			c.weights[len(c.weights)-1] = weight[term]
@@ -97,7 +100,7 @@ func (c *candidate) coverage(marks ...[]bool) float64 {
 	for i, w := range c.weights {
 		for _, m := range marks {
 			if m[i] {
-				sum += w
+				sum += w * c.trust[i]
 				break
 			}
 		}

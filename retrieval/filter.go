@@ -103,18 +103,13 @@ func selected(ctx context.Context, reader index.IndexReader, courses []string, a
 	return s, err
 }
 
-func (s *selection) sees(number uint64) bool { return s.all || s.seen.has(number) }
+func (s selection) sees(number uint64) bool { return s.all || s.seen.has(number) }
 
 // oneOf keeps the passages that have one of the terms in a field.
 func (s *selection) oneOf(ctx context.Context, field string, terms []string) error {
 	var found numbers
 	for _, term := range terms {
-		reader, err := s.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
-		if err != nil {
-			return err
-		}
-		err = each(reader, func(p *index.TermFieldDoc) { found.add(p.ID.Value()) })
-		reader.Close()
+		err := postings(ctx, s.reader, field, term, func(p *index.TermFieldDoc) { found.add(p.ID.Value()) })
 		if err != nil {
 			return err
 		}
@@ -124,6 +119,16 @@ func (s *selection) oneOf(ctx context.Context, field string, terms []string) err
 	}
 	s.all, s.seen = false, found
 	return nil
+}
+
+// postings yields the passages that hold a term.
+func postings(ctx context.Context, in index.IndexReader, field, term string, yield func(*index.TermFieldDoc)) error {
+	reader, err := in.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	return each(reader, yield)
 }
 
 func each(reader index.TermFieldReader, yield func(*index.TermFieldDoc)) error {

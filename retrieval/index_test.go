@@ -20,8 +20,8 @@ import (
 	"verbatim/retrieval"
 )
 
-var words = strings.Fields(`parti congrès soviet vote primaire révolution pain terre paix usine grève lettre
-	Lénine Trotsky Mariátegui Pérou Paris 1917 1928 2011 le la de et pour dans`)
+var words = strings.Fields(`parti congrès soviet vote primaire révolution blé terre paix usine grève lettre
+	Lénine Trotsky Mariátegui Pérou Berlin 1917 1928 2011 le la de et pour dans`)
 
 func randomText(t *rapid.T) string {
 	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 40).Draw(t, "text"), " ") + "."

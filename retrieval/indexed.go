@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -18,16 +19,20 @@ func (a analysed) Analyze([]byte) analysis.TokenStream { return analysis.TokenSt
 // its title and headings are below.
 const bodyPosition = 1000
 
-// analyze returns what is indexed of a text: its headings, then its body.
-func analyze(language string, t database.Text) analysed {
-	var stream analysed
-	for _, token := range Analyze(language, strings.Join(t.Context, "\n")) {
-		stream = append(stream, analysedToken(token.Term, min(token.Position, bodyPosition-1)))
+// analyze returns what is indexed of a text, its headings and then its body: the terms,
+// and the words as they stand in wordField.
+func analyze(language string, t database.Text) (terms, forms analysed) {
+	add := func(text string, after, last int) {
+		for _, token := range Analyze(language, text) {
+			terms = append(terms, analysedToken(token.Term, min(after+token.Position, last)))
+			if form := formOf(text[token.Start:token.End]); form != "" && !token.Also {
+				forms = append(forms, analysedToken(form, after+token.Position))
+			}
+		}
 	}
-	for _, token := range Analyze(language, t.Body) {
-		stream = append(stream, analysedToken(token.Term, bodyPosition+token.Position))
-	}
-	return stream
+	add(strings.Join(t.Context, "\n"), 0, bodyPosition-1)
+	add(t.Body, bodyPosition, math.MaxInt)
+	return terms, forms
 }
 
 // beginnings returns what is indexed of the beginnings of words.

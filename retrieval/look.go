@@ -88,7 +88,10 @@ func (r *ranking) judge(q question, l *look) {
 	length := l.length * float64(sum.Passages) / float64(sum.Tokens)
 	before := -1 // the word before
 	seen := map[string]bool{}
-	placesOf := func(i int) []int { return union(l.places, q.words[i].terms[code], q.words[i].also[code]) }
+	placesOf := func(i int) []int {
+		w := &q.words[i]
+		return union(l.places, w.terms[code], slices.Concat(w.also[code], w.stands[code]))
+	}
 	for i, w := range q.words {
 		term := w.terms[code]
 		if term == "" || seen[term] {

@@ -23,25 +23,45 @@ const maxTerms = 256
 
 // A question is a Query analysed in the languages of an index.
 type question struct {
-	text     string // normalisation form C
-	language string // ISO 639-1, or "" when it can't be told
-	words    []questionWord
+	text      string   // normalisation form C
+	language  string   // ISO 639-1, or "" when it can't be told
+	languages []string // of the index
+	words     []questionWord
+	readings  []reading // of words that the texts lack
 }
 
 // A questionWord is a word of the question that carries meaning, as typed, with its
 // term in each language of the index. In one in which it is a stop word it has none.
 type questionWord struct {
-	surface string
-	folded  string
-	name    bool // a number, or capitalised but not at the head
-	terms   map[string]string
-	also    map[string][]string // terms that stand for the word as well, see Token
+	surface    string
+	start, end int // of surface in the text, where it stands first
+	folded     string
+	name       bool // a number, or capitalised but not at the head
+	terms      map[string]string
+	also       map[string][]string // terms that stand for the word as well, see Token
+
+	lacking bool                // the texts lack it
+	stands  map[string][]string // terms of the words that it may stand for then, by language
+	sure    bool                // that it stands for one of them
+	dropped bool                // it carries no meaning after all
+}
+
+// trust is how much of a word's weight counts where it is found: less when another word
+// stands for it.
+func (w questionWord) trust() float64 {
+	switch {
+	case w.stands == nil:
+		return 1
+	case w.sure:
+		return 0.75
+	}
+	return 0.5
 }
 
 // analyseQuestion analyses the text of a query in each language of an index. What is
 // a stop word in the question's own language is looked up in no other.
 func analyseQuestion(text string, languages []string) question {
-	q := question{text: norm.NFC.String(strings.ToValidUTF8(text, " ")), language: corpus.Language(text)}
+	q := question{text: norm.NFC.String(strings.ToValidUTF8(text, " ")), language: languageOfQuestion(text), languages: languages}
 	at := map[string]int{} // place in q.words by their folded forms
 	if known[q.language] != nil {
 		q.add(q.language, at, true)
@@ -74,6 +94,8 @@ func (q *question) add(code string, at map[string]int, more bool) {
 			at[folded] = i
 			q.words = append(q.words, questionWord{
 				surface: surface,
+				start:   t.Start,
+				end:     t.End,
 				folded:  folded,
 				name:    isName(q.text, t.Start),
 				terms:   map[string]string{},
@@ -92,6 +114,17 @@ func (q *question) addAlso(code string, t Token, before []Token, words []int) {
 			q.words[i].also[code] = append(q.words[i].also[code], t.Term)
 		}
 	}
+}
+
+// newWord returns a word of the question as it would be if this form had been typed.
+func (q *question) newWord(surface, form string) questionWord {
+	w := questionWord{surface: surface, folded: form, terms: map[string]string{}, also: map[string][]string{}}
+	for _, code := range q.languages {
+		if l := languageOf(code); !l.stop[form] {
+			w.terms[code] = l.termOf(form)
+		}
+	}
+	return w
 }
 
 // isName reports whether the word at an offset is a number, or is capitalised and

@@ -40,14 +40,9 @@ const shortlist = 50
 // rank returns the best passages for a question, best first; passages of one score
 // are in the order of their names, so that the order does not depend on the layout
 // of the index.
-func rank(ctx context.Context, reader index.IndexReader, s state, q question, query Query, limit int) (*ranking, error) {
+func rank(ctx context.Context, reader index.IndexReader, s state, q question, seen selection, limit int) (*ranking, error) {
 	r := &ranking{reader: reader, state: s, limit: max(limit, shortlist), weight: map[string]map[string]float64{}}
-	courses, all := query.Access.Courses()
-	selection, err := selected(ctx, reader, courses, all, query.Filter)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.hold(ctx, q, selection); err != nil {
+	if err := r.hold(ctx, q, seen); err != nil {
 		return nil, err
 	}
 	_, native := s.Languages[q.language]
@@ -56,7 +51,7 @@ func rank(ctx context.Context, reader index.IndexReader, s state, q question, qu
 		if native && code != q.language && code != unknown {
 			weight = foreignWeight
 		}
-		if err := r.language(ctx, code, q.terms(code), weight, selection); err != nil {
+		if err := r.language(ctx, code, q, weight, seen); err != nil {
 			return nil, err
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	index "github.com/blevesearch/bleve_index_api"
+
 	"verbatim/corpus"
 )
 
@@ -44,13 +46,31 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 		return question{}, nil, err
 	}
 	defer reader.Close()
-	s, err := readState(reader)
+	r, err := g.understand(ctx, reader, q)
 	if err != nil {
 		return question{}, nil, err
 	}
+	if err := r.place(ctx); err != nil {
+		return question{}, nil, err
+	}
+	ranked, err := rank(ctx, reader, r.state, *r.asked, r.seen, limit)
+	return *r.asked, ranked, err
+}
+
+// understand analyses a query and repairs its words.
+func (g *guildIndex) understand(ctx context.Context, reader index.IndexReader, q Query) (*repair, error) {
+	s, err := readState(reader)
+	if err != nil {
+		return nil, err
+	}
 	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
-	r, err := rank(ctx, reader, s, asked, q, limit)
-	return asked, r, err
+	courses, all := q.Access.Courses()
+	seen, err := selected(ctx, reader, courses, all, q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	r := g.newRepair(reader, s, &asked, seen)
+	return r, r.all(ctx)
 }
 
 func (r *ranking) hits() ([]Hit, error) {
@@ -72,6 +92,8 @@ type Result struct {
 	Phrases  []Phrase  // what stood in quotation marks, in order
 	Signals  Signals
 	Passages int // in the index, whether they can be seen or not
+
+	SearchedAlso []Reading // of words that no text has that the asker may see
 }
 
 // Search finds the passages that bear on a question and chooses what to quote of
@@ -89,6 +111,9 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		}
 		result.Phrases = r.phrases
 		result.Passages = r.state.passages()
+		if result.SearchedAlso, err = asked.shown(ctx, q.Access, store); err != nil {
+			return err
+		}
 		candidates, err := r.candidates(ctx, asked, q.Access, store)
 		if err != nil || len(candidates) == 0 {
 			return err

@@ -39,6 +39,9 @@ func BenchmarkSearch(b *testing.B) {
 		{"rank", func() error { _, err := l.Rank(b.Context(), q, 10); return err }},
 		{"excerpts", func() error { _, err := l.Search(b.Context(), q, l.Store); return err }},
 	} {
+		if err := step.ask(); err != nil { // brings the index up to date
+			b.Fatal(err)
+		}
 		b.Run(step.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

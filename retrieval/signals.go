@@ -52,8 +52,12 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		s.Gap = 1 - r.best[1].score/r.best[0].score
 	}
 	for i, w := range content {
-		if w.name && !passage[i] && top.total > 0 {
-			s.NamesMissing += top.weights[i] / top.total
+		missing := 1.0
+		if passage[i] {
+			missing -= top.trust[i]
+		}
+		if w.name && top.total > 0 {
+			s.NamesMissing += missing * top.weights[i] / top.total
 		}
 	}
 	return s

@@ -21,7 +21,13 @@ type (
 		Curated      *struct{}     `json:"curated"` // there are no curated answers yet
 		Excerpts     []jsonExcerpt `json:"excerpts"`
 		Near         []jsonExcerpt `json:"near"`
+		SearchedAlso []jsonReading `json:"searched_also"`
+		DidYouMean   []string      `json:"did_you_mean"`
 		Milliseconds float64       `json:"milliseconds"`
+	}
+	jsonReading struct {
+		Typed string   `json:"typed"`
+		Read  []string `json:"read"`
 	}
 	jsonExcerpt struct {
 		Text     string   `json:"text"`
@@ -50,7 +56,12 @@ func (p *program) printJSON(r reply) error {
 		Hedged:       r.Hedged,
 		Excerpts:     jsonExcerpts(r.Excerpts(), r.notes),
 		Near:         jsonExcerpts(r.Near(), r.notes),
+		SearchedAlso: []jsonReading{},
+		DidYouMean:   orEmpty(r.DidYouMean),
 		Milliseconds: round(float64(r.took)/float64(time.Millisecond), 3),
+	}
+	for _, read := range r.SearchedAlso {
+		o.SearchedAlso = append(o.SearchedAlso, jsonReading(read))
 	}
 	if r.err != nil {
 		o.Outcome, o.Error = "error", r.err.Error()

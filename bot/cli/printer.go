@@ -47,15 +47,30 @@ const (
 func (p printer) print(r reply) error {
 	var out strings.Builder
 	words := phrasesOf(p.language, r.Language)
+	var before []string // the lines before the quotes
 	switch {
 	case r.err != nil:
-		fmt.Fprintf(&out, "%v\n\n", r.err)
-	case r.Outcome == answers.None && len(r.Quotes) == 0:
-		fmt.Fprintf(&out, "%s\n\n", words.none)
+		before = append(before, r.err.Error())
 	case r.Outcome == answers.None:
-		fmt.Fprintf(&out, "%s %s\n\n", words.none, words.near)
+		before = append(before, words.none)
 	case r.Hedged:
-		fmt.Fprintf(&out, "%s\n\n", words.hedged)
+		before = append(before, words.hedged)
+	}
+	switch {
+	case r.Outcome == answers.None && len(r.DidYouMean) > 0:
+		before = append(before, fmt.Sprintf(words.didYouMean, listed(r.DidYouMean)))
+	case r.Outcome == answers.Excerpts && len(r.SearchedAlso) > 0:
+		var read []string
+		for _, reading := range r.SearchedAlso {
+			read = append(read, reading.Read...)
+		}
+		before = append([]string{fmt.Sprintf(words.searchedAlso, listed(read))}, before...)
+	}
+	if r.Outcome == answers.None && len(r.Quotes) > 0 {
+		before = append(before, words.near)
+	}
+	if len(before) > 0 {
+		fmt.Fprintf(&out, "%s\n\n", strings.Join(before, "\n"))
 	}
 	for i, e := range r.Quotes {
 		p.excerpt(&out, e)
@@ -71,6 +86,8 @@ func (p printer) print(r reply) error {
 	_, err := io.WriteString(p.out, out.String())
 	return err
 }
+
+func listed(words []string) string { return visible(strings.Join(words, ", ")) }
 
 func (p printer) excerpt(out *strings.Builder, e answers.Excerpt) {
 	if p.columns == 0 {
@@ -138,7 +155,7 @@ func wrap(text string, columns int, indent string) string {
 }
 
 // Phrases are what the command line says around quotes.
-type phrases struct{ none, near, hedged string }
+type phrases struct{ none, near, hedged, searchedAlso, didYouMean string }
 
 // phrasesOf returns the phrases in a language: the guild's, or if that is to follow
 // the question, the question's; English if there are none.
@@ -148,9 +165,27 @@ func phrasesOf(guild, question string) phrases {
 	}
 	switch guild {
 	case "fr":
-		return phrases{"Les textes ne répondent pas à cette question.", "Passages les plus proches\u00A0:", "Peut-être dans ces passages\u00A0:"}
+		return phrases{
+			none:         "Les textes ne répondent pas à cette question.",
+			near:         "Passages les plus proches\u00A0:",
+			hedged:       "Peut-être dans ces passages\u00A0:",
+			searchedAlso: "Cherché aussi\u00A0: %s.",
+			didYouMean:   "Vouliez-vous dire\u00A0: %s\u00A0?",
+		}
 	case "es":
-		return phrases{"Los textos no responden a esta pregunta.", "Los pasajes más cercanos:", "Quizá en estos pasajes:"}
+		return phrases{
+			none:         "Los textos no responden a esta pregunta.",
+			near:         "Los pasajes más cercanos:",
+			hedged:       "Quizá en estos pasajes:",
+			searchedAlso: "Se buscó también: %s.",
+			didYouMean:   "¿Quiso decir: %s?",
+		}
 	}
-	return phrases{"The texts do not answer this question.", "Nearest passages:", "Perhaps in these passages:"}
+	return phrases{
+		none:         "The texts do not answer this question.",
+		near:         "Nearest passages:",
+		hedged:       "Perhaps in these passages:",
+		searchedAlso: "Searched also: %s.",
+		didYouMean:   "Did you mean: %s?",
+	}
 }
