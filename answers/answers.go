@@ -109,7 +109,7 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 		return Reply{}, err
 	}
 	reply := Reply{Outcome: None, Language: found.Language, SearchedAlso: found.SearchedAlso}
-	if isSmallTalk(q.Text, found.Excerpts) {
+	if isSmallTalk(q.Text, found) {
 		reply.SmallTalk, found.Excerpts = true, nil
 	}
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {

@@ -59,12 +59,20 @@ func readSmallTalk() smallTalk {
 }
 
 // isSmallTalk reports whether a message is small talk. The texts have the words of it
-// that stand in the excerpts that were found.
-func isSmallTalk(text string, found []retrieval.Excerpt) bool {
+// that stand in the excerpts that were found. One that was read as another counts only
+// if it is long and no misspelt mark.
+func isSmallTalk(text string, found retrieval.Result) bool {
 	known := map[string]bool{}
-	for _, e := range found {
+	for _, e := range found.Excerpts {
 		for _, word := range typedWords(strings.Join(e.Found, " ")) {
 			known[word] = true
+		}
+	}
+	for _, r := range found.SearchedAlso {
+		for _, word := range typedWords(r.Typed) {
+			if utf8.RuneCountInString(word) < longWord || talk.misspelt(word) {
+				delete(known, word)
+			}
 		}
 	}
 	rest := " " + strings.Join(typedWords(text), " ") + " "
@@ -87,6 +95,10 @@ func isSmallTalk(text string, found []retrieval.Excerpt) bool {
 	}
 	return marked
 }
+
+// longWord is the length from which on a word that was read as another is hardly small
+// talk that happens to be near it.
+const longWord = 6
 
 // undoubled returns a word with its last letter once, where it stands twice (mercii).
 func undoubled(word string) string {

@@ -128,14 +128,19 @@ func (r *ranking) language(ctx context.Context, code string, q question, weight 
 // first posting. What was opened before an error is returned with it.
 func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, error) {
 	r.weight[code] = map[string]float64{}
+	read := map[string][]string{} // terms that stand for one that the texts lack
+	for _, w := range q.words {
+		if stands := w.stands[code]; len(stands) > 0 {
+			read[w.terms[code]] = stands
+		}
+	}
 	var clues []*clue
 	for _, term := range q.terms(code) {
 		c := &clue{}
-		if err := r.open(ctx, &c.word, textField(code), term, code); err != nil {
-			return clues, err
+		if err := r.openWord(ctx, &c.word, term, read[term], code); err != nil {
+			return append(clues, c), err
 		}
 		clues = append(clues, c)
-		r.weight[code][term] = c.word.idf
 		if start, ok := beginning(term); ok {
 			var b cursor
 			if err := r.open(ctx, &b, beginningField(code), start, code); err != nil {
@@ -144,17 +149,18 @@ func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, 
 			c.beginning = &b
 		}
 	}
-	for _, w := range q.words {
-		if len(w.stands[code]) == 0 {
-			continue
-		}
-		c := &clue{}
-		clues = append(clues, c)
-		if err := r.openSeveral(ctx, &c.word, w.stands[code], code); err != nil {
-			return clues, err
-		}
-	}
 	return clues, nil
+}
+
+// openWord opens the postings of a term, or of those that stand for it.
+func (r *ranking) openWord(ctx context.Context, c *cursor, term string, stands []string, code string) error {
+	if len(stands) > 0 {
+		r.weight[code][term] = idf(r.state.Languages[code].Passages, 0)
+		return r.openSeveral(ctx, c, stands, code)
+	}
+	err := r.open(ctx, c, textField(code), term, code)
+	r.weight[code][term] = c.idf
+	return err
 }
 
 // openSeveral opens the postings of the terms that a word may stand for.

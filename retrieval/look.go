@@ -98,7 +98,7 @@ func (r *ranking) judge(q question, l *look) {
 			continue
 		}
 		seen[term] = true
-		idf, places := r.weight[code][term], placesOf(i)
+		idf, places := r.weight[code][term]*w.trust(), placesOf(i)
 		if len(places) > 0 && places[0] < bodyPosition {
 			l.parts.Headings += weightHeading * idf
 		}

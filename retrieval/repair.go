@@ -114,8 +114,12 @@ func (r *repair) isNativeStop(folded string) bool {
 	return slices.ContainsFunc(r.native, func(l *language) bool { return l.stop[folded] })
 }
 
+// isChat reports whether a word that the texts lack is one of chats, in the question's
+// language or in one of the texts: questions in chat words rarely tell theirs.
 func (r *repair) isChat(folded string) bool {
-	return slices.ContainsFunc(r.native, func(l *language) bool { return chat[l.code][folded] }) || courtesy[folded]
+	isOf := func(code string) bool { return chat[code][folded] }
+	return slices.ContainsFunc(r.native, func(l *language) bool { return isOf(l.code) }) ||
+		slices.ContainsFunc(r.asked.languages, isOf) || courtesy[folded]
 }
 
 // holds reports whether texts that can be seen hold a word, in any of its forms.
