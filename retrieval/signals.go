@@ -5,8 +5,8 @@ type Signals struct {
 	Coverage     float64 // share of the question's weight that the best passage covers
 	Sentence     float64 // the same of the sentence that covers most
 	First        float64 // the same of the first excerpt
-	Score        float64 // best score over the highest that one term could give
-	Share        float64 // best score over the highest that all terms could give
+	Score        float64 // BM25 of the best passage over the highest that one term could give
+	Share        float64 // the same over the highest that all terms could give
 	Gap          float64 // how far the second passage stands behind the best, 0–1
 	NamesMissing float64 // weight of names and numbers that the best passage lacks
 	Neighbours   float64 // share of neighbouring words that stand together in it
@@ -44,12 +44,13 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	for _, w := range top.weights {
 		highest = max(highest, w)
 	}
-	if highest > 0 {
-		s.Score = top.score / ((k1 + 1) * highest)
-		s.Share = top.score / ((k1 + 1) * top.total)
+	if highest > 0 { // of BM25 alone: the whole score hides how little of a foreign question is there
+		words := top.parts.Weight * top.parts.Words
+		s.Score = words / ((k1 + 1) * highest)
+		s.Share = words / ((k1 + 1) * top.total)
 	}
 	if len(r.best) > 1 {
-		s.Gap = 1 - r.best[1].score/r.best[0].score
+		s.Gap = max(0, 1-r.best[1].score/r.best[0].score)
 	}
 	for i, w := range content {
 		missing := 1.0
