@@ -41,6 +41,9 @@ type Options struct {
 	// Ready, if set, is told when the connection to Discord stands and when it does
 	// not any more.
 	Ready func(bool)
+	// Tell, if set, is told in a sentence for whoever started the bot that it is
+	// connected, and that it is so again after the log has warned that it is not.
+	Tell func(string)
 }
 
 // An Answerer says what there is to say to a question.
@@ -69,6 +72,9 @@ func New(o Options) (*Bot, error) {
 	}
 	if o.Ready == nil {
 		o.Ready = func(bool) {}
+	}
+	if o.Tell == nil {
+		o.Tell = func(string) {}
 	}
 	logClient(o.Log)
 	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm}
@@ -115,7 +121,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	var first sync.Once
 	g := &gateway{
 		token:   b.options.Token,
-		intents: discordgo.IntentsGuilds,
+		intents: discordgo.IntentsNone, // interactions come without
 		rest:    b.rest,
 		handle:  func(event any) { b.dispatcher.event(answering, event) },
 		log:     b.options.Log,
@@ -125,6 +131,7 @@ func (b *Bot) Run(ctx context.Context) error {
 				first.Do(func() { close(connected) })
 			}
 		},
+		tell:   b.options.Tell,
 		rhythm: b.rhythm,
 	}
 	registering, stop := context.WithCancel(ctx)
@@ -136,6 +143,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	stop()
 	register.Wait()
 	b.dispatcher.drain(cancel)
+	g.wait()
 	return err
 }
 

@@ -41,7 +41,7 @@ const (
 	maxRefusals = 64
 	// handleTime is within the 15 minutes for which an interaction's token is valid.
 	handleTime = 2 * time.Minute
-	// The client takes 1 s to end, so the whole stays below 5 s.
+	// The client takes 1 s to end, at the same time, so the whole stays below 5 s.
 	drainTime  = 2500 * time.Millisecond
 	cancelTime = 500 * time.Millisecond
 )

@@ -67,6 +67,7 @@ func (p *program) converse(ctx context.Context, l *library, token string) error 
 		Settings:    l.settings,
 		Log:         p.log,
 		Ready:       state.set,
+		Tell:        func(sentence string) { p.warn("%s", sentence) },
 	})
 	if err != nil {
 		return err
