@@ -101,7 +101,8 @@ func (b *Bot) busy(ctx context.Context, t *turn) {
 }
 
 // failed says that something went wrong, with the interaction's ID, which stands in
-// the log. It does so in the way that is left, and in the place of no answer.
+// the log. It does so in the way that is left, and in the place of no answer, be it the
+// bot's or that of another with its token.
 func (b *Bot) failed(ctx context.Context, t *turn) {
 	text := fmt.Sprintf(textsOf(localeOf(t)).failed, t.ID)
 	var err error

@@ -139,19 +139,39 @@ func TestSlowDiscord(t *testing.T) {
 	}
 }
 
-// TestAcknowledgedBySomebodyElse: that an interaction is acknowledged already is an
-// error where the bot has not done so itself.
+// TestAcknowledgedBySomebodyElse: to an interaction that another bot with the token has
+// acknowledged the bot says nothing, and the log says why.
 func TestAcknowledgedBySomebodyElse(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
 	s.start()
 	s.Next("POST", callback, func(x *fakediscord.Exchange) { x.Handle(); x.Handle() })
-	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Quelque chose n’a pas marché") {
-		t.Errorf("reply %q, want that something went wrong", got)
+	s.begin("Où siège le soviet ?")
+	s.logs("another bot answers with this token")
+	time.Sleep(200 * time.Millisecond)
+	if sent := s.Requests("PATCH", original); len(sent) != 0 {
+		t.Errorf("the reply of the other becomes %s", sent[0].Payload)
 	}
-	if !strings.Contains(s.log.String(), "40060") {
-		t.Errorf("the log does not tell of error 40060:\n%s", s.log)
+}
+
+// TestTwoBots: whoever asks where two bots run with one token gets one good reply.
+func TestTwoBots(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+	s.start()
+	s.background(s.bot())
+	s.waitLog("connected to the gateway", 2)
+	for range 10 {
+		m := s.ask(s.student, s.channel, "Où siège le soviet ?")
+		time.Sleep(100 * time.Millisecond)
+		if last, _ := s.Message(m.ID); !strings.Contains(shown(last), "palais") {
+			t.Errorf("the reply is %q in the end", shown(last))
+		}
+	}
+	if n := strings.Count(s.log.String(), "another bot answers with this token"); n != 10 {
+		t.Errorf("the log tells %d times of the other bot, want 10\n%s", n, s.log)
 	}
 }
 
