@@ -42,8 +42,6 @@ func message(r answers.Reply, words texts) reply {
 
 func heading(r answers.Reply, words texts) string {
 	switch {
-	case r.Empty:
-		return words.empty
 	case r.Outcome == answers.None && len(r.Quotes) == 0:
 		return words.none
 	case r.Outcome == answers.None:

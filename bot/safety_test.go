@@ -185,7 +185,7 @@ func TestWhereAndWhat(t *testing.T) {
 	for _, test := range []struct{ channel, question, want string }{
 		{s.student.Direct().ID, "Où siège le soviet ?", "Posez votre question dans un serveur"},
 		{s.channel, " \u200b\u00a0", "La question est vide"},
-		{s.channel, strings.Repeat("é", answers.MaxQuestion+1), "La question est trop longue"},
+		{s.channel, strings.Repeat("é", answers.MaxQuestion+1), "La question est trop longue\u00a0: elle peut avoir 6\u00a0000 caractères."},
 	} {
 		data, err := json.Marshal(map[string]any{
 			"id": "1", "name": "ask", "type": 1,
