@@ -76,6 +76,7 @@ func New(o Options) (*Bot, error) {
 	if o.Tell == nil {
 		o.Tell = func(string) {}
 	}
+	o.Token = bare(o.Token)
 	logClient(o.Log)
 	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm}
 	b.dispatcher = newDispatcher(b.interaction, b.busy, b.failed, o.Log)
@@ -95,10 +96,15 @@ func logClient(log *slog.Logger) {
 	})
 }
 
+// bare returns a token without the "Bot " that stands before it in requests, and in the
+// examples from which people copy.
+func bare(token string) string { return strings.TrimPrefix(token, "Bot ") }
+
 // newSession returns a session of the client that leaves to the transport what it
 // does wrong itself.
 func newSession(token string, rest http.RoundTripper) *discordgo.Session {
 	s, _ := discordgo.New("Bot " + token) // its error is always nil
+	s.Client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	s.Client.Transport = rest
 	s.Client.Timeout = 0 // the transport and the contexts bound requests
 	s.ShouldRetryOnRateLimit = false
@@ -201,7 +207,7 @@ func Application(ctx context.Context, api, token string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return application(ctx, newSession(token, rest))
+	return application(ctx, newSession(bare(token), rest), rest.base)
 }
 
 // Invite returns the address at which a person adds the bot to a server. It asks for

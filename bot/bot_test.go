@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -435,6 +436,26 @@ func TestRegistersOnlyWhenChanged(t *testing.T) {
 	}
 }
 
+// TestEntryPoint: the command that Discord makes for an Activity stays as it is, and is no
+// reason to register anew.
+func TestEntryPoint(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.manage("POST", "/commands", `{"name": "launch", "type": 4, "handler": 2, "description": "Start", "contexts": [0, 2], "name_localizations": {"fr": "lancer"}}`)
+	before := s.Commands("")[0]
+	for range 2 {
+		stop := s.start()
+		stop()
+	}
+	commands := s.Commands("")
+	if len(commands) != 2 || !reflect.DeepEqual(commands[1], before) {
+		t.Errorf("the commands are %+v, want ask and %+v", commands, before)
+	}
+	if n := len(s.Requests("PUT", registeredCommands)); n != 1 {
+		t.Errorf("%d registrations, want 1", n)
+	}
+}
+
 // manage changes the application as somebody else with its token would.
 func (s *stage) manage(method, path, body string) {
 	s.t.Helper()
@@ -501,6 +522,19 @@ func TestSameCommands(t *testing.T) {
 		if got, err := bot.SameCommands(registered, wanted); got != want || err != nil {
 			t.Errorf("%s: same is %v, %v, want %v", registered, got, err, want)
 		}
+	}
+}
+
+// TestTokenOfARequest: a token is taken also with the "Bot " of requests before it.
+func TestTokenOfARequest(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.options.Token = "Bot " + s.Token()
+	s.start()
+	s.CutGateway() // to see that the session can go on
+	s.waitSession(func(session fakediscord.Session) bool { return session.Resumes == 1 })
+	if id, err := bot.Application(t.Context(), s.options.API, s.options.Token); err != nil || id != s.ApplicationID() {
+		t.Errorf("Application = %q, %v", id, err)
 	}
 }
 

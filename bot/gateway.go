@@ -298,12 +298,11 @@ func (g *gateway) explain(err error, f facts) error {
 	if finalCodes[f.closeCode] != "" {
 		return &FinalError{f.closeCode, finalCodes[f.closeCode]}
 	}
-	if refused, ok := errors.AsType[*discordgo.RESTError](err); ok && refused.Response.StatusCode == 401 {
-		return &FinalError{401, finalCodes[4004]}
-	}
 	switch {
 	case f.reason != nil:
 		return f.reason // which the client has heard as a broken connection
+	case err != nil && f.begun.IsZero(): // the gateway's address was not to be had
+		return unreached(g.rest.base, err)
 	case err != nil:
 		return fmt.Errorf("connect to the gateway: %w", err)
 	case f.closeCode != 0:

@@ -144,7 +144,7 @@ func withoutAddress(err error) error {
 	case errors.As(err, &failed):
 		return failed.Err
 	case errors.As(err, &limited):
-		return fmt.Errorf("rate limited for %s more", limited.RetryAfter)
+		return errors.New(rateLimited(limited.RetryAfter))
 	}
 	return err
 }
