@@ -299,6 +299,18 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// TestUnseenTitle: a text of whose title nothing can be seen is cited by its name.
+func TestUnseenTitle(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours/a.md", "---\ntitle: \"\u200b\"\n---\n\nLe soviet siège au palais.")
+	s.start()
+	got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?"))
+	if !strings.HasPrefix(got, "Un extrait de «\u00a0cours/a.md\u00a0»") || !strings.HasSuffix(got, "\ncours/a.md") {
+		t.Errorf("reply %q, want it to name cours/a.md", got)
+	}
+}
+
 func TestHonestNo(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})

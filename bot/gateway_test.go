@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/fakediscord"
 )
@@ -588,6 +591,32 @@ func TestHello(t *testing.T) {
 	}
 }
 
+// TestLateHandshake: a connection that was given up while its handshake was under way is
+// over, although the handshake succeeds.
+func TestLateHandshake(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{HeartbeatInterval: 200 * time.Millisecond})
+	s.silence = time.Second
+	behind, err := url.Parse(s.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass := &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) { p.SetURL(behind) }}
+	var handshakes atomic.Int32
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if handshakes.Add(1) == 1 {
+			time.Sleep(2 * s.silence)
+		}
+		pass.ServeHTTP(w, r)
+	}))
+	t.Cleanup(proxy.Close)
+	s.Always("GET", "/gateway", func(x *fakediscord.Exchange) {
+		x.Answer(http.StatusOK, nil, []byte(`{"url": "ws`+strings.TrimPrefix(proxy.URL, "http")+`"}`))
+	})
+	s.background(s.bot())
+	s.waitConnections(2)
+}
+
 // waitConnections waits until so many connections were dialled.
 func (s *stage) waitConnections(n int) {
 	s.t.Helper()
@@ -643,6 +672,60 @@ func TestEnds(t *testing.T) {
 			time.Sleep(1500 * time.Millisecond)
 			if open, after := s.Connections(); open != 0 || after != atEnd || atEnd > ever+1 {
 				t.Errorf("%d connections open, %d dialled after the end", open, after-ever)
+			}
+		})
+	}
+}
+
+// A stuck answerer answers nothing until the context is done, or for ever if it is deaf.
+type stuck struct {
+	bot.Answerer
+	deaf bool
+	over chan struct{} // closed when the test has ended
+}
+
+func (s stuck) Ask(ctx context.Context, _ answers.Question) (answers.Reply, error) {
+	done := ctx.Done()
+	if s.deaf {
+		done = nil
+	}
+	select {
+	case <-done:
+	case <-s.over:
+	}
+	return answers.Reply{}, context.Canceled
+}
+
+// TestEndsStuck: the bot ends in time with as many answers under way as there can be that
+// take too long. Who asked is told, unless nothing makes the answer end.
+func TestEndsStuck(t *testing.T) {
+	t.Parallel()
+	for name, deaf := range map[string]bool{"stuck": false, "deaf": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			over := make(chan struct{})
+			t.Cleanup(func() { close(over) })
+			s.options.Answerer = stuck{s.options.Answerer, deaf, over}
+			stop := s.start()
+			var all []*fakediscord.Interaction
+			for range bot.MaxUnderWay {
+				all = append(all, s.begin("Où siège le soviet ?"))
+			}
+			begun := time.Now()
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(begun); took > 4500*time.Millisecond {
+				t.Errorf("ended after %v, want at most 4.5 s", took)
+			}
+			for _, i := range all {
+				if deaf {
+					break
+				}
+				if got := shown(s.answer(i)); !strings.Contains(got, "pas marché") {
+					t.Errorf("reply %q, want that something went wrong", got)
+				}
 			}
 		})
 	}

@@ -49,13 +49,64 @@ func TestBusy(t *testing.T) {
 	}
 }
 
-// begin lets the student ask, and returns when the bot has acknowledged that.
-func (s *stage) begin(question string) *fakediscord.Interaction {
+// TestTooBusy: whoever asks while all places are taken, and all those to say so, gets no
+// reply; the bot does not run out of anything, and answers when there is room again.
+func TestTooBusy(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{Now: fakediscord.NewClock(time.Now()).Now})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+	release := make(chan struct{})
+	s.before(func(string) { <-release })
+	b := s.bot()
+	s.run(b)
+	var held []*fakediscord.Interaction
+	for range bot.MaxUnderWay {
+		held = append(held, s.begin("Où siège le soviet ?"))
+	}
+	hold := fakediscord.NewHold()
+	stop := s.Always("POST", callback, hold.ThenHandled())
+	for range bot.MaxRefusals {
+		s.slash("Où siège le soviet ?")
+	}
+	for n := range bot.MaxRefusals {
+		select {
+		case <-hold.Arrived():
+		case <-time.After(patience):
+			t.Fatalf("%d are told that the bot is busy at a time, want %d", n, bot.MaxRefusals)
+		}
+	}
+	one := s.slash("Où siège le soviet ?")
+	s.logs("too many interactions to say so")
+	hold.Release()
+	stop()
+	close(release)
+	for _, i := range held {
+		s.answer(i)
+	}
+	for begun := time.Now(); b.Free() == 0 && time.Since(begun) < patience; time.Sleep(10 * time.Millisecond) {
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "palais") {
+		t.Errorf("reply afterwards %q", got)
+	}
+	if state := one.State(); state.Callback != 0 {
+		t.Errorf("the last was acknowledged with %d, want nothing", state.Callback)
+	}
+}
+
+// slash lets the student ask.
+func (s *stage) slash(question string) *fakediscord.Interaction {
 	s.t.Helper()
 	i, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": question})
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	return i
+}
+
+// begin lets the student ask, and returns when the bot has acknowledged that.
+func (s *stage) begin(question string) *fakediscord.Interaction {
+	s.t.Helper()
+	i := s.slash(question)
 	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
 	if _, err := i.Acknowledged(ctx); err != nil {
