@@ -3,7 +3,9 @@ package answers
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
+	"verbatim/corpus"
 	"verbatim/retrieval"
 )
 
@@ -19,7 +21,7 @@ func cite(e retrieval.Excerpt) string {
 		}
 	}
 	add(d.Author)
-	add(d.Title)
+	add(Title(d))
 	add(year(d.Date))
 	add(section(d.Title, e.Section))
 	add(pages(e.Pages))
@@ -27,6 +29,16 @@ func cite(e retrieval.Excerpt) string {
 		add(noteWord(d.Language) + "\u00A0" + e.Note)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Title returns what a document is called: its title, or its name if nothing of the title
+// can be seen.
+func Title(d corpus.Document) string {
+	unseen := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }
+	if strings.TrimFunc(d.Title, unseen) == "" {
+		return d.Name
+	}
+	return d.Title
 }
 
 var fourDigits = regexp.MustCompile(`\b\d{4}\b`)

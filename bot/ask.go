@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,12 +12,12 @@ import (
 	"verbatim/corpus"
 )
 
-// interaction handles an interaction of any kind. What the client could not read has
-// no data.
+// interaction handles an interaction of any kind. One whose data can't be read has none.
 func (b *Bot) interaction(ctx context.Context, t *turn) error {
 	data, ok := t.Data.(discordgo.ApplicationCommandInteractionData)
 	if t.Type != discordgo.InteractionApplicationCommand || !ok || data.Name != commandAsk {
-		return b.tell(ctx, t, textsOf(localeOf(t)).unknown)
+		b.options.Log.Warn("an interaction that the bot does not know", "interaction", t.ID, "type", int(t.Type))
+		return b.tell(ctx, t, fmt.Sprintf(textsOf(localeOf(t)).unknown, t.ID))
 	}
 	return b.ask(ctx, t, data)
 }
@@ -41,7 +42,7 @@ func (b *Bot) ask(ctx context.Context, t *turn, data discordgo.ApplicationComman
 	if err != nil {
 		return err
 	}
-	reply, err := b.options.Answerer.Ask(ctx, answers.Question{
+	answer, err := b.options.Answerer.Ask(ctx, answers.Question{
 		Text:     question,
 		Access:   corpus.Everything(guild),
 		Caution:  answers.Caution(settings.Answers),
@@ -52,9 +53,23 @@ func (b *Bot) ask(ctx context.Context, t *turn, data discordgo.ApplicationComman
 	}
 	language := settings.Language
 	if language == "auto" {
-		language = reply.Language
+		language = cmp.Or(answer.Language, localeOf(t))
 	}
-	return b.edit(ctx, t, message(reply, textsOf(language)))
+	words = textsOf(language)
+	if answer.Empty {
+		return b.edit(ctx, t, reply{content: fmt.Sprintf(words.empty, b.indexing(t.GuildID, words.folder))})
+	}
+	return b.edit(ctx, t, message(answer, words))
+}
+
+// indexing returns the command that adds the texts of a folder to those that a Discord
+// guild is answered from.
+func (b *Bot) indexing(discordGuild, folder string) string {
+	guild := b.guild(discordGuild)
+	if guild == b.options.LocalGuild { // which the command line means if it names none
+		return "verbatim index " + folder
+	}
+	return "verbatim index --guild " + guild + " " + folder
 }
 
 // option returns the text of an option of a command, "" if it is not given.
@@ -89,7 +104,6 @@ func (b *Bot) tell(ctx context.Context, t *turn, text string) error {
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		return b.proposeNothing(ctx, t)
 	}
-	b.options.Log.Warn("an interaction of an unknown type", "interaction", t.ID, "type", int(t.Type))
 	return nil
 }
 
@@ -101,7 +115,8 @@ func (b *Bot) busy(ctx context.Context, t *turn) {
 }
 
 // failed says that something went wrong, with the interaction's ID, which stands in
-// the log. It does so in the way that is left, and in the place of no answer.
+// the log. It does so in the way that is left, and in the place of no answer, be it the
+// bot's or that of another with its token.
 func (b *Bot) failed(ctx context.Context, t *turn) {
 	text := fmt.Sprintf(textsOf(localeOf(t)).failed, t.ID)
 	var err error

@@ -41,6 +41,9 @@ type Options struct {
 	// Ready, if set, is told when the connection to Discord stands and when it does
 	// not any more.
 	Ready func(bool)
+	// Tell, if set, is told in a sentence for whoever started the bot that it is
+	// connected, and that it is so again after the log has warned that it is not.
+	Tell func(string)
 }
 
 // An Answerer says what there is to say to a question.
@@ -70,6 +73,10 @@ func New(o Options) (*Bot, error) {
 	if o.Ready == nil {
 		o.Ready = func(bool) {}
 	}
+	if o.Tell == nil {
+		o.Tell = func(string) {}
+	}
+	o.Token = bare(o.Token)
 	logClient(o.Log)
 	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm}
 	b.dispatcher = newDispatcher(b.interaction, b.busy, b.failed, o.Log)
@@ -89,10 +96,15 @@ func logClient(log *slog.Logger) {
 	})
 }
 
+// bare returns a token without the "Bot " that stands before it in requests, and in the
+// examples from which people copy.
+func bare(token string) string { return strings.TrimPrefix(token, "Bot ") }
+
 // newSession returns a session of the client that leaves to the transport what it
 // does wrong itself.
 func newSession(token string, rest http.RoundTripper) *discordgo.Session {
 	s, _ := discordgo.New("Bot " + token) // its error is always nil
+	s.Client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	s.Client.Transport = rest
 	s.Client.Timeout = 0 // the transport and the contexts bound requests
 	s.ShouldRetryOnRateLimit = false
@@ -115,7 +127,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	var first sync.Once
 	g := &gateway{
 		token:   b.options.Token,
-		intents: discordgo.IntentsGuilds,
+		intents: discordgo.IntentsNone, // interactions come without
 		rest:    b.rest,
 		handle:  func(event any) { b.dispatcher.event(answering, event) },
 		log:     b.options.Log,
@@ -125,6 +137,7 @@ func (b *Bot) Run(ctx context.Context) error {
 				first.Do(func() { close(connected) })
 			}
 		},
+		tell:   b.options.Tell,
 		rhythm: b.rhythm,
 	}
 	registering, stop := context.WithCancel(ctx)
@@ -136,6 +149,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	stop()
 	register.Wait()
 	b.dispatcher.drain(cancel)
+	g.wait()
 	return err
 }
 
@@ -193,7 +207,7 @@ func Application(ctx context.Context, api, token string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return application(ctx, newSession(token, rest))
+	return application(ctx, newSession(bare(token), rest), rest.base)
 }
 
 // Invite returns the address at which a person adds the bot to a server. It asks for

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -298,6 +299,18 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// TestUnseenTitle: a text of whose title nothing can be seen is cited by its name.
+func TestUnseenTitle(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours/a.md", "---\ntitle: \"\u200b\"\n---\n\nLe soviet siège au palais.")
+	s.start()
+	got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?"))
+	if !strings.HasPrefix(got, "Un extrait de «\u00a0cours/a.md\u00a0»") || !strings.HasSuffix(got, "\ncours/a.md") {
+		t.Errorf("reply %q, want it to name cours/a.md", got)
+	}
+}
+
 func TestHonestNo(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
@@ -329,7 +342,7 @@ func TestGuilds(t *testing.T) {
 	tests := []struct{ channel, want, not string }{
 		{s.channel, "palais", "Kremlin"},
 		{singleChannel, "Kremlin", "palais"},
-		{otherChannel, "verbatim index", "soviet"},
+		{otherChannel, "verbatim index --guild " + other.ID + " DOSSIER", "soviet"},
 	}
 	for _, test := range tests {
 		got := shown(s.ask(s.student, test.channel, "Où siège le soviet ?"))
@@ -337,6 +350,43 @@ func TestGuilds(t *testing.T) {
 		if !strings.Contains(got, test.want) || strings.Contains(got, test.not) {
 			t.Errorf("reply %q, want %q and not %q", got, test.want, test.not)
 		}
+	}
+}
+
+// TestEmptyServer: where there are no texts, who asks reads which line the person who hosts
+// the bot needs, in the server's language, else in that of the asker's Discord.
+func TestEmptyServer(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		locale, language, question string
+		single                     bool
+		want                       string
+	}{
+		{"fr", "auto", "photosynthèse", false, "Ce serveur n’a pas encore de textes. … `verbatim index --guild ID DOSSIER`"},
+		{"es-419", "auto", "1905", false, "Este servidor aún no tiene textos. … `verbatim index --guild ID CARPETA`"},
+		{"en-GB", "auto", "1905", false, "This server has no texts yet. … `verbatim index --guild ID FOLDER`"},
+		{"de", "auto", "1905", false, "This server has no texts yet. … `verbatim index --guild ID FOLDER`"},
+		{"en-US", "fr", "1905", false, "Ce serveur n’a pas encore de textes. … `verbatim index --guild ID DOSSIER`"},
+		{"fr", "auto", "1905", true, "Ce serveur n’a pas encore de textes. … `verbatim index DOSSIER`"},
+	} {
+		t.Run(test.locale+" "+test.question, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			guild := s.guild.ID
+			if test.single {
+				s.options.SingleGuild, guild = s.guild.ID, "local"
+			}
+			if err := s.options.Settings.Set(t.Context(), guild, "language", test.language); err != nil {
+				t.Fatal(err)
+			}
+			s.student.SetLocale(test.locale)
+			s.start()
+			got := shown(s.ask(s.student, s.channel, test.question))
+			begin, line, _ := strings.Cut(strings.ReplaceAll(test.want, "ID", s.guild.ID), " … ")
+			if !strings.HasPrefix(got, begin) || !strings.HasSuffix(got, "\n"+line) {
+				t.Errorf("reply %q, want %q … %q", got, begin, line)
+			}
+		})
 	}
 }
 
@@ -395,6 +445,26 @@ func TestRegistersOnlyWhenChanged(t *testing.T) {
 		if got := s.Commands(""); len(got) != 1 || got[0].Description != wanted[0].Description || len(got[0].Options) != 1 {
 			t.Errorf("%s: the commands are %+v afterwards", change.name, got)
 		}
+	}
+}
+
+// TestEntryPoint: the command that Discord makes for an Activity stays as it is, and is no
+// reason to register anew.
+func TestEntryPoint(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.manage("POST", "/commands", `{"name": "launch", "type": 4, "handler": 2, "description": "Start", "contexts": [0, 2], "name_localizations": {"fr": "lancer"}}`)
+	before := s.Commands("")[0]
+	for range 2 {
+		stop := s.start()
+		stop()
+	}
+	commands := s.Commands("")
+	if len(commands) != 2 || !reflect.DeepEqual(commands[1], before) {
+		t.Errorf("the commands are %+v, want ask and %+v", commands, before)
+	}
+	if n := len(s.Requests("PUT", registeredCommands)); n != 1 {
+		t.Errorf("%d registrations, want 1", n)
 	}
 }
 
@@ -467,6 +537,19 @@ func TestSameCommands(t *testing.T) {
 	}
 }
 
+// TestTokenOfARequest: a token is taken also with the "Bot " of requests before it.
+func TestTokenOfARequest(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.options.Token = "Bot " + s.Token()
+	s.start()
+	s.CutGateway() // to see that the session can go on
+	s.waitSession(func(session fakediscord.Session) bool { return session.Resumes == 1 })
+	if id, err := bot.Application(t.Context(), s.options.API, s.options.Token); err != nil || id != s.ApplicationID() {
+		t.Errorf("Application = %q, %v", id, err)
+	}
+}
+
 func TestWrongToken(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
@@ -499,12 +582,50 @@ func TestStrangeInteractions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := shown(s.answer(i)); !strings.Contains(got, "pas connue ici") {
-			t.Errorf("reply to %s is %q, want that it is not known", data, got)
+		if got := shown(s.answer(i)); !strings.Contains(got, "ne connaît pas") || !strings.Contains(got, i.ID) {
+			t.Errorf("reply to %s is %q, want that it is not known, with %s", data, got, i.ID)
 		}
+		s.logs("interaction=" + i.ID)
 	}
 	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "soviet") {
 		t.Errorf("afterwards the reply is %q", got)
+	}
+}
+
+// TestUnreadable: what the client can't read of an interaction costs nobody a reply, be it
+// the permissions of a later year, or a component on the message that was pressed.
+func TestUnreadable(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+	s.start()
+	first := s.ask(s.student, s.channel, "Où siège le soviet ?")
+	permissions := map[string]json.RawMessage{"app_permissions": json.RawMessage(`"18446744073709551615"`)}
+	s.NextInteraction(permissions)
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "palais") {
+		t.Errorf("reply to a question with unknown permissions %q", got)
+	}
+	message := map[string]json.RawMessage{"message": json.RawMessage(`{"id": "1", "components": [{"type": 1, "components": [{"type": 99}]}]}`)}
+	strange := map[string]json.RawMessage{"message": json.RawMessage(`5`), "data": json.RawMessage(`[]`)}
+	for _, test := range []struct {
+		kind   fakediscord.InteractionType
+		fields map[string]json.RawMessage
+	}{
+		{fakediscord.ComponentInteraction, message},
+		{fakediscord.ComponentInteraction, permissions},
+		{fakediscord.ComponentInteraction, strange},
+		{fakediscord.CommandInteraction, strange},
+		{fakediscord.ModalInteraction, permissions},
+	} {
+		s.NextInteraction(test.fields)
+		i, err := s.student.Raw(s.channel, first.ID, test.kind, json.RawMessage(`{"custom_id": "x", "component_type": 2}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := shown(s.answer(i)); !strings.Contains(got, i.ID) || !strings.HasPrefix(got, "Le bot") {
+			t.Errorf("reply to %s is %q, want one in French with %s", test.fields, got, i.ID)
+		}
+		s.logs("interaction=" + i.ID)
 	}
 }
 
@@ -529,7 +650,7 @@ func TestForgedAutocomplete(t *testing.T) {
 	if choices, err := i.Choices(ctx); err != nil || len(choices) != 0 {
 		t.Errorf("proposals %v, %v, want none\n%s", choices, err, s.log)
 	}
-	s.logs("an interaction of an unknown type")
+	s.logs("interaction=" + strange.ID)
 	sent := s.Requests("POST", callback)
 	if len(sent) != 1 || string(sent[0].Payload) != `{"data":{"choices":[]},"type":8}` || sent[0].Status != 204 {
 		t.Errorf("sent %+v, want no proposals and nothing else", sent)

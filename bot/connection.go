@@ -3,6 +3,7 @@ package bot
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net"
@@ -15,19 +16,22 @@ import (
 
 // A connection is a connection to the gateway, as the client reads and writes it. It
 // stands between the client and the network for three reasons: the way to Discord is
-// that of the requests, with its proxies and certificates; a session that goes on has
-// an address of its own, which the client does not know; and what comes in is looked
-// at before the client reads it, for there is much that the client can't bear.
+// that of the requests, with its proxies and certificates; a session goes on with it
+// that the client does not know; and what comes in is looked at before the client reads
+// it, for there is much that the client can't bear.
 type connection struct {
 	handshake func(*http.Request) (*http.Response, error)
 	written   []byte // of the client's handshake
 	answer    []byte // to the handshake, what is not read of it
+	resume    []byte // to be sent instead of Identify; nil to let that go out
 	frames    frames
 	packets   int   // that have come
 	refused   error // what is read after all that came before the refused packet
 
 	ready   chan struct{} // closed when READY or RESUMED has come
-	ended   chan struct{} // closed when the client closes the connection
+	over    chan struct{} // closed when nothing comes any more
+	ending  sync.Once
+	closed  chan struct{} // closed when the client has closed the connection
 	closing sync.Once
 
 	mutex  sync.Mutex
@@ -42,7 +46,11 @@ type facts struct {
 	heard     time.Time // when something came last
 	heartbeat time.Duration
 	readyAt   time.Time // zero before READY or RESUMED
+	sessionID string    // that READY names, "" before
 	resumeAt  *url.URL  // where READY says that the session goes on, nil if it does not say
+	seq       int64     // of the last event
+	name      string    // of the bot, as READY says
+	servers   int       // that READY lists
 	closeCode int       // of Discord; 0 if it did not close the connection
 	reason    error     // why the connection was given up; nil if it was not
 }
@@ -53,14 +61,18 @@ var (
 	errInvalid   = errors.New("the session is called invalid")
 	errMalformed = errors.New("something else than the gateway's protocol comes")
 	errSilent    = errors.New("nothing comes from the gateway")
+	errClosed    = errors.New("Discord has closed the connection")
+	errCut       = errors.New("the connection has broken")
 )
 
-func newConnection(handshake func(*http.Request) (*http.Response, error)) *connection {
+func newConnection(handshake func(*http.Request) (*http.Response, error), resume []byte) *connection {
 	now := time.Now()
 	return &connection{
 		handshake: handshake,
+		resume:    resume,
 		ready:     make(chan struct{}),
-		ended:     make(chan struct{}),
+		over:      make(chan struct{}),
+		closed:    make(chan struct{}),
 		facts:     facts{begun: now, heard: now},
 	}
 }
@@ -93,10 +105,15 @@ func (c *connection) opened() io.ReadWriteCloser {
 const handshakeEnd = "\r\n\r\n"
 
 // Write writes to the stream; what comes first is the handshake, which takes another
-// way.
+// way, and then Identify, in one piece, in whose place a session may go on.
 func (c *connection) Write(p []byte) (int, error) {
 	if stream := c.opened(); stream != nil {
-		return stream.Write(p)
+		if c.resume == nil || p[0]&0x0f != opText {
+			return stream.Write(p)
+		}
+		_, err := stream.Write(clientFrame(opText, c.resume))
+		c.resume = nil
+		return len(p), err
 	}
 	c.written = append(c.written, p...)
 	if !bytes.HasSuffix(c.written, []byte(handshakeEnd)) {
@@ -150,16 +167,20 @@ func (c *connection) Read(p []byte) (int, error) {
 	}
 	n, err := stream.Read(p)
 	if n == 0 {
+		c.cut()
 		return 0, err
 	}
 	c.learn(func(f *facts) { f.heard = time.Now() })
 	bearable, refused := c.look(p[:n])
 	if refused == nil {
+		if err != nil || c.known().closeCode != 0 {
+			c.cut()
+		}
 		return n, err
 	}
 	c.refused = refused
 	c.learn(func(f *facts) { f.reason = refused })
-	c.hangUp(stream)
+	c.hangUp(closeResumable)
 	if bearable > 0 {
 		return bearable, nil
 	}
@@ -181,20 +202,22 @@ func (c *connection) look(data []byte) (bearable int, err error) {
 	return len(data), nil
 }
 
-// goodbye is a frame that closes a connection with code 4000, after which the session
-// can go on. A client has to mask its frames, here with zeros.
-var goodbye = []byte{0x80 | opClose, 0x80 | 2, 0, 0, 0, 0, 4000 >> 8, 4000 & 0xff}
+// closeResumable is a code to close a connection with after which its session can go on;
+// after 1000 it can't.
+const closeResumable = 4000
 
 // goodbyeTime is how long closing may take when Discord does not read any more.
 const goodbyeTime = time.Second
 
-// hangUp closes the connection so that its session can go on. The client itself would
-// end the session.
-func (c *connection) hangUp(stream io.ReadWriteCloser) {
-	late := time.AfterFunc(goodbyeTime, func() { stream.Close() })
-	stream.Write(goodbye) // where that fails, the connection is over anyway
-	late.Stop()
-	stream.Close()
+// hangUp closes the connection with a code.
+func (c *connection) hangUp(code uint16) {
+	if stream := c.opened(); stream != nil {
+		late := time.AfterFunc(goodbyeTime, func() { stream.Close() })
+		// Where writing fails, the connection is over anyway.
+		stream.Write(clientFrame(opClose, binary.BigEndian.AppendUint16(nil, code)))
+		late.Stop()
+	}
+	c.cut()
 }
 
 // cut ends the connection, if there is one, without a word, so that its session can go
@@ -209,12 +232,13 @@ func (c *connection) cut() {
 	if c.stream != nil {
 		c.stream.Close()
 	}
+	c.ending.Do(func() { close(c.over) })
 }
 
 // Close closes the connection, as the client does when it has done with it.
 func (c *connection) Close() error {
 	c.cut()
-	c.closing.Do(func() { close(c.ended) })
+	c.closing.Do(func() { close(c.closed) })
 	return nil
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -41,7 +42,7 @@ const (
 	maxRefusals = 64
 	// handleTime is within the 15 minutes for which an interaction's token is valid.
 	handleTime = 2 * time.Minute
-	// The client takes 1 s to end, so the whole stays below 5 s.
+	// The client takes 1 s to end, at the same time, so the whole stays below 5 s.
 	drainTime  = 2500 * time.Millisecond
 	cancelTime = 500 * time.Millisecond
 )
@@ -64,14 +65,46 @@ func numbers(first, count int) chan int {
 
 // event takes an event of the gateway. It is called in a goroutine of its own.
 func (d *dispatcher) event(ctx context.Context, event any) {
-	created, ok := event.(*discordgo.InteractionCreate)
-	if !ok || created.Interaction == nil || !d.begin() {
+	i := d.interactionOf(event)
+	if i == nil || !d.begin() {
 		return
 	}
 	defer d.group.Done()
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
-	d.interaction(ctx, created.Interaction)
+	d.interaction(ctx, i)
+}
+
+// interactionOf returns the interaction that an event tells of, nil for none. Of one
+// that the client can't read it returns what a reply takes, and the question.
+func (d *dispatcher) interactionOf(event any) *discordgo.Interaction {
+	e, ok := event.(*discordgo.Event) // which comes of each, read or not
+	if !ok || e.Type != "INTERACTION_CREATE" {
+		return nil
+	}
+	if created, ok := e.Struct.(*discordgo.InteractionCreate); ok && created.Interaction != nil && created.ID != "" {
+		return created.Interaction
+	}
+	var head struct {
+		ID      string                    `json:"id"`
+		AppID   string                    `json:"application_id"`
+		Type    discordgo.InteractionType `json:"type"`
+		Token   string                    `json:"token"`
+		GuildID string                    `json:"guild_id"`
+		Locale  discordgo.Locale          `json:"locale"`
+		Data    json.RawMessage           `json:"data"`
+	}
+	if err := json.Unmarshal(e.RawData, &head); err != nil || head.ID == "" {
+		d.log.Warn("an interaction that can't be read")
+		return nil
+	}
+	i := &discordgo.Interaction{ID: head.ID, AppID: head.AppID, Type: head.Type, Token: head.Token, GuildID: head.GuildID, Locale: head.Locale}
+	var data discordgo.ApplicationCommandInteractionData
+	if i.Type == discordgo.InteractionApplicationCommand && json.Unmarshal(head.Data, &data) == nil {
+		i.Data = data
+	}
+	d.log.Warn("an interaction that the client can't read", "interaction", i.ID)
+	return i
 }
 
 // begin counts an interaction in, unless the bot is ending.

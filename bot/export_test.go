@@ -13,6 +13,9 @@ import (
 // MaxUnderWay is how many interactions the bot answers at a time.
 const MaxUnderWay = maxUnderWay
 
+// MaxRefusals is how many it tells at a time that there is no room.
+const MaxRefusals = maxRefusals
+
 // Quicken makes the bot wait less for the gateway than Discord wants.
 func (b *Bot) Quicken() {
 	b.rhythm.firstPause /= 10

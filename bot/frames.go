@@ -2,9 +2,11 @@ package bot
 
 import "encoding/binary"
 
-// opClose is the opcode of a frame that closes. All from it on are of control frames:
-// RFC 6455, section 5.2.
-const opClose = 8
+// Opcodes of frames: RFC 6455, section 5.2. All from opClose on are of control frames.
+const (
+	opText  = 1
+	opClose = 8
+)
 
 // longestMessage bounds what a message may hold, which in Discord's is some kilobytes,
 // with large guilds perhaps megabytes.
@@ -80,4 +82,18 @@ func (f *frames) end() []byte {
 	m := f.message
 	f.message = nil
 	return m
+}
+
+// clientFrame returns a frame of a client that is the whole of a message. A client has to
+// mask its frames, here with zeros. The payload is shorter than 64 KiB.
+func clientFrame(opcode byte, payload []byte) []byte {
+	const final, masked = 0x80, 0x80
+	frame := []byte{final | opcode}
+	if len(payload) < 126 {
+		frame = append(frame, masked|byte(len(payload)))
+	} else {
+		frame = binary.BigEndian.AppendUint16(append(frame, masked|126), uint16(len(payload)))
+	}
+	frame = append(frame, 0, 0, 0, 0) // the mask
+	return append(frame, payload...)
 }

@@ -8,8 +8,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -37,27 +35,31 @@ var finalCodes = map[int]string{
 	4014: "Discord refuses an intent: switch it on in the developer portal (Bot, Privileged Gateway Intents)",
 }
 
-// resumable reports whether a session can go on after a close code.
-func resumable(code int) bool { return code != 4007 && code != 4009 && code != 1000 && code != 1001 }
-
-// A gateway keeps the bot connected. It makes the client's sessions and opens them
-// again when they end: the client's own way to do so goes on for ever after a final
-// close code, notices silence only after minutes, and dials after it was closed.
+// A gateway keeps the bot connected, with a new client for each connection: the client's
+// own way to connect again goes on for ever after a final close code, notices silence
+// only after minutes, and dials after it was closed. And it takes a second to close a
+// connection, for which nothing here waits but the end.
 type gateway struct {
 	token   string
 	intents discordgo.Intent
 	rest    *transport
 	handle  func(event any) // called for each event, each in a goroutine
 	log     *slog.Logger
-	ready   func(bool) // told when the connection stands and when it does not
+	ready   func(bool)   // told when the connection stands and when it does not
+	tell    func(string) // told in a sentence that it stands, see connected
 	rhythm
+
+	told    bool           // that it stands
+	lost    bool           // the log has warned since that it does not
+	clients sync.WaitGroup // that have not done with their connections
 }
 
 // A rhythm is how long the gateway waits for what.
 type rhythm struct {
 	silence      time.Duration // nothing may come in for so long,
 	late         time.Duration // or for so long after a heartbeat is due, if that is later
-	firstPause   time.Duration // before connecting again; each further one is twice as long
+	spacing      time.Duration // between the beginnings of connections with which a session goes on
+	firstPause   time.Duration // before connecting again after a fault; each further one is twice as long
 	longestPause time.Duration
 	steady       time.Duration // after a connection that stood so long, the first pause comes again
 	invalidPause time.Duration // at most, at least a fifth of it, after an invalid session
@@ -69,17 +71,17 @@ type rhythm struct {
 var discordsRhythm = rhythm{
 	silence:      50 * time.Second,
 	late:         9 * time.Second,
+	spacing:      500 * time.Millisecond,
 	firstPause:   time.Second,
 	longestPause: 3 * time.Minute,
 	steady:       time.Minute,
 	invalidPause: 5 * time.Second,
 }
 
-// A line is what a session of the client goes over: one connection after the other.
+// A line is where a client's connection is, once it is dialled.
 type line struct {
-	mutex    sync.Mutex
-	conn     *connection // the last one; nil before it is dialled
-	resumeAt *url.URL    // where the session goes on, nil for the gateway's own address
+	mutex sync.Mutex
+	conn  *connection // nil before
 }
 
 func (l *line) current() *connection {
@@ -95,16 +97,13 @@ func (l *line) set(c *connection) {
 }
 
 // run stays connected until ctx is done, and then returns nil. It returns a
-// FinalError when connecting again is of no use.
+// FinalError when connecting again is of no use. What the clients have under way goes on
+// for a moment: see wait.
 func (g *gateway) run(ctx context.Context) error {
 	pause := g.firstPause
-	var session *discordgo.Session
-	var l *line
+	var s session
 	for ctx.Err() == nil {
-		if session == nil {
-			session, l = g.newSession(ctx)
-		}
-		err := g.connect(ctx, session, l)
+		was, err := g.connect(ctx, s)
 		g.ready(false)
 		if _, final := errors.AsType[*FinalError](err); final {
 			return err
@@ -112,63 +111,86 @@ func (g *gateway) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			break
 		}
-		was := l.current().known()
+		s = was.session(s)
 		if was.steady(g.steady) {
 			pause = g.firstPause
 		}
 		wait := pause/2 + rand.N(pause/2)
-		if errors.Is(was.reason, errInvalid) {
+		switch {
+		case was.isReplaced(s):
+			// Discord keeps what people ask meanwhile, and waits 3 s for a response.
+			wait = max(0, g.spacing-time.Since(was.begun))
+		case errors.Is(was.reason, errInvalid):
 			wait = max(wait, g.invalidPause/5+rand.N(g.invalidPause*4/5))
 		}
-		if was.endSession() {
-			session = nil
-		} else {
-			l.goOn(was)
+		if !was.goesOn(s) {
+			pause = min(2*pause, g.longestPause)
 		}
-		g.log.Warn("no connection to the gateway", "code", was.closeCode, "resume", session != nil, "again_in", wait.Round(time.Millisecond), "err", err)
+		g.logEnd(was, s, wait, err)
 		if sleep(ctx, wait) != nil {
 			break
 		}
-		pause = min(2*pause, g.longestPause)
 	}
 	return nil
 }
 
-// steady reports whether a connection that has ended just now had stood for so long.
-func (f facts) steady(long time.Duration) bool {
-	return !f.readyAt.IsZero() && time.Since(f.readyAt) >= long
-}
+// wait waits until the clients have done with their connections, which is a second
+// after the last has ended.
+func (g *gateway) wait() { g.clients.Wait() }
 
-// endSession reports whether the session can't go on after a connection. What is not
-// the gateway's protocol comes once more with a session that goes on, so that a second
-// time ends it.
-func (f facts) endSession() bool {
-	return errors.Is(f.reason, errInvalid) || !resumable(f.closeCode) ||
-		errors.Is(f.reason, errMalformed) && f.readyAt.IsZero()
-}
-
-// goOn takes over from a connection where the session goes on. Where it did not go on,
-// it is not tried again.
-func (l *line) goOn(was facts) {
-	switch {
-	case was.resumeAt != nil:
-		l.resumeAt = was.resumeAt
-	case was.readyAt.IsZero():
-		l.resumeAt = nil
+// logEnd logs why the bot connects again.
+func (g *gateway) logEnd(was facts, s session, wait time.Duration, err error) {
+	if was.isReplaced(s) {
+		g.log.Info("the session goes on with another connection", "why", err)
+		return
 	}
+	details := []any{"again_in", wait.Round(time.Millisecond)}
+	if was.closeCode != 0 {
+		details = append(details, "code", was.closeCode)
+	}
+	if s.id != "" {
+		details = append(details, "resume", true)
+	}
+	g.log.Warn("no connection to the gateway", append(details, "err", err)...)
+	g.lost = true
 }
 
-// newSession makes a session of the client that leaves to us what it does wrong.
-func (g *gateway) newSession(ctx context.Context) (*discordgo.Session, *line) {
-	s := newSession(g.token, untilDone(ctx, g.rest))
-	s.ShouldReconnectOnError = false
-	s.StateEnabled = false
-	s.Identify.Intents = g.intents
-	s.Identify.Compress = false
-	l := &line{}
-	s.Dialer = g.dialer(ctx, l)
-	s.AddHandler(func(_ *discordgo.Session, event any) { g.handle(event) })
-	return s, l
+// connected says that the connection stands: in the log each time, to people at first,
+// and when they can have read that it did not.
+func (g *gateway) connected(f facts) {
+	g.ready(true)
+	g.log.Info("connected to the gateway")
+	switch {
+	case !g.told:
+		g.tell(fmt.Sprintf("connected to Discord as %s; %s; Ctrl-C ends it", visible(f.name), servers(f.servers)))
+	case g.lost:
+		g.tell("connected again")
+	}
+	g.told, g.lost = true, false
+}
+
+// servers says in how many servers the bot is.
+func servers(n int) string {
+	switch n {
+	case 0:
+		return "no servers yet: verbatim invite prints the link that adds it to one"
+	case 1:
+		return "1 server"
+	}
+	return fmt.Sprintf("%d servers", n)
+}
+
+// newClient makes a client that leaves to us what it does wrong. Its one connection is
+// that of the line, and goes on with a session if there is one.
+func (g *gateway) newClient(ctx context.Context, l *line, s session) *discordgo.Session {
+	c := newSession(g.token, untilDone(ctx, g.rest))
+	c.ShouldReconnectOnError = false
+	c.StateEnabled = false
+	c.Identify.Intents = g.intents
+	c.Identify.Compress = false
+	c.Dialer = g.dialer(ctx, l, s)
+	c.AddHandler(func(_ *discordgo.Session, event any) { g.handle(event) })
+	return c
 }
 
 // untilDone gives up requests when ctx is done, for those of the client that take no
@@ -192,17 +214,18 @@ func joined(a, b context.Context) (context.Context, context.CancelFunc) {
 	return both, func() { stop(); cancel() }
 }
 
-// dialer makes the connections of a line, as long as ctx is not done. The handshake of
-// each goes out as a request does: through the environment's proxy, if it names one.
-func (g *gateway) dialer(ctx context.Context, l *line) *websocket.Dialer {
+// dialer makes the connection of a line, as long as ctx is not done. The handshake goes
+// out as a request does: through the environment's proxy, if it names one.
+func (g *gateway) dialer(ctx context.Context, l *line, s session) *websocket.Dialer {
 	dial := func(scheme string) func(context.Context, string, string) (net.Conn, error) {
 		return func(dialing context.Context, _, _ string) (net.Conn, error) {
 			c := newConnection(func(r *http.Request) (*http.Response, error) {
 				shaking, cancel := joined(dialing, ctx)
 				defer cancel()
-				return g.rest.next.RoundTrip(l.address(r.WithContext(shaking), scheme))
-			})
+				return g.rest.next.RoundTrip(s.address(r.WithContext(shaking), scheme))
+			}, s.resume(g.token))
 			l.set(c)
+			g.clients.Go(func() { <-c.closed })
 			return c, nil
 		}
 	}
@@ -213,21 +236,10 @@ func (g *gateway) dialer(ctx context.Context, l *line) *websocket.Dialer {
 	}
 }
 
-// address completes the client's handshake by where it goes, which is where the session
-// goes on, if that is known: the client itself always means the gateway's address.
-func (l *line) address(r *http.Request, scheme string) *http.Request {
-	r.RequestURI = ""
-	r.URL.Scheme, r.URL.Host = scheme, r.Host
-	if l.resumeAt != nil {
-		r.URL.Host, r.Host = l.resumeAt.Host, l.resumeAt.Host
-		r.URL.Path = strings.TrimSuffix(l.resumeAt.Path, "/") + "/"
-	}
-	return r
-}
-
-// connect opens the session and returns when its connection has ended, or ctx is done.
-func (g *gateway) connect(ctx context.Context, s *discordgo.Session, l *line) error {
-	l.set(nil)
+// connect opens a connection, with which a session goes on if there is one, and returns
+// when it has ended, or ctx is done. It returns what is known of it, and why it ended.
+func (g *gateway) connect(ctx context.Context, s session) (facts, error) {
+	l := new(line)
 	watching, stop := context.WithCancel(ctx)
 	var watcher sync.WaitGroup
 	watcher.Go(func() { g.watch(watching, l) })
@@ -235,31 +247,26 @@ func (g *gateway) connect(ctx context.Context, s *discordgo.Session, l *line) er
 	defer stop()
 	// Opening takes no context.
 	opened := context.AfterFunc(ctx, func() { l.current().cut() })
-	err := s.Open()
+	err := g.newClient(ctx, l, s).Open()
 	opened()
 	c := l.current()
 	if err != nil {
-		return g.explain(err, c.known())
+		return c.known(), g.explain(err, c.known())
 	}
 	ready := c.ready // the client also opens a connection on which something else came
 	for {
 		select {
 		case <-ready:
-			g.ready(true)
-			g.log.Info("connected to the gateway")
+			g.connected(c.known())
 			ready = nil
-		case <-c.ended:
-			return g.explain(nil, c.known())
+		case <-c.over:
+			return c.known(), g.explain(nil, c.known())
 		case <-ctx.Done():
-			defer time.AfterFunc(closeTime, c.cut).Stop()
-			return s.Close()
+			c.hangUp(websocket.CloseNormalClosure)
+			return c.known(), nil
 		}
 	}
 }
-
-// closeTime is how long the client may take to close a connection, for which it needs
-// a second.
-const closeTime = 2 * time.Second
 
 // watch cuts the connection when nothing comes in any more, or neither READY nor
 // RESUMED.
@@ -291,14 +298,15 @@ func (g *gateway) explain(err error, f facts) error {
 	if finalCodes[f.closeCode] != "" {
 		return &FinalError{f.closeCode, finalCodes[f.closeCode]}
 	}
-	if refused, ok := errors.AsType[*discordgo.RESTError](err); ok && refused.Response.StatusCode == 401 {
-		return &FinalError{401, finalCodes[4004]}
-	}
-	if f.reason != nil {
+	switch {
+	case f.reason != nil:
 		return f.reason // which the client has heard as a broken connection
-	}
-	if err != nil {
+	case err != nil && f.begun.IsZero(): // the gateway's address was not to be had
+		return unreached(g.rest.base, err)
+	case err != nil:
 		return fmt.Errorf("connect to the gateway: %w", err)
+	case f.closeCode != 0:
+		return errClosed
 	}
-	return nil
+	return errCut
 }

@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/fakediscord"
 )
@@ -90,6 +93,116 @@ func (s *stage) waitSession(is func(fakediscord.Session) bool) fakediscord.Sessi
 		s.t.Fatalf("the bot does not connect: %v\n%s", err, s.log)
 	}
 	return session
+}
+
+// TestReconnects: what people ask while Discord has the bot connect again, as often as it
+// likes, is answered in time, at the rhythm that Discord wants; so it is when the network
+// breaks. Discord lets an interaction fail that is not acknowledged within 3 s.
+func TestReconnects(t *testing.T) {
+	t.Parallel()
+	for name, again := range map[string]func(*stage){
+		"op 7":         (*stage).Reconnect,
+		"op 9, resume": func(s *stage) { s.InvalidateSessions(true) },
+		"cut":          (*stage).CutGateway,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+			b, err := bot.New(s.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.run(b)
+			for n := range 5 {
+				s.waitLog("connected to the gateway", n+1)
+				again(s)
+				time.Sleep(50 * time.Millisecond)
+				i, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.answer(i)
+				if took := i.State().AckAfter; took > time.Second {
+					t.Errorf("acknowledged after %v, want at most 1 s", took)
+				}
+			}
+			if n := s.Identifies(); n != 1 {
+				t.Errorf("identified %d times, want once", n)
+			}
+			if strings.Contains(s.log.String(), "level=WARN") {
+				t.Errorf("the log warns of what is ordinary:\n%s", s.log)
+			}
+		})
+	}
+}
+
+// TestReconnectsWithoutEnd: the bot bears a Discord that wants a new connection as soon as
+// there is one, without haste.
+func TestReconnectsWithoutEnd(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.start()
+	s.waitLog("connected to the gateway", 1)
+	stop := time.After(3 * time.Second)
+	for {
+		select {
+		case <-stop:
+			if _, ever := s.Connections(); ever < 4 || ever > 8 {
+				t.Errorf("%d connections in 3 s, want one each half second", ever)
+			}
+			return
+		default:
+			s.Reconnect()
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+}
+
+// TestGatewayVersion: the gateway speaks the version of the API, for which nothing has to
+// be asked, at its own address and where a session goes on.
+func TestGatewayVersion(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.start()
+	s.waitLog("connected to the gateway", 1)
+	if got := s.waitSession(nil); got.Version != "10" || got.Intents != 0 {
+		t.Errorf("version %s with intents %d, want 10 and 0", got.Version, got.Intents)
+	}
+	s.Reconnect()
+	if got := s.waitSession(func(session fakediscord.Session) bool { return session.Resumes == 1 }); got.Version != "10" {
+		t.Errorf("version %s where the session goes on, want 10", got.Version)
+	}
+}
+
+// TestTells: whoever starts the bot reads that it is connected, as whom and in how many
+// servers, and that it is so again after a loss of which the log warns.
+func TestTells(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{Name: "Archive"})
+	told := make(chan string, 10)
+	s.options.Tell = func(sentence string) { told <- sentence }
+	s.start()
+	want := func(want string) {
+		t.Helper()
+		select {
+		case got := <-told:
+			if got != want {
+				t.Errorf("tells %q, want %q", got, want)
+			}
+		case <-time.After(patience):
+			t.Fatalf("does not tell %q\n%s", want, s.log)
+		}
+	}
+	want("connected to Discord as Archive; 1 server; Ctrl-C ends it")
+	s.Reconnect() // of which nobody needs to know
+	s.waitSession(func(session fakediscord.Session) bool { return session.Resumes == 1 })
+	s.waitLog("connected to the gateway", 2)
+	s.CloseGateway(4009, "")
+	want("connected again")
+	if log := s.log.String(); strings.Contains(log, "<nil>") || !strings.Contains(log, "code=4009") || strings.Contains(log, "resume=") {
+		t.Errorf("the log, want the code and no session to go on with:\n%s", log)
+	}
 }
 
 // TestGoodbye: the bot leaves a connection with a code after which its session can go
@@ -291,8 +404,7 @@ func TestGrowingPauses(t *testing.T) {
 			s.AlwaysSession(play)
 			s.background(s.bot())
 			time.Sleep(6 * time.Second)
-			// Pauses of 100, 200, … ms, of which the first half passes always, and up to 1 s
-			// for the client to close a connection.
+			// Pauses of 100, 200, … ms, of which the first half passes always.
 			if n := s.Identifies(); n < 2 || n > 7 {
 				t.Errorf("identified %d times in 6 s, want 2 to 7", n)
 			}
@@ -317,11 +429,12 @@ func TestSteady(t *testing.T) {
 	s.NextSession(plays...)
 	s.run(b)
 	time.Sleep(2 * steady)
+	before := s.waitSession(nil).ID
 	begun := time.Now()
-	s.CutGateway()
-	s.waitSession(func(session fakediscord.Session) bool { return session.Resumes == 1 })
-	if took := time.Since(begun); took > 2300*time.Millisecond { // the client takes 1 s of it
-		t.Errorf("connected again after %v, want about 1.1 s", took)
+	s.CloseGateway(4009, "")
+	s.waitSession(func(session fakediscord.Session) bool { return session.ID != before })
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("connected again after %v, want 0.1 s at most", took)
 	}
 }
 
@@ -478,6 +591,32 @@ func TestHello(t *testing.T) {
 	}
 }
 
+// TestLateHandshake: a connection that was given up while its handshake was under way is
+// over, although the handshake succeeds.
+func TestLateHandshake(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{HeartbeatInterval: 200 * time.Millisecond})
+	s.silence = time.Second
+	behind, err := url.Parse(s.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass := &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) { p.SetURL(behind) }}
+	var handshakes atomic.Int32
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if handshakes.Add(1) == 1 {
+			time.Sleep(2 * s.silence)
+		}
+		pass.ServeHTTP(w, r)
+	}))
+	t.Cleanup(proxy.Close)
+	s.Always("GET", "/gateway", func(x *fakediscord.Exchange) {
+		x.Answer(http.StatusOK, nil, []byte(`{"url": "ws`+strings.TrimPrefix(proxy.URL, "http")+`"}`))
+	})
+	s.background(s.bot())
+	s.waitConnections(2)
+}
+
 // waitConnections waits until so many connections were dialled.
 func (s *stage) waitConnections(n int) {
 	s.t.Helper()
@@ -533,6 +672,60 @@ func TestEnds(t *testing.T) {
 			time.Sleep(1500 * time.Millisecond)
 			if open, after := s.Connections(); open != 0 || after != atEnd || atEnd > ever+1 {
 				t.Errorf("%d connections open, %d dialled after the end", open, after-ever)
+			}
+		})
+	}
+}
+
+// A stuck answerer answers nothing until the context is done, or for ever if it is deaf.
+type stuck struct {
+	bot.Answerer
+	deaf bool
+	over chan struct{} // closed when the test has ended
+}
+
+func (s stuck) Ask(ctx context.Context, _ answers.Question) (answers.Reply, error) {
+	done := ctx.Done()
+	if s.deaf {
+		done = nil
+	}
+	select {
+	case <-done:
+	case <-s.over:
+	}
+	return answers.Reply{}, context.Canceled
+}
+
+// TestEndsStuck: the bot ends in time with as many answers under way as there can be that
+// take too long. Who asked is told, unless nothing makes the answer end.
+func TestEndsStuck(t *testing.T) {
+	t.Parallel()
+	for name, deaf := range map[string]bool{"stuck": false, "deaf": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			over := make(chan struct{})
+			t.Cleanup(func() { close(over) })
+			s.options.Answerer = stuck{s.options.Answerer, deaf, over}
+			stop := s.start()
+			var all []*fakediscord.Interaction
+			for range bot.MaxUnderWay {
+				all = append(all, s.begin("Où siège le soviet ?"))
+			}
+			begun := time.Now()
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(begun); took > 4500*time.Millisecond {
+				t.Errorf("ended after %v, want at most 4.5 s", took)
+			}
+			for _, i := range all {
+				if deaf {
+					break
+				}
+				if got := shown(s.answer(i)); !strings.Contains(got, "pas marché") {
+					t.Errorf("reply %q, want that something went wrong", got)
+				}
 			}
 		})
 	}

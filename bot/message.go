@@ -42,8 +42,6 @@ func message(r answers.Reply, words texts) reply {
 
 func heading(r answers.Reply, words texts) string {
 	switch {
-	case r.Empty:
-		return words.empty
 	case r.Outcome == answers.None && len(r.Quotes) == 0:
 		return words.none
 	case r.Outcome == answers.None:
@@ -63,7 +61,7 @@ func sources(quotes []answers.Excerpt, words texts) string {
 	if len(documents) > 1 {
 		return fmt.Sprintf(words.excerptsOfTexts, len(quotes), len(documents))
 	}
-	title := escape(cut(quotes[0].Document.Title, maxTitle, escapedLen))
+	title := escape(cut(answers.Title(quotes[0].Document), maxTitle, escapedLen))
 	if len(quotes) == 1 {
 		return fmt.Sprintf(words.excerpt, title)
 	}

@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"net/url"
 	"time"
+
+	"github.com/gorilla/websocket"
 )
 
 // Opcodes of the gateway: docs.discord.com/developers/topics/opcodes-and-status-codes.
 const (
 	gatewayDispatch       = 0
+	gatewayResume         = 6
 	gatewayReconnect      = 7
 	gatewayInvalidSession = 9
 	gatewayHello          = 10
@@ -28,17 +31,18 @@ type packet struct {
 	Type string          `json:"t"`
 }
 
-// frame looks at a frame that has come whole, or is too long to. It returns an error if the client is not
-// to read it.
+// frame looks at a frame that has come whole, or is too long to. It returns an error if
+// the client is not to read it.
 func (c *connection) frame() error {
 	switch f := &c.frames; {
 	case f.tooLong:
 		return fmt.Errorf("%w: a message of more than %d bytes", errMalformed, longestMessage)
 	case f.opcode == opClose:
+		code := websocket.CloseNoStatusReceived
 		if len(f.control) >= 2 {
-			code := int(binary.BigEndian.Uint16(f.control))
-			c.learn(func(known *facts) { known.closeCode = code })
+			code = int(binary.BigEndian.Uint16(f.control))
 		}
+		c.learn(func(known *facts) { known.closeCode = code })
 		return nil
 	case f.isControl() || !f.final:
 		return nil
@@ -48,7 +52,13 @@ func (c *connection) frame() error {
 		return fmt.Errorf("%w: a message that is no JSON object of its form", errMalformed)
 	}
 	c.packets++
-	return c.packet(p)
+	if err := c.packet(p); err != nil {
+		return err
+	}
+	if p.Op == gatewayDispatch && p.Seq > 0 {
+		c.learn(func(known *facts) { known.seq = p.Seq })
+	}
+	return nil
 }
 
 // packet looks at a packet. The client takes op 7 and op 9 wrongly: while it opens a
@@ -118,7 +128,7 @@ func (c *connection) dispatch(p *packet) error {
 	case "READY":
 		whole = c.sessionBegins(p.Data)
 	case "RESUMED":
-		c.stands(nil)
+		c.stands()
 	case "GUILD_CREATE", "GUILD_UPDATE":
 		var g *listed
 		whole = json.Unmarshal(p.Data, &g) == nil && g.isWhole()
@@ -140,6 +150,9 @@ func (c *connection) sessionBegins(data json.RawMessage) bool {
 		SessionID string    `json:"session_id"`
 		ResumeURL string    `json:"resume_gateway_url"`
 		Guilds    []*listed `json:"guilds"`
+		User      struct {
+			Name string `json:"username"`
+		} `json:"user"`
 	}
 	if json.Unmarshal(data, &ready) != nil || ready.SessionID == "" {
 		return false
@@ -153,17 +166,18 @@ func (c *connection) sessionBegins(data json.RawMessage) bool {
 	if err != nil || at.Host == "" {
 		at = nil // the session goes on at the gateway's own address
 	}
-	c.stands(at)
+	c.learn(func(f *facts) {
+		f.sessionID, f.resumeAt = ready.SessionID, at
+		f.name, f.servers = ready.User.Name, len(ready.Guilds)
+	})
+	c.stands()
 	return true
 }
 
 // stands notes that the session has begun, or goes on.
-func (c *connection) stands(resumeAt *url.URL) {
+func (c *connection) stands() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if resumeAt != nil {
-		c.facts.resumeAt = resumeAt
-	}
 	if c.facts.readyAt.IsZero() {
 		c.facts.readyAt = time.Now()
 		close(c.ready)

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -52,9 +52,9 @@ func commands() []*discordgo.ApplicationCommand {
 
 // register gives Discord the commands if it has others.
 func (b *Bot) register(ctx context.Context) error {
-	application, err := application(ctx, b.session)
+	application, err := application(ctx, b.session, b.rest.base)
 	if err != nil {
-		return fmt.Errorf("reach Discord at %s: %w", b.rest.base.Redacted(), err)
+		return err
 	}
 	endpoint := discordgo.EndpointApplicationGlobalCommands(application)
 	registered, err := b.session.RequestWithBucketID("GET", endpoint+"?with_localizations=true", nil, endpoint, discordgo.WithContext(ctx))
@@ -69,34 +69,53 @@ func (b *Bot) register(ctx context.Context) error {
 		b.options.Log.Info("commands are registered")
 		return nil
 	}
-	if _, err := b.session.RequestWithBucketID("PUT", endpoint, commands(), endpoint, discordgo.WithContext(ctx)); err != nil {
+	wanted, err := replacement(registered, commands())
+	if err != nil {
+		return fmt.Errorf("read the registered commands: %w", err)
+	}
+	if _, err := b.session.RequestWithBucketID("PUT", endpoint, wanted, endpoint, discordgo.WithContext(ctx)); err != nil {
 		return fmt.Errorf("register the commands: %w", withoutAddress(err))
 	}
 	b.options.Log.Info("commands registered anew")
 	return nil
 }
 
-// application returns the ID of the bot's application. It is the first request, by
-// which a wrong token shows.
-func application(ctx context.Context, session *discordgo.Session) (string, error) {
-	body, err := session.RequestWithBucketID("GET", discordgo.EndpointApplications+"/@me", nil, discordgo.EndpointApplications, discordgo.WithContext(ctx))
-	var refused *discordgo.RESTError
-	if errors.As(err, &refused) && refused.Response.StatusCode == 401 {
-		return "", &FinalError{401, finalCodes[4004]}
+// entryPoint is the type of the command that starts an application's Activity. Discord
+// makes it when Activities are switched on, and refuses to have all commands replaced by
+// others without it.
+//
+// Source: docs.discord.com/developers/interactions/application-commands#entry-point-commands
+const entryPoint discordgo.ApplicationCommandType = 4
+
+// entryPointFields are those of an Entry Point command that can be sent back.
+var entryPointFields = []string{
+	"id", "type", "name", "name_localizations", "description", "description_localizations",
+	"default_member_permissions", "contexts", "integration_types", "nsfw", "handler",
+}
+
+// replacement returns what replaces the commands that Discord has: those wanted, and of
+// Discord's the Entry Point command as it is.
+func replacement(registered []byte, wanted []*discordgo.ApplicationCommand) ([]any, error) {
+	var all []any
+	for _, c := range wanted {
+		all = append(all, c)
 	}
-	if err != nil {
-		return "", withoutAddress(err)
+	var has []map[string]any
+	if err := json.Unmarshal(registered, &has); err != nil {
+		return nil, err
 	}
-	var a struct{ ID string }
-	if err := json.Unmarshal(body, &a); err != nil || a.ID == "" {
-		return "", errors.New("something else than Discord's API answers there")
+	for _, c := range has {
+		if c["type"] == float64(entryPoint) {
+			maps.DeleteFunc(c, func(name string, _ any) bool { return !slices.Contains(entryPointFields, name) })
+			all = append(all, c)
+		}
 	}
-	return a.ID, nil
+	return all, nil
 }
 
 // sameCommands reports whether the commands that Discord has are those wanted, in
 // whatever order: one that is missing, one too many and any difference count, but for
-// what Discord adds and how it writes the same.
+// what Discord adds, an Entry Point command too, and how it writes the same.
 func sameCommands(registered []byte, wanted []*discordgo.ApplicationCommand) (bool, error) {
 	has, err := commandsByName(registered)
 	if err != nil {
@@ -131,6 +150,9 @@ func commandsByName(data []byte) (map[commandName]any, error) {
 	all := map[commandName]any{}
 	for _, c := range commands {
 		c.Type = cmp.Or(c.Type, discordgo.ChatApplicationCommand)
+		if c.Type == entryPoint {
+			continue
+		}
 		sortSet(c.Contexts)
 		sortSet(c.IntegrationTypes)
 		written, err := json.Marshal(c)

@@ -49,13 +49,64 @@ func TestBusy(t *testing.T) {
 	}
 }
 
-// begin lets the student ask, and returns when the bot has acknowledged that.
-func (s *stage) begin(question string) *fakediscord.Interaction {
+// TestTooBusy: whoever asks while all places are taken, and all those to say so, gets no
+// reply; the bot does not run out of anything, and answers when there is room again.
+func TestTooBusy(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{Now: fakediscord.NewClock(time.Now()).Now})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+	release := make(chan struct{})
+	s.before(func(string) { <-release })
+	b := s.bot()
+	s.run(b)
+	var held []*fakediscord.Interaction
+	for range bot.MaxUnderWay {
+		held = append(held, s.begin("Où siège le soviet ?"))
+	}
+	hold := fakediscord.NewHold()
+	stop := s.Always("POST", callback, hold.ThenHandled())
+	for range bot.MaxRefusals {
+		s.slash("Où siège le soviet ?")
+	}
+	for n := range bot.MaxRefusals {
+		select {
+		case <-hold.Arrived():
+		case <-time.After(patience):
+			t.Fatalf("%d are told that the bot is busy at a time, want %d", n, bot.MaxRefusals)
+		}
+	}
+	one := s.slash("Où siège le soviet ?")
+	s.logs("too many interactions to say so")
+	hold.Release()
+	stop()
+	close(release)
+	for _, i := range held {
+		s.answer(i)
+	}
+	for begun := time.Now(); b.Free() == 0 && time.Since(begun) < patience; time.Sleep(10 * time.Millisecond) {
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "palais") {
+		t.Errorf("reply afterwards %q", got)
+	}
+	if state := one.State(); state.Callback != 0 {
+		t.Errorf("the last was acknowledged with %d, want nothing", state.Callback)
+	}
+}
+
+// slash lets the student ask.
+func (s *stage) slash(question string) *fakediscord.Interaction {
 	s.t.Helper()
 	i, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": question})
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	return i
+}
+
+// begin lets the student ask, and returns when the bot has acknowledged that.
+func (s *stage) begin(question string) *fakediscord.Interaction {
+	s.t.Helper()
+	i := s.slash(question)
 	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
 	if _, err := i.Acknowledged(ctx); err != nil {
@@ -139,19 +190,39 @@ func TestSlowDiscord(t *testing.T) {
 	}
 }
 
-// TestAcknowledgedBySomebodyElse: that an interaction is acknowledged already is an
-// error where the bot has not done so itself.
+// TestAcknowledgedBySomebodyElse: to an interaction that another bot with the token has
+// acknowledged the bot says nothing, and the log says why.
 func TestAcknowledgedBySomebodyElse(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
 	s.start()
 	s.Next("POST", callback, func(x *fakediscord.Exchange) { x.Handle(); x.Handle() })
-	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Quelque chose n’a pas marché") {
-		t.Errorf("reply %q, want that something went wrong", got)
+	s.begin("Où siège le soviet ?")
+	s.logs("another bot answers with this token")
+	time.Sleep(200 * time.Millisecond)
+	if sent := s.Requests("PATCH", original); len(sent) != 0 {
+		t.Errorf("the reply of the other becomes %s", sent[0].Payload)
 	}
-	if !strings.Contains(s.log.String(), "40060") {
-		t.Errorf("the log does not tell of error 40060:\n%s", s.log)
+}
+
+// TestTwoBots: whoever asks where two bots run with one token gets one good reply.
+func TestTwoBots(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+	s.start()
+	s.background(s.bot())
+	s.waitLog("connected to the gateway", 2)
+	for range 10 {
+		m := s.ask(s.student, s.channel, "Où siège le soviet ?")
+		time.Sleep(100 * time.Millisecond)
+		if last, _ := s.Message(m.ID); !strings.Contains(shown(last), "palais") {
+			t.Errorf("the reply is %q in the end", shown(last))
+		}
+	}
+	if n := strings.Count(s.log.String(), "another bot answers with this token"); n != 10 {
+		t.Errorf("the log tells %d times of the other bot, want 10\n%s", n, s.log)
 	}
 }
 
@@ -165,7 +236,7 @@ func TestWhereAndWhat(t *testing.T) {
 	for _, test := range []struct{ channel, question, want string }{
 		{s.student.Direct().ID, "Où siège le soviet ?", "Posez votre question dans un serveur"},
 		{s.channel, " \u200b\u00a0", "La question est vide"},
-		{s.channel, strings.Repeat("é", answers.MaxQuestion+1), "La question est trop longue"},
+		{s.channel, strings.Repeat("é", answers.MaxQuestion+1), "La question est trop longue\u00a0: elle peut avoir 6\u00a0000 caractères."},
 	} {
 		data, err := json.Marshal(map[string]any{
 			"id": "1", "name": "ask", "type": 1,

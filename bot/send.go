@@ -32,7 +32,11 @@ const (
 	thinking                  // acknowledged: "is thinking…"
 	answered                  // a reply
 	uncertain                 // something was sent, and may have been carried out or not
+	taken                     // somebody else answers
 )
+
+// errTaken is why the bot says nothing more to an interaction.
+var errTaken = errors.New("another bot answers with this token: let only one run")
 
 // acknowledgeTime is how long Discord waits for the first response, less some.
 const acknowledgeTime = 2800 * time.Millisecond
@@ -69,11 +73,15 @@ func (b *Bot) callback(ctx context.Context, t *turn, after standing, response an
 	ctx, cancel := context.WithTimeout(ctx, acknowledgeTime)
 	defer cancel()
 	t.standing = uncertain
-	if _, err := b.request(ctx, "POST", discordgo.EndpointInteractionResponse(t.ID, t.Token), response, t); err != nil {
-		return err
+	_, err := b.request(ctx, "POST", discordgo.EndpointInteractionResponse(t.ID, t.Token), response, t)
+	switch {
+	case hasCode(err, codeAcknowledged): // not by the bot: the transport knows its own
+		t.standing = taken
+		return errTaken
+	case err == nil:
+		t.standing = after
 	}
-	t.standing = after
-	return nil
+	return err
 }
 
 // edit sets what the reply to an acknowledged interaction shows.
@@ -136,7 +144,7 @@ func withoutAddress(err error) error {
 	case errors.As(err, &failed):
 		return failed.Err
 	case errors.As(err, &limited):
-		return fmt.Errorf("rate limited for %s more", limited.RetryAfter)
+		return errors.New(rateLimited(limited.RetryAfter))
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"verbatim/bot"
 	"verbatim/bot/fakediscord"
 )
 
@@ -44,6 +45,59 @@ func TestStartUnreachable(t *testing.T) {
 				t.Errorf("reply %q", got)
 			}
 		})
+	}
+}
+
+// TestUnreached: why Discord can't be reached is a sentence with the address that was
+// configured, for who asks for the invitation as for the log.
+func TestUnreached(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		play fakediscord.Play
+		want string
+	}{
+		"lost":           {fakediscord.LostBefore(), "Discord can't be reached at BASE: EOF"},
+		"not found":      {fakediscord.Fails(404), "no Discord API at BASE: check discord.api_url"},
+		"something else": {func(x *fakediscord.Exchange) { x.Answer(200, nil, []byte("<html>")) }, "something else than Discord's API answers at BASE: check discord.api_url"},
+		"forbidden":      {fakediscord.Fails(403), "Discord at BASE refuses: HTTP 403 Forbidden"},
+		"limited":        {fakediscord.RateLimited(2*time.Minute, "global"), "Discord can't be reached at BASE: rate limited for 2m0s more"},
+		"sent on": {func(x *fakediscord.Exchange) {
+			x.Answer(301, http.Header{"Location": {"https://discord.com/api/v10" + x.Request.Path}}, nil)
+		}, "BASE sends requests on to another address, to which the token does not go: set discord.api_url to that of Discord's API itself"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			s.Always("", "", test.play)
+			want := strings.ReplaceAll(test.want, "BASE", s.options.API)
+			if _, err := bot.Application(t.Context(), s.options.API, s.Token()); err == nil || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("Application: %v, want %s", err, want)
+			}
+			if name == "sent on" && len(s.Requests("", "")) != 1 {
+				t.Errorf("%d requests, want 1", len(s.Requests("", "")))
+			}
+			s.background(s.bot())
+			s.waitLog("no connection to the gateway", 1)
+			if log := s.log.String(); strings.Contains(log, "discord.com") || !strings.Contains(log, s.options.API) || strings.Contains(log, "resume=") || strings.Contains(log, "code=") {
+				t.Errorf("the log, want %s and nothing of connections that were not:\n%s", s.options.API, log)
+			}
+		})
+	}
+}
+
+// TestLongGlobalLimit: while a global limit holds that is long, the bot says so, and sends
+// nothing.
+func TestLongGlobalLimit(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.Next("GET", application, fakediscord.RateLimited(2*time.Minute, "global"))
+	s.background(s.bot())
+	s.waitLog("no connection to the gateway", 2)
+	if n := strings.Count(s.log.String(), "rate limited for "); n < 3 {
+		t.Errorf("the log tells %d times of the limit, want 3 at least:\n%s", n, s.log)
+	}
+	if sent := s.Requests("", ""); len(sent) != 1 {
+		t.Errorf("%d requests, want only that which was limited", len(sent))
 	}
 }
 

@@ -316,8 +316,17 @@ func (t *transport) pause(d time.Duration) {
 	}
 }
 
-// waitForGlobal waits while a global limit holds. Answers to interactions stand
-// outside that limit.
+// A limitError is why a request is not sent: a rate limit holds for so long.
+type limitError time.Duration
+
+func (e limitError) Error() string { return rateLimited(time.Duration(e)) }
+
+func rateLimited(left time.Duration) string {
+	return fmt.Sprintf("rate limited for %s more", left.Round(time.Second))
+}
+
+// waitForGlobal waits while a global limit holds; one that takes longer is an error.
+// Answers to interactions stand outside that limit.
 func (t *transport) waitForGlobal(ctx context.Context, r *http.Request) error {
 	if isOfInteraction(r) {
 		return nil
@@ -325,8 +334,11 @@ func (t *transport) waitForGlobal(ctx context.Context, r *http.Request) error {
 	t.mutex.Lock()
 	left := t.paused.Sub(t.now())
 	t.mutex.Unlock()
-	if left <= 0 {
+	switch {
+	case left <= 0:
 		return nil
+	case left > longestWait:
+		return limitError(left)
 	}
 	return t.wait(ctx, left)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -67,6 +66,7 @@ func (p *program) converse(ctx context.Context, l *library, token string) error 
 		Settings:    l.settings,
 		Log:         p.log,
 		Ready:       state.set,
+		Tell:        func(sentence string) { p.warn("%s", sentence) },
 	})
 	if err != nil {
 		return err
@@ -101,85 +101,6 @@ func (p *program) invite() *cobra.Command {
 			}
 			fmt.Fprintln(p.out, bot.Invite(application))
 			return nil
-		},
-	}
-}
-
-// A health is a file that says how a running bot is: its time is when the bot wrote
-// it last, its content whether it is connected.
-type health struct {
-	path  string
-	ready chan bool
-}
-
-const (
-	healthName  = "health"
-	healthEvery = 10 * time.Second
-	healthAge   = 45 * time.Second // older, and the bot hangs or is gone
-	healthReady = "connected\n"
-	healthDown  = "not connected\n"
-)
-
-func newHealth(path string) *health { return &health{path: path, ready: make(chan bool, 8)} }
-
-// set notes whether the bot is connected.
-func (h *health) set(ready bool) { h.ready <- ready }
-
-// keep writes the file when something changed and every so often.
-func (h *health) keep(ctx context.Context, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	state := healthDown
-	for {
-		h.write(state)
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		case ready := <-h.ready:
-			state = healthDown
-			if ready {
-				state = healthReady
-			}
-		}
-	}
-}
-
-// write replaces the file, so that nobody reads half of it. Where that fails, a file
-// that is missing or old is the message.
-func (h *health) write(state string) {
-	part := h.path + ".part"
-	if os.WriteFile(part, []byte(state), 0o600) == nil {
-		os.Rename(part, h.path)
-	}
-}
-
-func (h *health) remove() { os.Remove(h.path) }
-
-// health is the command that tells whether a bot on the data directory is well, for
-// containers.
-func (p *program) health() *cobra.Command {
-	return &cobra.Command{
-		Use:   "health",
-		Short: "Tell whether the bot that runs on the data directory is connected",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			path := filepath.Join(p.settings.Data, healthName)
-			info, err := os.Stat(path)
-			if err != nil {
-				return errors.New("no bot runs on this data directory: start it with verbatim run")
-			}
-			if age := time.Since(info.ModTime()); age > healthAge {
-				return fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
-			}
-			state, err := os.ReadFile(path)
-			if err == nil && string(state) != healthReady {
-				err = errors.New("the bot is not connected to Discord: see its log")
-			}
-			if err == nil {
-				fmt.Fprint(p.out, healthReady)
-			}
-			return err
 		},
 	}
 }

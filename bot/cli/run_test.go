@@ -6,7 +6,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +20,7 @@ import (
 	"time"
 
 	"verbatim/bot/fakediscord"
+	"verbatim/bot/fakediscord/contract"
 )
 
 // patience bounds what tests of running processes wait for.
@@ -58,13 +62,30 @@ func newRunning(t *testing.T) *running {
 	return newRunningWith(t, fakediscord.Options{})
 }
 
+var checker = sync.OnceValues(contract.New)
+
+// newRunningWith is newRunning with options. Every request is checked against Discord's
+// own description of its API.
 func newRunningWith(t *testing.T, o fakediscord.Options) *running {
 	t.Helper()
+	check, err := checker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Check = func(r fakediscord.Request) error {
+		u := url.URL{Path: "/api/v10" + r.Path, RawQuery: r.Query.Encode()}
+		return errors.Join(check.Check(contract.Request{Method: r.Method, Path: u.String(), Header: r.Header, Body: r.Body})...)
+	}
 	server, err := fakediscord.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { server.Close() })
+	t.Cleanup(func() {
+		for _, fault := range server.Faults() {
+			t.Errorf("a request that Discord does not take: %v", fault)
+		}
+		server.Close()
+	})
 	r := &running{Server: server, t: t, home: t.TempDir(), ended: make(chan struct{})}
 	guild := r.NewGuild(fakediscord.Guild{Name: "Cours"})
 	r.channel = r.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"}).ID
@@ -220,6 +241,35 @@ func TestRunLog(t *testing.T) {
 	}
 }
 
+// TestRunTells: without a wish for more, whoever starts the bot reads that it is connected,
+// and that it is so again, and nothing of what is ordinary.
+func TestRunTells(t *testing.T) {
+	t.Parallel()
+	r := newRunning(t)
+	r.start()
+	r.waitLog("verbatim: connected to Discord as Bot; 1 server; Ctrl-C ends it\n", 1)
+	r.Reconnect()
+	r.asks("Où siège le soviet ?", "palais")
+	r.CloseGateway(4009, "")
+	r.waitLog("verbatim: connected again\n", 1)
+	if lines := strings.Count(r.err.String(), "\n"); lines != 3 { // the third warns of the loss
+		t.Errorf("%d lines, want 3:\n%s", lines, &r.err)
+	}
+}
+
+// TestHealthOfKilled: a bot that was killed is not well, at once.
+func TestHealthOfKilled(t *testing.T) {
+	t.Parallel()
+	r := newRunning(t)
+	r.start()
+	r.waitLog("verbatim: connected", 1)
+	r.cmd.Process.Kill()
+	r.wait()
+	if status, stdout, stderr := run(t, r.command("health")); status != 3 || !strings.Contains(stderr, "the bot has ended without a word") {
+		t.Errorf("health: status %d\n%s%s", status, stdout, stderr)
+	}
+}
+
 // TestRunFollows indexes beside the bot.
 func TestRunFollows(t *testing.T) {
 	t.Parallel()
@@ -340,5 +390,28 @@ func TestInvite(t *testing.T) {
 	want := "https://discord.com/oauth2/authorize?client_id=" + r.ApplicationID() + "&scope=bot+applications.commands&permissions=0\n"
 	if status != 0 || stdout != want {
 		t.Errorf("invite: status %d, %q, want %q\n%s", status, stdout, want, stderr)
+	}
+}
+
+// TestInviteWithoutDiscord: what stands between the program and Discord is one sentence.
+func TestInviteWithoutDiscord(t *testing.T) {
+	t.Parallel()
+	r := newRunning(t)
+	for name, test := range map[string]struct {
+		play fakediscord.Play
+		want string
+	}{
+		"unreachable": {fakediscord.LostBefore(), "verbatim: Discord can't be reached at BASE: EOF\n"},
+		"no API":      {fakediscord.Fails(404), "verbatim: no Discord API at BASE: check discord.api_url\n"},
+		"sent on": {func(x *fakediscord.Exchange) {
+			x.Answer(302, http.Header{"Location": {"https://example.com/"}}, nil)
+		}, "verbatim: BASE sends requests on to another address, to which the token does not go: set discord.api_url to that of Discord's API itself\n"},
+	} {
+		stop := r.Always("", "", test.play)
+		status, stdout, stderr := run(t, r.command("invite"))
+		if want := strings.ReplaceAll(test.want, "BASE", r.URL()+"/api"); status != 3 || stdout != "" || stderr != want {
+			t.Errorf("%s: status %d\n%s%swant %s", name, status, stdout, stderr, want)
+		}
+		stop()
 	}
 }

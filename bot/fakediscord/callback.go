@@ -159,9 +159,11 @@ func (i *Interaction) propose(data json.RawMessage) error {
 			kind = o.Type
 		}
 	}
-	checkChoices(f.root().key("data").key("choices"), body.Choices, kind)
+	if checkChoices(f.root().key("data").key("choices"), body.Choices, kind); f.err() != nil {
+		return f.err()
+	}
 	i.choices = orEmpty(body.Choices)
-	return f.err()
+	return nil
 }
 
 func (i *Interaction) show(data json.RawMessage) error {

@@ -10,6 +10,7 @@ const (
 	SlashCommand   CommandType = 1
 	UserCommand    CommandType = 2
 	MessageCommand CommandType = 3
+	EntryPoint     CommandType = 4 // starts the application's Activity
 )
 
 // OptionType says what an option takes.
@@ -51,6 +52,7 @@ type Command struct {
 	Contexts                 []int             `json:"contexts"`
 	IntegrationTypes         []int             `json:"integration_types,omitempty"`
 	NSFW                     bool              `json:"nsfw"`
+	Handler                  int               `json:"handler,omitempty"` // of an Entry Point: 1 the application, 2 Discord
 }
 
 // An Option is a parameter of a command, or a subcommand.
@@ -92,6 +94,7 @@ type commandBody struct {
 	Contexts                 patch[[]int]             `json:"contexts"`
 	IntegrationTypes         patch[[]int]             `json:"integration_types"`
 	NSFW                     patch[bool]              `json:"nsfw"`
+	Handler                  patch[int]               `json:"handler"`
 }
 
 // applyTo returns the command with the changes of the body.
@@ -107,6 +110,7 @@ func (b *commandBody) applyTo(c Command) Command {
 	set(&c.Contexts, b.Contexts)
 	set(&c.IntegrationTypes, b.IntegrationTypes)
 	set(&c.NSFW, b.NSFW)
+	set(&c.Handler, b.Handler)
 	return c
 }
 

@@ -20,7 +20,7 @@ const (
 )
 
 // maxCommands is the number of commands of each type, globally and for each guild.
-var maxCommands = map[CommandType]int{SlashCommand: 100, UserCommand: 15, MessageCommand: 15}
+var maxCommands = map[CommandType]int{SlashCommand: 100, UserCommand: 15, MessageCommand: 15, EntryPoint: 1}
 
 // commandName is the rule for names of slash commands and options. Go writes
 // \p{Devanagari} for \p{sc=Deva}.
@@ -56,13 +56,13 @@ func checkCommands(at field, commands []Command, each func(int) field) {
 
 // checkCommand refuses a command that breaks a rule.
 func checkCommand(at field, c Command) {
-	oneOf(at.key("type"), c.Type, SlashCommand, UserCommand, MessageCommand)
+	oneOf(at.key("type"), c.Type, SlashCommand, UserCommand, MessageCommand, EntryPoint)
 	if c.Type == SlashCommand {
 		checkName(at, c.Name, c.NameLocalizations)
 		checkDescription(at, c.Description, c.DescriptionLocalizations)
 	} else {
 		at.key("name").length(c.Name, 1, maxCommandName)
-		if c.Description != "" {
+		if c.Description != "" && c.Type != EntryPoint {
 			at.key("description").fail("APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID", "Context menu commands cannot have description")
 		}
 		if len(c.Options) > 0 {

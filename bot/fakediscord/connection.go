@@ -15,6 +15,7 @@ type connection struct {
 	ws      *websocket.Conn
 	number  int
 	path    string
+	version string
 	session *session // nil before Identify or Resume
 
 	out     []outgoing

@@ -56,6 +56,7 @@ var (
 	errMissingPermissions = &apiError{Status: http.StatusForbidden, Code: 50013, Message: "Missing Permissions"}
 	errChannelType        = &apiError{Status: http.StatusBadRequest, Code: 50024, Message: "Cannot execute action on this channel type"}
 	errInvalidToken       = &apiError{Status: http.StatusUnauthorized, Code: 50027, Message: "Invalid Webhook Token"}
+	errEntryPointGone     = &apiError{Status: http.StatusBadRequest, Code: 50240, Message: "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately."}
 	errReplyHistory       = &apiError{Status: http.StatusForbidden, Code: 160002, Message: "Cannot reply without permission to read message history"}
 	errThreadExists       = &apiError{Status: http.StatusBadRequest, Code: 160004, Message: "A thread has already been created for this message"}
 )

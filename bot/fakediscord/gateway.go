@@ -86,7 +86,7 @@ func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
 		return // the upgrader has answered
 	}
 	c := g.open(ws, r)
-	if v := query.Get("v"); v != "" && v != "10" && v != "9" {
+	if c.version != "" && c.version != "10" && c.version != "9" {
 		g.s.locked(func() { c.close(closeInvalidVersion, "Invalid API version.") })
 	}
 	c.read()
@@ -122,7 +122,7 @@ func (g *gateway) open(ws *websocket.Conn, r *http.Request) *connection {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
 	g.opened++
-	c := &connection{gateway: g, ws: ws, number: g.opened, path: r.URL.Path, wake: make(chan struct{}, 1)}
+	c := &connection{gateway: g, ws: ws, number: g.opened, path: r.URL.Path, version: r.URL.Query().Get("v"), wake: make(chan struct{}, 1)}
 	select {
 	case <-g.s.done: // closed meanwhile: drop has not seen this connection
 		_ = ws.Close()

@@ -71,6 +71,7 @@ type Session struct {
 	Seq        int64
 	Connected  bool   // and the connection is not on its way to its end
 	Path       string // at which the client connected: "/", or "/resume/" by resume_gateway_url
+	Version    string // of the gateway that the client asked for, "" for none
 	Resumes    int
 	Heartbeats int
 	Left       time.Time // when the connection ended
@@ -91,7 +92,7 @@ func (s *Server) sessions() []Session {
 			Resumes: from.resumes, Heartbeats: from.heartbeats, Left: from.left,
 		}
 		if from.connection != nil && !from.connection.closing {
-			to.Connected, to.Path = true, from.connection.path
+			to.Connected, to.Path, to.Version = true, from.connection.path, from.connection.version
 		}
 		all = append(all, to)
 	}

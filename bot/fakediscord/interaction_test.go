@@ -193,3 +193,16 @@ func TestAutocomplete(t *testing.T) {
 		t.Errorf("choices = %v (%v), want none", choices, err)
 	}
 }
+
+// Source: docs.discord.com/developers/interactions/receiving-and-responding#followup-messages
+func TestTokenOfAnotherApplication(t *testing.T) {
+	w := newWorld(t)
+	i, err := w.ana.Raw(w.channel.ID, "", fakediscord.CommandInteraction, []byte(`{}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.do("POST", "/interactions/"+i.ID+"/"+i.Token+"/callback", object{"type": 5}).want(204, 0)
+	w.do("PATCH", "/webhooks/1/"+i.Token+"/messages/@original", object{"content": "x"}).want(404, 10015)
+	w.do("POST", "/webhooks/1/"+i.Token, object{"content": "x"}).want(404, 10015)
+	w.do("PATCH", w.webhook(i, "/messages/@original"), object{"content": "x"}).want(200, 0)
+}

@@ -219,3 +219,22 @@ func TestRaw(t *testing.T) {
 		t.Error("a payload that is not JSON is dispatched")
 	}
 }
+
+// TestUnseenChannel: in a channel that the bot does not see, it may do nothing, whatever
+// else it is allowed to.
+//
+// Source: docs.discord.com/developers/topics/permissions#implicit-permissions
+func TestUnseenChannel(t *testing.T) {
+	w := newWorld(t)
+	hidden := w.srv.NewChannel(fakediscord.Channel{GuildID: w.guild.ID, Name: "hidden", Overwrites: []fakediscord.Overwrite{
+		{ID: w.srv.ApplicationID(), Type: fakediscord.MemberOverwrite, Deny: fakediscord.ViewChannel, Allow: fakediscord.SendMessages},
+	}})
+	c, _ := w.identified(intents)
+	if _, err := w.ana.Raw(hidden.ID, "", fakediscord.CommandInteraction, []byte(`{}`)); err != nil {
+		t.Fatal(err)
+	}
+	var i received
+	if c.event("INTERACTION_CREATE", &i); i.AppPermissions != "0" {
+		t.Errorf("the bot may do %s, want nothing", i.AppPermissions)
+	}
+}

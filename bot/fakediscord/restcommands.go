@@ -30,7 +30,8 @@ func (s *Server) listCommands(c *call) (any, error) {
 }
 
 // replaceCommands is PUT: the whole set is replaced. A command that keeps its type and
-// name keeps its id, and its version if it is the same.
+// name keeps its id, and its version if it is the same. An Entry Point command can't be
+// left out.
 //
 // Source: docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands
 func (s *Server) replaceCommands(c *call) (any, error) {
@@ -50,6 +51,12 @@ func (s *Server) replaceCommands(c *call) (any, error) {
 	checkCommands(f.root(), commands, func(i int) field { return f.root().index(i) })
 	if f.err() != nil {
 		return nil, f.err()
+	}
+	for _, old := range s.commands[scope] {
+		stays := func(c Command) bool { return c.Type == old.Type && c.Name == old.Name }
+		if old.Type == EntryPoint && !slices.ContainsFunc(commands, stays) {
+			return nil, errEntryPointGone
+		}
 	}
 	s.setCommands(scope, commands)
 	return commands, nil

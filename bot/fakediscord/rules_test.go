@@ -312,3 +312,15 @@ func TestCommandsAreKept(t *testing.T) {
 	w.do("GET", base+"/"+first[0].ID, nil).want(404, 10063)
 	w.do("GET", "/applications/1/commands", nil).want(404, 10002)
 }
+
+// Source: docs.discord.com/developers/interactions/application-commands#entry-point-commands
+func TestEntryPointStays(t *testing.T) {
+	w := newWorld(t)
+	commands := "/applications/" + w.srv.ApplicationID() + "/commands"
+	launch := object{"name": "launch", "type": 4, "handler": 2, "description": "Start"}
+	ask := object{"name": "ask", "description": "Ask"}
+	w.do("POST", commands, launch).want(200, 0)
+	w.do("PUT", commands, []object{ask}).want(400, 50240)
+	w.do("PUT", commands, []object{ask, launch}).want(200, 0)
+	w.do("PUT", commands, []object{ask, launch, {"name": "other", "type": 4}}).want(400, 50035)
+}

@@ -3,6 +3,8 @@ package fakediscord
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/json"
+	"maps"
 )
 
 // interactionEvent is the form of INTERACTION_CREATE.
@@ -85,7 +87,31 @@ func (p *Person) send(i *Interaction, data any) {
 		event.GuildLocale = g.PreferredLocale
 		event.AppPermissions = s.permissions(g, s.bot.ID, ch)
 	}
-	s.dispatch(i.GuildID, noIntent, "INTERACTION_CREATE", func(Intents) any { return event })
+	s.dispatch(i.GuildID, noIntent, "INTERACTION_CREATE", func(Intents) any { return s.withFields(event) })
+	s.fields = nil
 	state := i.state()
 	s.emit(Event{Kind: InteractionSent, GuildID: i.GuildID, ChannelID: i.ChannelID, For: i.UserID, Interaction: &state})
+}
+
+// NextInteraction lets the event of the next interaction hold other values in some of its
+// fields, for what Discord may send one day and clients do not know yet.
+func (s *Server) NextInteraction(fields map[string]json.RawMessage) {
+	s.locked(func() { s.fields = fields })
+}
+
+// withFields returns an interaction's event with what NextInteraction wants it to hold.
+func (s *Server) withFields(event interactionEvent) any {
+	if s.fields == nil {
+		return event
+	}
+	all := map[string]json.RawMessage{}
+	data, err := json.Marshal(event)
+	if err == nil {
+		err = json.Unmarshal(data, &all)
+	}
+	if err != nil {
+		panic("events are always JSON objects: " + err.Error())
+	}
+	maps.Copy(all, s.fields)
+	return all
 }

@@ -3,6 +3,7 @@ package fakediscord
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -91,6 +92,7 @@ type Server struct {
 	byToken      map[string]*Interaction
 	nonces       map[string]nonce
 
+	fields   map[string]json.RawMessage // of the next interaction
 	plays    []*play
 	limits   map[string]*window
 	requests []*Request

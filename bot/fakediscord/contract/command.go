@@ -93,7 +93,7 @@ func (c *command) check(f *findings, at string) {
 	switch isSlash := c.kind() == chatInput; {
 	case isSlash && c.Description == "":
 		f.add(at+"/description", RuleCommand, "missing")
-	case !isSlash && c.Description != "":
+	case !isSlash && c.kind() != entryPoint && c.Description != "":
 		f.add(at+"/description", RuleCommand, "a command of type %d has none", c.Type)
 	case !isSlash && len(c.Options) > 0:
 		f.add(at+"/options", RuleCommand, "a command of type %d has none", c.Type)

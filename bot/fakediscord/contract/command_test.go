@@ -69,6 +69,8 @@ var commandPairs = []pair{
 	{"description", add, slash("a", ""), `{"name":"a"}`, contract.RuleCommand, "/description"},
 	{"menu with description", add, `{"type":2,"name":"a","description":""}`, `{"type":2,"name":"a","description":"a"}`,
 		contract.RuleCommand, "/description"},
+	{"Entry Point", add, `{"type":4,"name":"a","description":"a","handler":2}`, `{"type":4,"name":"a","options":[` + opt(3, "a", "") + `]}`,
+		contract.RuleCommand, "/options"},
 	{"menu with options", add, `{"type":2,"name":"a","options":[]}`, `{"type":2,"name":"a","options":[` + opt(3, "a", "") + `]}`,
 		contract.RuleCommand, "/options"},
 	{"same name", register, `[` + slash("a", "") + `,{"type":2,"name":"a"}]`, `[` + slash("a", "") + `,` + slash("a", "") + `]`,

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// A health is a file that says how a running bot is: its time is when the bot wrote it
+// last, its first line whether it is connected, its second which process it is on which
+// machine, for a process that was killed writes no more.
+type health struct {
+	path  string
+	ready chan bool
+}
+
+const (
+	healthName  = "health"
+	healthEvery = 10 * time.Second
+	healthAge   = 45 * time.Second // older, and the bot hangs or is gone
+	healthReady = "connected\n"
+	healthDown  = "not connected\n"
+)
+
+func newHealth(path string) *health { return &health{path: path, ready: make(chan bool, 8)} }
+
+// set notes whether the bot is connected.
+func (h *health) set(ready bool) { h.ready <- ready }
+
+// keep writes the file when something changed and every so often.
+func (h *health) keep(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	state := healthDown
+	for {
+		h.write(state)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case ready := <-h.ready:
+			state = healthDown
+			if ready {
+				state = healthReady
+			}
+		}
+	}
+}
+
+// write replaces the file, so that nobody reads half of it. Where that fails, a file
+// that is missing or old is the message.
+func (h *health) write(state string) {
+	if os.WriteFile(h.part(), []byte(state+process()), 0o600) == nil {
+		os.Rename(h.part(), h.path)
+	}
+}
+
+func (h *health) part() string { return h.path + ".part" }
+
+func (h *health) remove() {
+	os.Remove(h.part())
+	os.Remove(h.path)
+}
+
+// process names this process and its machine.
+func process() string {
+	host, _ := os.Hostname() // "" where it is not known
+	return fmt.Sprintf("%d %s\n", os.Getpid(), host)
+}
+
+// isGone reports whether a process, as process names it, is known to have ended. Those of
+// another machine, which a container is too, are not known.
+func isGone(process string) bool {
+	id, host, _ := strings.Cut(strings.TrimSpace(process), " ")
+	here, err := os.Hostname()
+	pid, wrong := strconv.Atoi(id)
+	return err == nil && wrong == nil && host == here && !isAlive(pid)
+}
+
+// health is the command that tells whether a bot on the data directory is well, for
+// containers.
+func (p *program) health() *cobra.Command {
+	return &cobra.Command{
+		Use:   "health",
+		Short: "Tell whether the bot that runs on the data directory is connected",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			path := filepath.Join(p.settings.Data, healthName)
+			info, err := os.Stat(path)
+			if err != nil {
+				return errors.New("no bot runs on this data directory: start it with verbatim run")
+			}
+			content, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			state, process, _ := strings.Cut(string(content), "\n")
+			switch age := time.Since(info.ModTime()); {
+			case isGone(process):
+				return errors.New("the bot has ended without a word: see its log, and start it again")
+			case age > healthAge:
+				return fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
+			case state+"\n" != healthReady:
+				return errors.New("the bot is not connected to Discord: see its log")
+			}
+			fmt.Fprint(p.out, healthReady)
+			return nil
+		},
+	}
+}
