@@ -48,6 +48,7 @@ const (
 type Reply struct {
 	Outcome    Outcome
 	Language   string    // of the question, or if unknown of most texts; "" if there are none
+	Belongs    float64   // probability that the texts speak of what the question is about; 0 without Quotes
 	Confidence float64   // that an answer stands in Quotes, from 0 to 1
 	Hedged     bool      // the reply should say "perhaps"
 	Quotes     []Excerpt // best first; with outcome None the nearest passages

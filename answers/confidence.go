@@ -33,8 +33,8 @@ const firm = 0.5
 
 // judge sets the outcome of a reply that has quotes.
 func (r *Reply) judge(s retrieval.Signals, c Caution) {
-	r.Confidence = answered(s)
-	if belongs(s) < c.threshold() {
+	r.Belongs, r.Confidence = belongs(s), answered(s)
+	if r.Belongs < c.threshold() {
 		return
 	}
 	r.Outcome = Excerpts

@@ -40,6 +40,7 @@ type Judged struct {
 	Query
 	Answerable bool // one of Set.Queries, not of Set.Unanswerable
 	Outcome    answers.Outcome
+	Belongs    float64
 	Confidence float64
 	Hedged     bool
 	InReply    [len(budgets)]bool // an answer stands in so much of the excerpts, whatever the outcome
@@ -111,6 +112,7 @@ func (r *run) judge(ctx context.Context, q Query, answerable bool) (Judged, erro
 		Query:      q,
 		Answerable: answerable,
 		Outcome:    reply.Outcome,
+		Belongs:    reply.Belongs,
 		Confidence: reply.Confidence,
 		Hedged:     reply.Hedged,
 		InReply:    inBudgets(q.Answers, texts(reply.Quotes)),

@@ -20,6 +20,7 @@ func newReport(set string, all []Judged) Report {
 		CharactersShown: mean(queries, func(j Judged) float64 { return float64(j.Characters) }),
 		Refused:         whole.Refused,
 		Kinds:           map[string]Kind{},
+		LeaveOut:        newLeaveOut(all),
 		Questions:       all,
 	}
 	r.setRanking(filter(queries, func(j Judged) bool { return len(j.Relevant) > 0 }))

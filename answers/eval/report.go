@@ -21,6 +21,7 @@ type Report struct {
 	QuestionsASecond float64         `json:"questions_per_second"`
 	P50              float64         `json:"p50_ms"`
 	P99              float64         `json:"p99_ms"`
+	LeaveOut         *LeaveOut       `json:"leave_out,omitempty"` // nil unless documents are left out
 
 	Questions []Judged `json:"-"` // queries, then unanswerable questions, in their order
 }

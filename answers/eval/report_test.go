@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,11 +35,12 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
+func query(id, kind string, answers, relevant []string) eval.Query {
+	return eval.Query{ID: id, Kind: kind, Answers: answers, Relevant: relevant}
+}
+
 // judgedSet is replies from which every measure can be worked out by hand.
 func judgedSet() []eval.Judged {
-	query := func(id, kind string, answers, relevant []string) eval.Query {
-		return eval.Query{ID: id, Kind: kind, Answers: answers, Relevant: relevant}
-	}
 	wrong := errors.New("its text is not what stands there")
 	return []eval.Judged{
 		{Query: query("q1", "factoid", []string{"1950"}, []string{"a"}), Answerable: true, Outcome: answers.Excerpts,
@@ -128,6 +130,7 @@ func TestPercentiles(t *testing.T) {
 func TestReportJSON(t *testing.T) {
 	for name, all := range map[string][]eval.Judged{
 		"report.json":      judgedSet(),
+		"report-out.json":  divided(),
 		"report-bare.json": {{Answerable: true, Outcome: answers.None, Took: time.Second}},
 	} {
 		got, err := json.MarshalIndent(eval.NewReport("hand", all).WithoutTimes(), "", "\t")
@@ -138,8 +141,77 @@ func TestReportJSON(t *testing.T) {
 	}
 }
 
+// divided is a set that was divided: of each query its grades, and whether it was left
+// out, has an answer, and has it in the reply.
+func divided() []eval.Judged {
+	judge := func(belongs, confidence float64, leftOut, inReply bool, answers ...string) eval.Judged {
+		j := eval.Judged{Query: query("q", "", answers, []string{"a"}), Answerable: !leftOut, Belongs: belongs, Confidence: confidence}
+		j.LeftOut, j.InReply[2] = leftOut, inReply
+		return j
+	}
+	unanswerable := eval.Judged{Query: query("u", "", nil, nil), Belongs: 1, Confidence: 1}
+	nowhere := judge(0, 0.7, false, true, "x") // which document answers it is not known
+	nowhere.Relevant = nil
+	return []eval.Judged{
+		judge(0.9, 0.8, false, true, "x"),
+		judge(0.8, 0.8, false, false, "x"),
+		judge(0.8, 0.8, false, false), // without answers
+		judge(0.6, 0.1, false, true, "x"),
+		nowhere,
+		judge(0.8, 0.1, true, false, "x"),
+		judge(0.5, 0.3, true, true, "x"), // the words stand there by chance
+		judge(0.5, 0.9, true, false),
+		unanswerable,
+	}
+}
+
+func TestLeaveOutMeasures(t *testing.T) {
+	got := eval.NewReport("divided", divided()).LeaveOut
+	if got == nil {
+		t.Fatal("leave out = nil")
+	}
+	// Indexed: .9 .8 .8 .6 against .8 .5 .5. Of 12 pairs .9 wins 3, each .8 2½, .6 2.
+	checkMeasure(t, "AUROC indexed", got.Indexed, (3+2.5+2.5+2)/12)
+	// Only the cut at .9 lets pass none that is left out: 1 of 7.
+	checkMeasure(t, "coverage at 95", got.Coverage, 1.0/7)
+	// In reply: .8 .1 .7 against .8 .1 .3 .9. Of 12 pairs .8 wins 2½, .1 ½, .7 2.
+	checkMeasure(t, "AUROC in reply", got.InReply, (2.5+0.5+2)/12)
+	if r := eval.NewReport("hand", judgedSet()); r.LeaveOut != nil {
+		t.Errorf("leave out = %+v of a set that is not divided, want nil", r.LeaveOut)
+	}
+}
+
+// TestCoverage: the cut may lie below bad questions, when enough good ones stand above
+// and below them, but never between questions of one grade.
+func TestCoverage(t *testing.T) {
+	for _, c := range []struct {
+		what   string
+		grades string // from the highest: + a query whose documents are there, - a left-out one; together those of one grade
+		want   float64
+	}{
+		{"all good above", "+ + - -", 2.0 / 4},
+		{"a bad one on top", "- + + +", 0},
+		{"one bad of twenty", "++++++++++ - +++++++++ -", 20.0 / 21},
+		{"one bad of nineteen", "++++++++++ - ++++++++ -", 10.0 / 20},
+		{"equal grades", "+- + +", 0},
+		{"equal grades, few bad", "+ +++++++++++++++++++-", 1},
+	} {
+		var all []eval.Judged
+		levels := strings.Fields(c.grades)
+		for i, level := range levels {
+			for _, sign := range level {
+				j := eval.Judged{Query: query("q", "", nil, []string{"a"}), Answerable: sign == '+', Belongs: float64(len(levels) - i)}
+				j.LeftOut = sign == '-'
+				all = append(all, j)
+			}
+		}
+		checkMeasure(t, c.what, eval.NewReport("cut", all).LeaveOut.Coverage, c.want)
+	}
+}
+
 func TestReportText(t *testing.T) {
 	r := eval.NewReport("hand", judgedSet())
 	golden(t, "report.txt", r.Text())
 	golden(t, "report-untimed.txt", r.WithoutTimes().Text())
+	golden(t, "report-out.txt", eval.NewReport("divided", divided()).WithoutTimes().Text())
 }

@@ -24,6 +24,7 @@ type Query struct {
 	Kind     string   `json:"kind"`    // may be empty
 	Answers  []string `json:"answers"` // pieces of text, any of which is right; may be empty
 	Relevant []string `json:"-"`       // names of the documents that answer it, each once; may be empty
+	LeftOut  bool     `json:"-"`       // these documents are not in the texts, see Set.LeaveOut
 }
 
 // A CuratedAnswer is a moderator's answer, with questions that must find it and

@@ -33,6 +33,11 @@ func (r Report) Text() string {
 		line("curated, found first", fmt.Sprint(c.FoundFirst), "of", fmt.Sprint(c.Asks))
 		line("curated, wrongly found", fmt.Sprint(c.WronglyFound), "of", fmt.Sprint(c.Misses))
 	}
+	if l := r.LeaveOut; l != nil {
+		line("left out", "AUROC", "coverage at 95")
+		line("  indexed", number(l.Indexed), number(l.Coverage))
+		line("  answer in reply", number(l.InReply))
+	}
 	if len(r.Kinds) > 0 {
 		line("kind", "questions", "answer in 900", "answered", "refused")
 	}

@@ -17,14 +17,18 @@ import (
 
 // An evaluation is what eval was asked to do.
 type evaluation struct {
-	docs   string
-	asJSON bool
-	misses bool
+	docs     string
+	asJSON   bool
+	misses   bool
+	leaveOut float64 // share of the documents, 0 for none
+	fold     bool
+	noise    *uint64 // seed
 }
 
 // eval is the command that measures replies on question sets.
 func (p *program) eval() *cobra.Command {
 	var e evaluation
+	var seed uint64
 	cmd := &cobra.Command{
 		Use:   "eval SET...",
 		Short: "Measure the replies on question sets",
@@ -36,6 +40,12 @@ curated.jsonl. docs/json.md explains the measures.`,
 		Example: `  verbatim eval corpus/sample/questions --docs corpus/sample/notes`,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
+			if cmd.Flags().Changed("leave-out") && !(e.leaveOut > 0 && e.leaveOut < 1) {
+				return usage("--leave-out %v: give a share between 0 and 1, such as 0.5", e.leaveOut)
+			}
+			if cmd.Flags().Changed("noise") {
+				e.noise = &seed
+			}
 			for _, dir := range dirs {
 				if err := p.evaluate(cmd.Context(), dir, e); err != nil {
 					return fmt.Errorf("evaluate %s: %w", filepath.Base(dir), err)
@@ -47,6 +57,9 @@ curated.jsonl. docs/json.md explains the measures.`,
 	cmd.Flags().StringVar(&e.docs, "docs", "", "ask about the text files below `DIR`")
 	cmd.Flags().BoolVar(&e.asJSON, "json", false, "print one JSON object a set")
 	cmd.Flags().BoolVar(&e.misses, "misses", false, "name the questions whose answer is not in the reply, on standard error")
+	cmd.Flags().Float64Var(&e.leaveOut, "leave-out", 0, "leave out `SHARE` of the documents, by their titles, and measure how well their questions are told apart")
+	cmd.Flags().BoolVar(&e.fold, "fold", false, "ask in lower case without accents")
+	cmd.Flags().Uint64Var(&seed, "noise", 0, "ask with one typing error a question; `SEED` says which")
 	return cmd
 }
 
@@ -74,6 +87,17 @@ func (p *program) evaluate(ctx context.Context, dir string, e evaluation) (err e
 		return err
 	}
 	defer closeInto(&err, l)
+	if e.leaveOut > 0 {
+		if err := leaveOut(ctx, set, l, e.leaveOut); err != nil {
+			return err
+		}
+	}
+	if e.noise != nil {
+		set.AddNoise(*e.noise)
+	}
+	if e.fold { // after the errors, so that they are the same ones with it and without
+		set.Fold()
+	}
 	report, err := p.judge(ctx, set, l)
 	if err != nil {
 		return err
@@ -86,6 +110,24 @@ func (p *program) evaluate(ctx context.Context, dir string, e evaluation) (err e
 	}
 	_, err = io.WriteString(p.out, report.Text())
 	return err
+}
+
+// leaveOut takes a share of the documents out of the library, before it is searched.
+func leaveOut(ctx context.Context, set *eval.Set, l *library, share float64) error {
+	documents, err := l.store.Documents(ctx, corpus.Everything(l.guild), false)
+	if err != nil {
+		return err
+	}
+	out, err := set.LeaveOut(share, documents)
+	if err != nil {
+		return err
+	}
+	for _, d := range out {
+		if err := l.store.Remove(ctx, l.guild, d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *program) judge(ctx context.Context, set *eval.Set, l *library) (eval.Report, error) {
