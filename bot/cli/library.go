@@ -24,6 +24,7 @@ var _ retrieval.Source = (*corpus.Store)(nil)
 type library struct {
 	db       *database.DB
 	store    *corpus.Store
+	curated  *answers.Store
 	settings *config.GuildSettings
 	indexes  *retrieval.Indexes // nil in a library that is opened to be changed
 	answerer *answers.Answerer
@@ -52,6 +53,7 @@ func (p *program) openStore(ctx context.Context, address, guild string) (*librar
 	}
 	l := &library{db: db, guild: guild, closers: []func() error{db.Close}}
 	l.store = corpus.NewStore(db, time.Now)
+	l.curated = answers.NewStore(db, l.store, time.Now)
 	l.settings = config.NewGuildSettings(db)
 	return l, nil
 }
