@@ -121,7 +121,7 @@ func (s source) boundary(at int) bool { return at == len(s.text) || utf8.RuneSta
 // any other gap.
 func (s source) shows(text string, ranges []corpus.Range) bool {
 	text = strings.Map(plainSpace, text) // a no-break space may stay one
-	spaced := false // the piece before ends in a space
+	spaced := false                      // the piece before ends in a space
 	for i, r := range ranges {
 		piece := collapse(s.text[r.Start:r.End])
 		if i > 0 {

@@ -1,0 +1,135 @@
+package retrieval
+
+import "strings"
+
+// A kind of question is what it wants to know: who, when, where, why, how, how many, or
+// what something is. A question may be of several kinds, or of none that can be told.
+type kind string
+
+const (
+	who     kind = "who"
+	when    kind = "when"
+	where   kind = "where"
+	why     kind = "why"
+	how     kind = "how"
+	howMany kind = "how many"
+	what    kind = "what"
+)
+
+// An asking is how people of a language ask: words that tell the kind of a question
+// wherever they stand, words that tell it only at its head, and words that say that
+// something is asked and not what about. All are in lower case; those with accents count
+// without them too, unless that is another word, which then counts at the head alone.
+type asking struct {
+	kinds  map[string]kind
+	heads  map[string]kind
+	hollow map[string]bool
+}
+
+// askings are the ways of asking by language.
+var askings = map[string]asking{
+	"fr": newAsking(map[kind]string{
+		who: "qui", when: "quand date dates", where: "où", howMany: "combien", how: "comment",
+		why:  "pourquoi pk pq pkoi raison raisons cause causes motif motifs",
+		what: "quoi koi définition def signifie signification",
+	}, map[kind]string{where: "ou", what: "que qu quest"},
+		`c ca svp stp plait merci bonjour salut définir explication explications expliquer explique expliques expliquez moi
+		signifier veut veux vouloir voudrais dire sens comprendre compris comprends savoir sais faut faire fait exemple
+		exemples résumé résumer bref rapide rapidement peut peux pouvez possible aide besoin lieu passe`),
+	"es": newAsking(map[kind]string{
+		who: "quién quien quiénes quienes", when: "cuándo fecha fechas", where: "dónde", how: "cómo",
+		howMany: "cuánto cuánta cuántos cuántas", why: "porqué razón razones causa causas motivo motivos",
+		what: "qué definición significa significado",
+	}, map[kind]string{what: "que", how: "como", when: "cuando", where: "donde"},
+		`explicar explica explícame explicación quiere quiero decir resumen porfa favor gracias hola ejemplo ejemplos
+		saber entiendo entender puede puedo posible necesito`),
+	"en": newAsking(map[kind]string{
+		who: "who whom whose", when: "when date dates", where: "where", how: "how way ways",
+		why: "why reason reasons cause causes", what: "definition meaning",
+	}, map[kind]string{what: "what whats"},
+		`please pls plz thanks hi hello define explain explanation mean means summary summarize example examples know
+		want need like possible easy easiest best able help someone somebody option options manage support procedure
+		wondering get do there doable`),
+	"de": newAsking(map[kind]string{
+		who: "wer wen wem wessen", when: "wann datum", where: "wo woher wohin", how: "wie", howMany: "wieviel wieviele",
+		why: "warum wieso weshalb grund gründe ursache ursachen", what: "definition bedeutet bedeutung",
+	}, map[kind]string{what: "was"},
+		`bitte danke hallo heißt erklären erklärung erklär erkläre beispiel beispiele zusammenfassung möglich wissen weiß
+		verstehe verstehen gibt brauche möchte will kann`),
+	"it": newAsking(map[kind]string{
+		who: "chi", when: "quando data date", where: "dove", how: "come", howMany: "quanto quanta quanti quante",
+		why: "perché ragione ragioni causa cause motivo motivi", what: "cosa cos definizione significa significato",
+	}, map[kind]string{what: "che"},
+		`favore grazie ciao vuol dire spiegare spiega spiegami spiegazione esempio esempi riassunto possibile sapere
+		capito capire posso vorrei voglio`),
+	"pt": newAsking(map[kind]string{
+		who: "quem", when: "quando data datas", where: "onde aonde", how: "como", howMany: "quanto quanta quantos quantas",
+		why: "porquê razão razões causa causas motivo motivos", what: "quê definição significa significado",
+	}, map[kind]string{what: "que o"},
+		`favor obrigado obrigada olá oi quer dizer explicar explica explicação exemplo exemplos resumo possível saber
+		entendi entender posso quero preciso`),
+}
+
+func newAsking(kinds, heads map[kind]string, hollow string) asking {
+	a := asking{kinds: map[string]kind{}, heads: map[string]kind{}, hollow: map[string]bool{}}
+	for k, list := range heads {
+		for w := range wordSet(list) {
+			a.heads[w] = k
+		}
+	}
+	for k, list := range kinds {
+		for w := range wordSet(list) {
+			a.kinds[w] = k
+			if _, other := a.heads[fold(w)]; !other {
+				a.kinds[fold(w)] = k
+			}
+			if k != who {
+				a.hollow[fold(w)] = true
+			}
+		}
+	}
+	for w := range wordSet(hollow) {
+		a.hollow[fold(w)] = true
+	}
+	return a
+}
+
+// headWords is how many words are the head of a question.
+const headWords = 2
+
+// kindsOf returns the kinds of a question in a language.
+func kindsOf(language, text string) map[kind]bool {
+	found := map[kind]bool{}
+	a := askings[language]
+	var all []string
+	for start, end := range words(text) {
+		for _, w := range strings.Split(strings.ToLower(plain(text[start:end])), "'") {
+			all = append(all, w)
+		}
+	}
+	for i, w := range all {
+		next := ""
+		if i+1 < len(all) {
+			next = all[i+1]
+		}
+		switch k, told := a.kinds[w]; {
+		case k == how && (next == "many" || next == "much" || next == "long" || next == "viele" || next == "viel"):
+			found[howMany] = true
+		case isWhy(language, w, next):
+			found[why] = true
+		case i > 0 && isWhy(language, all[i-1], w):
+		case told:
+			found[k] = true
+		case i < headWords:
+			if k, told := a.heads[w]; told {
+				found[k] = true
+			}
+		}
+	}
+	return found
+}
+
+// isWhy reports whether two words ask for a reason (por qué, por que).
+func isWhy(language, first, second string) bool {
+	return (language == "es" || language == "pt") && first == "por" && fold(second) == "que"
+}
