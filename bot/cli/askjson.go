@@ -18,10 +18,16 @@ type (
 		Language     string        `json:"language"`
 		Confidence   float64       `json:"confidence"`
 		Hedged       bool          `json:"hedged"`
-		Curated      *struct{}     `json:"curated"` // there are no curated answers yet
+		Curated      *jsonCurated  `json:"curated"`
 		Excerpts     []jsonExcerpt `json:"excerpts"`
 		Near         []jsonExcerpt `json:"near"`
 		Milliseconds float64       `json:"milliseconds"`
+	}
+	jsonCurated struct {
+		ID       string        `json:"id"`
+		Question string        `json:"question"`
+		Answer   string        `json:"answer"`
+		Sources  []jsonExcerpt `json:"sources"`
 	}
 	jsonExcerpt struct {
 		Text     string   `json:"text"`
@@ -52,6 +58,9 @@ func (p *program) printJSON(r reply) error {
 		Near:         jsonExcerpts(r.Near(), r.notes),
 		Milliseconds: round(float64(r.took)/float64(time.Millisecond), 3),
 	}
+	if c := r.Curated; c != nil {
+		o.Curated = &jsonCurated{c.ID, c.Question, c.Answer, jsonExcerpts(c.Shown, nil)}
+	}
 	if r.err != nil {
 		o.Outcome, o.Error = "error", r.err.Error()
 	}
@@ -74,6 +83,7 @@ func jsonExcerpts(excerpts []answers.Excerpt, notes [][]answers.Excerpt) []jsonE
 			Score:    round(e.Score, 4),
 			Found:    orEmpty(e.Found),
 			Missing:  orEmpty(e.Missing),
+			Ranges:   [][2]int{},
 		}
 		if e.Note != "" {
 			j.Note = &e.Note

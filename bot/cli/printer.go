@@ -55,6 +55,11 @@ func (p printer) print(r reply) error {
 		fmt.Fprintf(&out, "%s %s\n\n", words.none, words.near)
 	case r.Hedged:
 		fmt.Fprintf(&out, "%s\n\n", words.hedged)
+	case r.Curated != nil:
+		p.curated(&out, r.Curated, words)
+		if len(r.Quotes) > 0 {
+			fmt.Fprintf(&out, "%s\n\n", words.also)
+		}
 	}
 	for i, e := range r.Quotes {
 		p.excerpt(&out, e)
@@ -66,6 +71,28 @@ func (p printer) print(r reply) error {
 	}
 	_, err := io.WriteString(p.out, out.String())
 	return err
+}
+
+// curated prints a curated answer, then its sources.
+func (p printer) curated(out *strings.Builder, c *answers.CuratedReply, words phrases) {
+	for _, line := range strings.Split(c.Answer, "\n") {
+		line = visible(line)
+		if p.columns > 0 {
+			line = wrap(line, p.columns, "")
+		}
+		out.WriteString(line + "\n")
+	}
+	out.WriteString("\n")
+	if len(c.Shown) > 0 {
+		fmt.Fprintf(out, "%s\n\n", words.sources)
+	}
+	for _, e := range c.Shown {
+		if e.Text != "" {
+			p.excerpt(out, e)
+		} else {
+			fmt.Fprintf(out, "— %s\n\n", visible(e.Citation))
+		}
+	}
 }
 
 func (p printer) excerpt(out *strings.Builder, e answers.Excerpt) {
@@ -134,7 +161,7 @@ func wrap(text string, columns int, indent string) string {
 }
 
 // Phrases are what the command line says around quotes.
-type phrases struct{ none, near, hedged string }
+type phrases struct{ none, near, hedged, sources, also string }
 
 // phrasesOf returns the phrases in a language: the guild's, or if that is to follow
 // the question, the question's; English if there are none.
@@ -144,9 +171,12 @@ func phrasesOf(guild, question string) phrases {
 	}
 	switch guild {
 	case "fr":
-		return phrases{"Les textes ne répondent pas à cette question.", "Passages les plus proches\u00A0:", "Peut-être dans ces passages\u00A0:"}
+		return phrases{"Les textes ne répondent pas à cette question.", "Passages les plus proches\u00A0:", "Peut-être dans ces passages\u00A0:",
+			"Sources\u00A0:", "Dans les textes\u00A0:"}
 	case "es":
-		return phrases{"Los textos no responden a esta pregunta.", "Los pasajes más cercanos:", "Quizá en estos pasajes:"}
+		return phrases{"Los textos no responden a esta pregunta.", "Los pasajes más cercanos:", "Quizá en estos pasajes:",
+			"Fuentes:", "En los textos:"}
 	}
-	return phrases{"The texts do not answer this question.", "Nearest passages:", "Perhaps in these passages:"}
+	return phrases{"The texts do not answer this question.", "Nearest passages:", "Perhaps in these passages:",
+		"Sources:", "In the texts:"}
 }

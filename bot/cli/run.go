@@ -40,10 +40,7 @@ names.`,
 			if l.indexes, err = p.openOwnIndex(l, indexName, l.store); err != nil {
 				return err
 			}
-			if l.curatedIndexes, err = p.openOwnIndex(l, curatedName, l.curated); err != nil {
-				return err
-			}
-			l.answerer = answers.New(l.store, l.indexes, p.log).WithCurated(l.curated, l.curatedIndexes)
+			l.answerer = answers.New(l.store, l.indexes, p.log) // Discord is not shown curated answers yet
 			return p.converse(cmd.Context(), l, token)
 		},
 	}
