@@ -24,15 +24,15 @@ type CuratedReply struct {
 // likeness is how well a curated answer fits a question, as the logarithm of odds: it
 // tells the right one among those that share words with it.
 func likeness(l retrieval.Likeness) float64 {
-	z := -11.31 +
-		3.28*l.Question +
-		1.75*l.Wording +
-		3.04*math.Sqrt(l.Question*l.Wording) +
-		1.71*l.Wordings +
-		1.90*l.Answer +
-		8.25*l.Score
+	z := -12.04 +
+		3.77*l.Question +
+		-1.00*l.Wording +
+		6.44*math.Sqrt(l.Question*l.Wording) +
+		3.15*l.Wordings +
+		1.24*l.Answer +
+		8.16*l.Score
 	if l.OffKind {
-		z -= 3.39
+		z -= 3.07
 	}
 	return z
 }
@@ -40,17 +40,18 @@ func likeness(l retrieval.Likeness) float64 {
 // asked is the probability that the one that fits best answers the question, by how far
 // it stands before the next.
 func asked(z, lead float64) float64 {
-	return logistic(-1.03 + 1.25*z + 0.93*lead)
+	return logistic(-0.44 + 1.04*z + 0.81*lead)
 }
 
 const (
-	maxLead     = 2    // a greater lead says no more
-	minAsked    = 0.62 // below it is no answer
-	lonelyScore = -6   // of the next where there is none
+	maxLead     = 2   // a greater lead says no more
+	minAsked    = 0.7 // below it is no answer
+	lonelyScore = -6  // of the next where there is none
 )
 
 // pick returns the match that answers a question, and the probability that it does.
-// There is none where the best names or counts something else than the question.
+// There is none where the best is about another name or number, or asks for another kind of
+// thing.
 func pick(matches []retrieval.Match) (best retrieval.Match, probability float64, found bool) {
 	first, second := math.Inf(-1), float64(lonelyScore)
 	for _, m := range matches {

@@ -94,12 +94,18 @@ func newAsking(kinds, heads map[kind]string, hollow string) asking {
 	return a
 }
 
-// headWords is how many words are the head of a question.
-const headWords = 2
+const (
+	headWords  = 2 // are the head of a question
+	frontWords = 3 // in which a word that asks does ask, as the last one does; elsewhere it may join clauses
+)
 
-// kindsOf returns the kinds of a question in a language.
-func kindsOf(language, text string) map[kind]bool {
-	found := map[kind]bool{}
+// sharp are the kinds that no answer to another kind answers.
+var sharp = map[kind]bool{who: true, when: true, where: true, howMany: true}
+
+// kindsOf returns the kinds of a question in a language, and whether it surely asks who,
+// when, where or how many and nothing else.
+func kindsOf(language, text string) (found map[kind]bool, isSharp bool) {
+	found = map[kind]bool{}
 	a := askings[language]
 	var all []string
 	for start, end := range words(text) {
@@ -114,19 +120,23 @@ func kindsOf(language, text string) map[kind]bool {
 		}
 		switch k, told := a.kinds[w]; {
 		case k == how && (next == "many" || next == "much" || next == "long" || next == "viele" || next == "viel"):
-			found[howMany] = true
+			found[howMany], isSharp = true, true
 		case isWhy(language, w, next):
 			found[why] = true
 		case i > 0 && isWhy(language, all[i-1], w):
 		case told:
 			found[k] = true
+			isSharp = isSharp || i < frontWords || next == ""
 		case i < headWords:
 			if k, told := a.heads[w]; told {
-				found[k] = true
+				found[k], isSharp = true, true
 			}
 		}
 	}
-	return found
+	for k := range found {
+		isSharp = isSharp && sharp[k]
+	}
+	return found, isSharp
 }
 
 // isWhy reports whether two words ask for a reason (por qué, por que).

@@ -31,7 +31,7 @@ type Likeness struct {
 	Answer   float64 // share of the question that no wording covers, but the answer
 	Score    float64 // BM25 over the best one's
 	OffKind  bool    // it asks who, and all wordings why; or the like
-	Differs  bool    // a number or a name of the question stands in the place of another
+	Differs  bool    // a number or a name of the question stands in the place of another, or it surely asks who, when, where or how many, and no wording does
 }
 
 // A Match is a Worded that shares a word with a question.
@@ -76,7 +76,7 @@ func (x *Indexes) Match(ctx context.Context, q Query, read func(ctx context.Cont
 		if err != nil {
 			return err
 		}
-		m := matcher{question: asked, kinds: map[string]map[kind]bool{}, weights: map[string]float64{}}
+		m := matcher{question: asked, kinds: map[string]map[kind]bool{}, sharp: map[string]bool{}, weights: map[string]float64{}}
 		if m.reader, err = g.reader(); err != nil {
 			return err
 		}
@@ -96,6 +96,7 @@ type matcher struct {
 	reader   index.IndexReader
 	state    state
 	kinds    map[string]map[kind]bool // of the question, by the language in which it is read
+	sharp    map[string]bool          // whether these are sharp, likewise
 	weights  map[string]float64       // of terms, by their fields and themselves
 	names    map[string]bool          // terms that are names in some wording
 }
@@ -290,8 +291,9 @@ func (m *matcher) likeness(t *wordedTerms) Likeness {
 		}
 	}
 	l.Wordings, l.Answer = share(anywhere, asked.total)-l.Question, share(answered, asked.total)
-	l.OffKind = m.offKind(t)
-	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t)
+	var isSharp bool
+	l.OffKind, isSharp = m.offKind(t)
+	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t) || isSharp
 	return l
 }
 
@@ -350,25 +352,27 @@ func (m *matcher) numbersDiffer(t *wordedTerms) bool {
 }
 
 // offKind reports whether the kinds of the question and those of t are known and none is
-// the same.
-func (m *matcher) offKind(t *wordedTerms) bool {
+// the same, and if so, whether those of the question are sharp.
+func (m *matcher) offKind(t *wordedTerms) (off, isSharp bool) {
 	code := m.question.language
 	if _, known := askings[code]; !known {
 		code = t.code
 	}
 	if m.kinds[code] == nil {
-		m.kinds[code] = kindsOf(code, m.question.text)
+		m.kinds[code], m.sharp[code] = kindsOf(code, m.question.text)
 	}
 	some := false
 	for _, text := range t.Wordings {
-		for k := range kindsOf(t.code, text) {
+		kinds, _ := kindsOf(t.code, text)
+		for k := range kinds {
 			if m.kinds[code][k] {
-				return false
+				return false, false
 			}
 			some = true
 		}
 	}
-	return some && len(m.kinds[code]) > 0
+	off = some && len(m.kinds[code]) > 0
+	return off, off && m.sharp[code]
 }
 
 // An askedWord is a word of the question, as it counts for a Worded.
