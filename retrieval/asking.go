@@ -109,9 +109,7 @@ func kindsOf(language, text string) (found map[kind]bool, isSharp bool) {
 	a := askings[language]
 	var all []string
 	for start, end := range words(text) {
-		for _, w := range strings.Split(strings.ToLower(plain(text[start:end])), "'") {
-			all = append(all, w)
-		}
+		all = append(all, strings.Split(strings.ToLower(plain(text[start:end])), "'")...)
 	}
 	for i, w := range all {
 		next := ""
