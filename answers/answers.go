@@ -49,13 +49,18 @@ const (
 // A Reply is what there is to say to a question.
 type Reply struct {
 	Outcome    Outcome
-	Language   string        // of the question, or if unknown of most texts; "" if there are none
-	Belongs    float64       // probability that the texts speak of what the question is about; 0 without Quotes
-	Confidence float64       // that an answer stands in Quotes, from 0 to 1
-	Hedged     bool          // the reply should say "perhaps"
-	Curated    *CuratedReply // with outcome ByHand; else nil
-	Quotes     []Excerpt     // best first; with outcome None the nearest passages
-	Empty      bool          // there is no text at all that the asker could be answered from
+	Language   string            // of the question, or if unknown of most texts; "" if there are none
+	Belongs    float64           // probability that the texts speak of what the question is about; 0 without Quotes
+	Confidence float64           // that an answer stands in Quotes, from 0 to 1
+	Hedged     bool              // the reply should say "perhaps"
+	Signals    retrieval.Signals // what Belongs and Confidence are computed from
+	Curated    *CuratedReply     // with outcome ByHand; else nil
+	Quotes     []Excerpt         // best first; with outcome None the nearest passages
+	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
+	Empty      bool              // there is no text at all that the asker could be answered from
+
+	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question
+	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
 }
 
 // Excerpts returns the quotes that answer the question.
@@ -88,19 +93,22 @@ type Answerer struct {
 	curated        *Store             // nil without curated answers
 	curatedIndexes *retrieval.Indexes // nil likewise
 	log            *slog.Logger
+	gauges         gauges
 }
 
 // New returns an Answerer. The indexes follow the store.
 func New(store *corpus.Store, indexes *retrieval.Indexes, log *slog.Logger) *Answerer {
-	return &Answerer{store: store, indexes: indexes, log: log}
+	a := &Answerer{store: store, indexes: indexes, log: log}
+	a.gauges.answerer = a
+	return a
 }
 
 // WithCurated returns an Answerer that looks for a curated answer first. The indexes
 // follow the curated answers, and nothing else.
 func (a *Answerer) WithCurated(curated *Store, indexes *retrieval.Indexes) *Answerer {
-	with := *a
+	with := New(a.store, a.indexes, a.log)
 	with.curated, with.curatedIndexes = curated, indexes
-	return &with
+	return with
 }
 
 // Ask returns the reply to a question. It returns ErrEmpty or ErrTooLong for a
@@ -132,6 +140,7 @@ func (r *Reply) setCurated(c *CuratedReply, probability float64) {
 		left = r.Quotes[:1]
 	}
 	r.Outcome, r.Curated, r.Confidence, r.Hedged, r.Quotes, r.Empty = ByHand, c, probability, false, left, false
+	r.SmallTalk, r.DidYouMean = false, nil
 	if r.Language == "" {
 		r.Language = c.Language
 	}
@@ -139,23 +148,34 @@ func (r *Reply) setCurated(c *CuratedReply, probability float64) {
 
 // fromTexts is Ask without curated answers.
 func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
-	found, err := a.indexes.Search(ctx, retrieval.Query{Text: q.Text, Access: q.Access}, a.store)
+	asked := retrieval.Query{Text: q.Text, Access: q.Access}
+	found, err := a.indexes.Search(ctx, asked, a.store)
 	if err != nil {
 		return Reply{}, err
 	}
-	reply := Reply{Outcome: None, Language: found.Language}
+	reply := Reply{Outcome: None, Language: found.Language, SearchedAlso: found.SearchedAlso}
+	if isSmallTalk(q.Text, found.Excerpts) {
+		reply.SmallTalk, found.Excerpts = true, nil
+	}
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {
 		return Reply{}, err
 	}
 	if len(reply.Quotes) == 0 {
 		documents, err := a.store.Documents(ctx, q.Access, false)
-		reply.Empty = len(documents) == 0
-		return reply, err
+		if reply.Empty = len(documents) == 0; reply.Empty || reply.SmallTalk || err != nil {
+			return reply, err
+		}
+	} else if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
+		g, err := a.gauges.of(ctx, q.Access.Guild(), found.Language, found.Passages)
+		if err != nil {
+			return Reply{}, err
+		}
+		reply.judge(found.Signals, g, q.Caution)
 	}
-	if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
-		reply.judge(found.Signals, q.Caution)
+	if reply.Outcome == None {
+		reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store)
 	}
-	return reply, nil
+	return reply, err
 }
 
 // Check returns ErrEmpty or ErrTooLong for a text that can't be asked.

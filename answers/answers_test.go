@@ -236,3 +236,37 @@ func checkLimits(t *testing.T, quotes []answers.Excerpt) {
 		t.Errorf("%d quotes with %d characters", len(quotes), runes)
 	}
 }
+
+// TestMisspelt: a reply says what else was searched, and only a no has words that could be
+// meant.
+func TestMisspelt(t *testing.T) {
+	l := open(t)
+	l.put(t, "a.txt", "---\nlanguage: fr\n---\nLe général Kornilov marche sur Petrograd avec ses troupes.")
+	for i := range 5 {
+		l.put(t, fmt.Sprintf("%d.txt", i), "---\nlanguage: fr\n---\nLes ouvriers de Tours votent la grève.")
+	}
+	tests := []struct {
+		question      string
+		outcome       answers.Outcome
+		searched, did string
+	}{
+		{"Où marche le général Kornilov ?", answers.Excerpts, "", ""},
+		{"ou marche le general kornilof", answers.Excerpts, "kornilof→[Kornilov]", ""},
+		{"la photosynthèse du kornilof et la vitamine de Mendeleïev", answers.None, "kornilof→[Kornilov]", "[Kornilov]"},
+		{"la photosynthèse", answers.None, "", ""},
+	}
+	for _, test := range tests {
+		r := l.ask(t, test.question)
+		searched, did := "", ""
+		for _, s := range r.SearchedAlso {
+			searched += fmt.Sprintf("%s→%v", s.Typed, s.Read)
+		}
+		if len(r.DidYouMean) > 0 {
+			did = fmt.Sprint(r.DidYouMean)
+		}
+		if r.Outcome != test.outcome || searched != test.searched || did != test.did {
+			t.Errorf("%q: %s, searched %q, did you mean %q; want %s, %q, %q",
+				test.question, r.Outcome, searched, did, test.outcome, test.searched, test.did)
+		}
+	}
+}

@@ -16,54 +16,69 @@ const (
 	Many     Caution = "many" // more answers, less sure
 )
 
-// threshold is the probability that the subject belongs to the texts below which a
-// reply says no.
-func (c Caution) threshold() float64 {
-	switch c {
-	case Few:
-		return 0.6
-	case Many:
-		return 0.3
-	}
-	return 0.45
-}
-
 // firm is the confidence from which on a reply does not say "perhaps".
-const firm = 0.5
+const firm = 0.6
 
-// judge sets the outcome of a reply that has quotes.
-func (r *Reply) judge(s retrieval.Signals, c Caution) {
-	r.Belongs, r.Confidence = belongs(s), answered(s)
-	if r.Belongs < c.threshold() {
+// judge sets the outcome of a reply that has quotes. The gauge is of the guild's texts,
+// for the language of the question.
+func (r *Reply) judge(s retrieval.Signals, g gauge, c Caution) {
+	fits := belongs.of(s, 0)
+	r.Signals = s
+	r.Belongs = logistic(fits)
+	r.Confidence = logistic(answered.of(s, g.cut(Balanced)))
+	if fits <= g.cut(c) {
 		return
 	}
 	r.Outcome = Excerpts
 	r.Hedged = r.Confidence < firm
 }
 
-// belongs is the probability that the texts speak of what the question is about.
-// The coefficients were fitted by logistic regression on English and French
-// questions, half of whose articles were left out (docs/quality.md).
-func belongs(s retrieval.Signals) float64 {
-	return logistic(-3.21 +
-		2.36*s.Coverage +
-		3.47*s.Sentence +
-		1.61*math.Log(0.05+s.Score) +
-		-4.42*s.NamesMissing +
-		2.88*s.Neighbours +
-		2.44*s.SameDocument)
+// A formula gives the logarithm of the odds for something, as a sum.
+type formula []term
+
+// A term is a signal with its weight. Usual is the balanced cut of the texts.
+type term struct {
+	name   string
+	weight float64
+	value  func(s retrieval.Signals, usual float64) float64
 }
 
-// answered is the probability that an answer stands in the first excerpt. Its
-// coefficients come from the same questions.
-func answered(s retrieval.Signals) float64 {
-	return logistic(-2.57 +
-		6.60*s.First +
-		-5.25*s.Share +
-		2.14*math.Log(0.05+s.Score) +
-		1.83*s.Gap +
-		-4.36*s.NamesMissing +
-		1.06*s.Neighbours)
+func (f formula) of(s retrieval.Signals, usual float64) float64 {
+	sum := 0.0
+	for _, t := range f {
+		sum += t.weight * t.value(s, usual)
+	}
+	return sum
 }
 
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+
+// Both formulas were fitted by logistic regression on English and French questions,
+// some of whose articles were left out. TestFit prints them anew (docs/quality.md).
+
+// belongs says whether the texts speak of what the question is about. What it gives can
+// be compared between questions to one guild in one language only: hence the gauge.
+var belongs = formula{
+	{"one", -2.49, func(retrieval.Signals, float64) float64 { return 1 }},
+	{"coverage", 2.14, func(s retrieval.Signals, _ float64) float64 { return s.Coverage }},
+	{"sentence", 2.39, func(s retrieval.Signals, _ float64) float64 { return s.Sentence }},
+	{"score", 1.82, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
+	{"names missing", -3.42, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
+	{"neighbours", 3.20, func(s retrieval.Signals, _ float64) float64 { return s.Neighbours }},
+	{"same document", 0.28, func(s retrieval.Signals, _ float64) float64 { return s.SameDocument }},
+	{"title", 4.40, func(s retrieval.Signals, _ float64) float64 { return s.Title }},
+}
+
+// answered says whether an answer stands in the reply.
+var answered = formula{
+	{"one", -3.06, func(retrieval.Signals, float64) float64 { return 1 }},
+	{"first", 1.40, func(s retrieval.Signals, _ float64) float64 { return s.First }},
+	{"sentence", 2.39, func(s retrieval.Signals, _ float64) float64 { return s.Sentence }},
+	{"score", 2.32, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
+	{"share", 0.11, func(s retrieval.Signals, _ float64) float64 { return s.Share }},
+	{"gap", 2.45, func(s retrieval.Signals, _ float64) float64 { return s.Gap }},
+	{"names missing", -3.09, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
+	{"neighbours", 2.60, func(s retrieval.Signals, _ float64) float64 { return s.Neighbours }},
+	{"title", 0.98, func(s retrieval.Signals, _ float64) float64 { return s.Title }},
+	{"usual", -0.52, func(_ retrieval.Signals, usual float64) float64 { return usual }},
+}

@@ -58,18 +58,23 @@ func TestQuotesAreReadAgain(t *testing.T) {
 
 // TestCaution: the same signals are enough for some and not for others.
 func TestCaution(t *testing.T) {
-	s := retrieval.Signals{Coverage: 0.5, Sentence: 0.45, First: 0.5, Score: 0.5, Share: 0.3, Gap: 0.2, Neighbours: 0.2, SameDocument: 0.4}
-	p := belongs(s)
-	if p <= Many.threshold() || p >= Few.threshold() {
-		t.Fatalf("belongs = %.2f, want it between %.2f and %.2f", p, Many.threshold(), Few.threshold())
-	}
-	for caution, want := range map[Caution]Outcome{Few: None, Many: Excerpts} {
+	s := retrieval.Signals{Coverage: 0.3, Sentence: 0.3, First: 0.3, Score: 0.5, Share: 0.2, Gap: 0.2, SameDocument: 0.4}
+	fits := belongs.of(s, 0)
+	g := gauge{Few: fits + 0.1, Balanced: fits - 0.1, Many: fits - 0.3}
+	for _, c := range []struct {
+		caution Caution
+		lower   float64 // by how much worse the question fits
+		want    Outcome
+	}{
+		{Few, 0, None}, {Few, -0.2, Excerpts},
+		{Balanced, 0, Excerpts}, {Balanced, 0.2, None},
+		{"", 0, Excerpts}, {"", 0.2, None},
+		{Many, 0.2, Excerpts}, {Many, 0.4, None},
+	} {
 		r := Reply{Outcome: None}
-		if r.judge(s, caution); r.Outcome != want {
-			t.Errorf("with caution %s the outcome is %s, want %s", caution, r.Outcome, want)
+		r.judge(s, gauge{g.Few + c.lower, g.Balanced + c.lower, g.Many + c.lower}, c.caution)
+		if r.Outcome != c.want {
+			t.Errorf("with caution %q, %v lower, the outcome is %s, want %s", c.caution, c.lower, r.Outcome, c.want)
 		}
-	}
-	if Balanced.threshold() <= Many.threshold() || Balanced.threshold() >= Few.threshold() || Caution("").threshold() != Balanced.threshold() {
-		t.Errorf("thresholds %v %v %v", Few.threshold(), Balanced.threshold(), Many.threshold())
 	}
 }

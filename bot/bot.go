@@ -10,11 +10,13 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -100,29 +102,80 @@ func newSession(token string, rest http.RoundTripper) *discordgo.Session {
 
 // Run registers the commands and answers until ctx is done; then it lets the replies
 // under way end, for a moment, and returns nil. It returns a FinalError when Discord
-// refuses the bot.
+// refuses the bot; whatever else is wrong with Discord, it tries again until it is not.
 func (b *Bot) Run(ctx context.Context) error {
-	if err := b.register(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
+	registered, err := b.registerAtStart(ctx)
+	if err != nil {
 		return err
 	}
 	// What was asked is answered also while the bot is ending.
 	answering, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	connected := make(chan struct{})
+	var first sync.Once
 	g := &gateway{
 		token:   b.options.Token,
 		intents: discordgo.IntentsGuilds,
 		rest:    b.rest,
 		handle:  func(event any) { b.dispatcher.event(answering, event) },
 		log:     b.options.Log,
-		ready:   b.options.Ready,
-		rhythm:  b.rhythm,
+		ready: func(is bool) {
+			b.options.Ready(is)
+			if is {
+				first.Do(func() { close(connected) })
+			}
+		},
+		rhythm: b.rhythm,
 	}
-	err := g.run(ctx)
+	registering, stop := context.WithCancel(ctx)
+	var register sync.WaitGroup
+	if !registered {
+		register.Go(func() { b.registerLater(registering, connected) })
+	}
+	err = g.run(ctx)
+	stop()
+	register.Wait()
 	b.dispatcher.drain(cancel)
 	return err
+}
+
+// atStart is how long the start may wait for the commands to be registered.
+const atStart = 10 * time.Second
+
+// registerAtStart registers the commands before the bot connects, for by that a wrong
+// token shows. It returns a FinalError or none: without commands the bot can answer
+// those who have them from before.
+func (b *Bot) registerAtStart(ctx context.Context) (done bool, err error) {
+	starting, cancel := context.WithTimeout(ctx, atStart)
+	defer cancel()
+	err = b.register(starting)
+	if final, ok := errors.AsType[*FinalError](err); ok {
+		return false, final
+	}
+	if err != nil && ctx.Err() == nil {
+		b.options.Log.Warn("commands are not registered", "err", err)
+	}
+	return err == nil, nil
+}
+
+// registerLater registers the commands once the bot is connected, in as many tries as
+// it takes.
+func (b *Bot) registerLater(ctx context.Context, connected <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-connected:
+	}
+	for pause := b.rhythm.firstPause; ; pause = min(2*pause, b.rhythm.longestPause) {
+		err := b.register(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		b.options.Log.Warn("commands are not registered", "again_in", pause, "err", err)
+		if sleep(ctx, pause) != nil {
+			return
+		}
+	}
 }
 
 // guild returns whose texts a Discord guild is answered from.
@@ -144,9 +197,8 @@ func Application(ctx context.Context, api, token string) (string, error) {
 }
 
 // Invite returns the address at which a person adds the bot to a server. It asks for
-// the scopes and the permissions that the bot uses and no others.
+// the scopes that the bot uses, and for no permission: replies to interactions need
+// none, and the bot sends nothing else.
 func Invite(applicationID string) string {
-	const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages |
-		discordgo.PermissionSendMessagesInThreads | discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
-	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", applicationID, permissions)
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=0", applicationID)
 }

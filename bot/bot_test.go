@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
 	"verbatim/bot"
@@ -113,12 +116,16 @@ func pingsNobody(r fakediscord.Request) bool {
 	}
 	var body struct {
 		message
+		Type fakediscord.CallbackType
 		Data *message
 	}
 	if json.Unmarshal(r.Payload, &body) != nil {
 		return false
 	}
 	if strings.HasSuffix(r.Route, "/callback") {
+		if body.Type == fakediscord.ProposeChoices {
+			return true
+		}
 		body.message = *body.Data
 	}
 	allowed := body.AllowedMentions
@@ -180,7 +187,12 @@ func (s *stage) bot() *bot.Bot {
 // it before and returns what Run returned.
 func (s *stage) start() (stop func() error) {
 	s.t.Helper()
-	b := s.bot()
+	return s.run(s.bot())
+}
+
+// run is start with a bot that is made already.
+func (s *stage) run(b *bot.Bot) (stop func() error) {
+	s.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- b.Run(ctx) }()
@@ -277,7 +289,7 @@ func TestAsk(t *testing.T) {
 	s.put(s.guild.ID, "soviet.md", "---\nauthor: A. Rosmer\ntitle: Les *soviets*\ndate: 1932\n---\n<!-- page 12 -->\n\nLe soviet de Petrograd siège au palais de Tauride_ et @everyone l'écoute.")
 	s.start()
 	got := shown(s.ask(s.student, s.channel, "Où siège le soviet de Petrograd ?"))
-	want := "> Le **soviet** de **Petrograd** **siège** au palais de Tauride\\_ et \\@everyone l'écoute.\nA. Rosmer, Les *soviets*, 1932, p.\u00A012"
+	want := "Un extrait de «\u00A0Les \\*soviets\\*\u00A0»\u00A0:\n> Le **soviet** de **Petrograd** **siège** au palais de Tauride\\_ et \\@everyone l'écoute.\nA. Rosmer, Les *soviets*, 1932, p.\u00A012"
 	if got != want {
 		t.Errorf("reply\n%s\nwant\n%s", got, want)
 	}
@@ -328,23 +340,130 @@ func TestGuilds(t *testing.T) {
 	}
 }
 
-// TestRegistersOnlyWhenChanged starts the bot twice, and again after somebody changed
-// the commands.
+// TestRegistersOnlyWhenChanged starts the bot twice, and again each time after somebody
+// changed the commands.
 func TestRegistersOnlyWhenChanged(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	registrations := func() int { return len(s.Requests("PUT", "/applications/{application_id}/commands")) }
-	if err := s.start()(); err != nil {
-		t.Fatal(err)
+	compared := func() int {
+		log := s.log.String()
+		return strings.Count(log, "commands are registered") + strings.Count(log, "commands registered anew")
 	}
-	if got := registrations(); got != 1 || len(s.Commands("")) != 1 {
-		t.Errorf("%d registrations, %d commands, want 1 and 1", got, len(s.Commands("")))
+	restart := func() {
+		t.Helper()
+		before := compared()
+		stop := s.start()
+		for begun := time.Now(); compared() == before; time.Sleep(5 * time.Millisecond) {
+			if time.Since(begun) > patience {
+				t.Fatalf("the bot does not look at its commands\n%s", s.log)
+			}
+		}
+		if err := stop(); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := s.start()(); err != nil {
-		t.Fatal(err)
+	restart()
+	wanted := s.Commands("")
+	if got := registrations(); got != 1 || len(wanted) != 1 {
+		t.Errorf("%d registrations, %d commands, want 1 and 1", got, len(wanted))
 	}
+	restart()
 	if got := registrations(); got != 1 {
 		t.Errorf("%d registrations after a second start, want still 1", got)
+	}
+	ask := "/" + wanted[0].ID
+	for _, change := range []struct{ name, method, path, body string }{
+		{"description", "PATCH", ask, `{"description": "Ask"}`},
+		{"option gone", "PATCH", ask, `{"options": []}`},
+		{"option added", "PATCH", ask, `{"options": [{"type": 3, "name": "question", "description": "What do you want to know?", "required": true, "max_length": 6000}, {"type": 5, "name": "aloud", "description": "Read it"}]}`},
+		{"limit gone", "PATCH", ask, `{"options": [{"type": 3, "name": "question", "description": "What do you want to know?", "required": true}]}`},
+		{"languages gone", "PATCH", ask, `{"description_localizations": {}}`},
+		{"language changed", "PATCH", ask, `{"description_localizations": {"fr": "Demander", "es-ES": "Preguntar", "es-419": "Preguntar"}}`},
+		{"name in a language", "PATCH", ask, `{"name_localizations": {"fr": "demander"}}`},
+		{"moderators only", "PATCH", ask, `{"default_member_permissions": "8192"}`},
+		{"everywhere", "PATCH", ask, `{"contexts": [0, 1]}`},
+		{"another command", "POST", "", `{"name": "old", "description": "Of an earlier version", "type": 1}`},
+		{"command gone", "DELETE", ask, ``},
+	} {
+		before := registrations()
+		s.manage(change.method, "/commands"+change.path, change.body)
+		restart()
+		if got := registrations() - before; got != 1 {
+			t.Errorf("%s: %d registrations, want 1", change.name, got)
+		}
+		if got := s.Commands(""); len(got) != 1 || got[0].Description != wanted[0].Description || len(got[0].Options) != 1 {
+			t.Errorf("%s: the commands are %+v afterwards", change.name, got)
+		}
+	}
+}
+
+// manage changes the application as somebody else with its token would.
+func (s *stage) manage(method, path, body string) {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), method, s.URL()+"/api/v10/applications/"+s.ApplicationID()+path, strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header = http.Header{"Authorization": {"Bot " + s.Token()}, "Content-Type": {"application/json"}}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode >= 300 {
+		s.t.Fatalf("%s %s: %s", method, path, response.Status)
+	}
+}
+
+// TestSameCommands: the order of commands and the ways to write the same do not count,
+// all else does.
+func TestSameCommands(t *testing.T) {
+	least := 1.0
+	wanted := []*discordgo.ApplicationCommand{
+		{
+			Name: "ask", Description: "Ask",
+			DescriptionLocalizations: &map[discordgo.Locale]string{"id": "Tanya"},
+			Contexts:                 &[]discordgo.InteractionContextType{1, 0},
+			Options: []*discordgo.ApplicationCommandOption{{
+				Type: discordgo.ApplicationCommandOptionInteger, Name: "n", Description: "N", MinValue: &least,
+				Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: "one", Value: 1}},
+			}},
+		},
+		{Type: discordgo.MessageApplicationCommand, Name: "ask"},
+	}
+	const option = `{"type": 4, "name": "n", "description": "N", "min_value": 1, "choices": [{"name": "one", "name_localizations": null, "value": 1}]}`
+	const slash = `{"id": "1", "application_id": "2", "version": "3", "type": 1, "name": "ask", "nsfw": false, "dm_permission": true,
+		"name_localizations": null, "description": " Ask\n", "description_localizations": {"id": "Tanya"}, "default_member_permissions": null,
+		"contexts": [0, 1], "options": [` + option + `], "something_new": 5}`
+	const menu = `{"id": "4", "type": 3, "name": "ask", "description": "", "options": [], "contexts": null, "nsfw": false}`
+	changed := func(from, to string) string {
+		if !strings.Contains(slash, from) {
+			t.Fatalf("%q is not there", from)
+		}
+		return "[" + strings.ReplaceAll(slash, from, to) + "," + menu + "]"
+	}
+	for registered, want := range map[string]bool{
+		"[" + slash + "," + menu + "]":   true,
+		"[" + menu + "," + slash + "]":   true,
+		"[" + slash + "]":                false,
+		"[]":                             false,
+		changed(`"Tanya"`, `"Bertanya"`): false,
+		changed(`{"id": "Tanya"}`, `{"id": "Tanya", "fr": "Demander"}`):                    false,
+		changed(`{"id": "Tanya"}`, `null`):                                                 false,
+		changed(`"contexts": [0, 1]`, `"contexts": [0]`):                                   false,
+		changed(`"nsfw": false`, `"nsfw": true`):                                           false,
+		changed(`"default_member_permissions": null`, `"default_member_permissions": "0"`): false,
+		changed(option, ``):                            false,
+		changed(option, option+`,`+option):             false,
+		changed(`"min_value": 1`, `"min_value": 0`):    false,
+		changed(`"min_value": 1,`, ``):                 false,
+		changed(`"value": 1`, `"value": 2`):            false,
+		changed(`"name": "ask"`, `"name": "question"`): false,
+	} {
+		if got, err := bot.SameCommands(registered, wanted); got != want || err != nil {
+			t.Errorf("%s: same is %v, %v, want %v", registered, got, err, want)
+		}
 	}
 }
 
@@ -389,6 +508,47 @@ func TestStrangeInteractions(t *testing.T) {
 	}
 }
 
+// TestForgedAutocomplete: an autocomplete for which the bot has no proposals gets none,
+// which is the one form that Discord takes; what has a type that is not known gets
+// nothing at all.
+func TestForgedAutocomplete(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.start()
+	strange, err := s.student.Raw(s.channel, "", 6, json.RawMessage(`{"name": "ask"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, err := s.student.Raw(s.channel, "", fakediscord.AutocompleteInteraction,
+		json.RawMessage(`{"id": "1", "name": "ask", "type": 1, "options": [{"name": "question", "type": 3, "value": "Où", "focused": true}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if choices, err := i.Choices(ctx); err != nil || len(choices) != 0 {
+		t.Errorf("proposals %v, %v, want none\n%s", choices, err, s.log)
+	}
+	s.logs("an interaction of an unknown type")
+	sent := s.Requests("POST", callback)
+	if len(sent) != 1 || string(sent[0].Payload) != `{"data":{"choices":[]},"type":8}` || sent[0].Status != 204 {
+		t.Errorf("sent %+v, want no proposals and nothing else", sent)
+	}
+	if state := strange.State(); state.Callback != 0 {
+		t.Errorf("acknowledged what is not known with %d", state.Callback)
+	}
+}
+
+// logs waits until something stands in the log.
+func (s *stage) logs(want string) {
+	s.t.Helper()
+	for begun := time.Now(); !strings.Contains(s.log.String(), want); time.Sleep(20 * time.Millisecond) {
+		if time.Since(begun) > patience {
+			s.t.Fatalf("the log does not tell of %q:\n%s", want, s.log)
+		}
+	}
+}
+
 // TestFaultsOfREST: the reply comes, once, whatever happens on the way.
 func TestFaultsOfREST(t *testing.T) {
 	t.Parallel()
@@ -422,24 +582,5 @@ func TestFaultsOfREST(t *testing.T) {
 				t.Errorf("%d messages in the channel, want 1", n)
 			}
 		})
-	}
-}
-
-// TestParallelEdits: replies do not wait for each other.
-func TestParallelEdits(t *testing.T) {
-	s := newStage(t, fakediscord.Options{})
-	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
-	s.start()
-	s.ask(s.student, s.channel, "Où siège le soviet ?")
-	stop := s.Always("PATCH", original, fakediscord.Delay(300*time.Millisecond))
-	defer stop()
-	begun := time.Now()
-	var group sync.WaitGroup
-	for range 20 {
-		group.Go(func() { s.ask(s.student, s.channel, "Où siège le soviet ?") })
-	}
-	group.Wait()
-	if took := time.Since(begun); took > 3*time.Second {
-		t.Errorf("20 replies took %v: one waits for another", took)
 	}
 }

@@ -1,228 +1,228 @@
 package bot
 
 import (
+	"bufio"
 	"bytes"
-	"encoding/binary"
-	"encoding/json"
-	"math"
+	"errors"
+	"io"
 	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
 	"sync"
 	"time"
 )
 
-// A connection is the gateway connection of a session as the client reads it. It
-// watches what comes in, which the client keeps to itself: when something came last,
-// the code with which Discord closed, and whether the session is no longer valid.
-//
-// It understands as much of RFC 6455 as that takes: the answer to the handshake ends
-// with an empty line, frames of the server are not masked, and Discord's control
-// messages are short and not fragmented.
+// A connection is a connection to the gateway, as the client reads and writes it. It
+// stands between the client and the network for three reasons: the way to Discord is
+// that of the requests, with its proxies and certificates; a session that goes on has
+// an address of its own, which the client does not know; and what comes in is looked
+// at before the client reads it, for there is much that the client can't bear.
 type connection struct {
-	net.Conn
-	watch    *watch
-	ended    chan struct{} // closed when the client closes the connection
-	ending   sync.Once
-	upgraded bool   // the handshake is over, frames follow
-	buffer   []byte // the end of the handshake, or bytes of a frame's head that have not all come
-	payload  []byte // the beginning of the frame's payload
-	left     uint64 // bytes of the payload that have not come
-	opcode   byte
+	handshake func(*http.Request) (*http.Response, error)
+	written   []byte // of the client's handshake
+	answer    []byte // to the handshake, what is not read of it
+	frames    frames
+	packets   int   // that have come
+	refused   error // what is read after all that came before the refused packet
+
+	ready   chan struct{} // closed when READY or RESUMED has come
+	ended   chan struct{} // closed when the client closes the connection
+	closing sync.Once
+
+	mutex  sync.Mutex
+	stream io.ReadWriteCloser // of frames; nil before the handshake is over
+	cutOff bool
+	facts  facts
+}
+
+// facts are what is known of a connection, which the client keeps to itself.
+type facts struct {
+	begun     time.Time // zero if there was no connection
+	heard     time.Time // when something came last
+	heartbeat time.Duration
+	readyAt   time.Time // zero before READY or RESUMED
+	resumeAt  *url.URL  // where READY says that the session goes on, nil if it does not say
+	closeCode int       // of Discord; 0 if it did not close the connection
+	reason    error     // why the connection was given up; nil if it was not
+}
+
+// Reasons to give a connection up.
+var (
+	errReconnect = errors.New("a new connection is asked for")
+	errInvalid   = errors.New("the session is called invalid")
+	errMalformed = errors.New("something else than the gateway's protocol comes")
+	errSilent    = errors.New("nothing comes from the gateway")
+)
+
+func newConnection(handshake func(*http.Request) (*http.Response, error)) *connection {
+	now := time.Now()
+	return &connection{
+		handshake: handshake,
+		ready:     make(chan struct{}),
+		ended:     make(chan struct{}),
+		facts:     facts{begun: now, heard: now},
+	}
+}
+
+// known returns what is known of the connection, nothing if it is nil.
+func (c *connection) known() facts {
+	if c == nil {
+		return facts{}
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.facts
+}
+
+// learn changes what is known of the connection.
+func (c *connection) learn(change func(*facts)) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	change(&c.facts)
+}
+
+// opened returns the stream of frames, nil before the handshake is over.
+func (c *connection) opened() io.ReadWriteCloser {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.stream
+}
+
+// handshakeEnd is the empty line at the end of the client's handshake.
+const handshakeEnd = "\r\n\r\n"
+
+// Write writes to the stream; what comes first is the handshake, which takes another
+// way.
+func (c *connection) Write(p []byte) (int, error) {
+	if stream := c.opened(); stream != nil {
+		return stream.Write(p)
+	}
+	c.written = append(c.written, p...)
+	if !bytes.HasSuffix(c.written, []byte(handshakeEnd)) {
+		return len(p), nil
+	}
+	request, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(c.written)))
+	if err != nil {
+		return 0, err
+	}
+	response, err := c.handshake(request)
+	if err != nil {
+		return 0, err
+	}
+	return len(p), c.begin(response)
+}
+
+// begin takes the answer to the handshake.
+func (c *connection) begin(response *http.Response) error {
+	var err error
+	if c.answer, err = httputil.DumpResponse(response, false); err != nil {
+		response.Body.Close()
+		return err
+	}
+	stream, ok := response.Body.(io.ReadWriteCloser) // so it is after 101
+	if !ok {
+		return response.Body.Close()
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.stream = stream
+	if c.cutOff {
+		return stream.Close()
+	}
+	return nil
+}
+
+// Read reads the answer to the handshake, and then the stream, as far as the client
+// can bear it.
+func (c *connection) Read(p []byte) (int, error) {
+	if len(c.answer) > 0 {
+		n := copy(p, c.answer)
+		c.answer = c.answer[n:]
+		return n, nil
+	}
+	stream := c.opened()
+	if stream == nil {
+		return 0, io.EOF // Discord has refused the handshake
+	}
+	if c.refused != nil {
+		return 0, c.refused
+	}
+	n, err := stream.Read(p)
+	if n == 0 {
+		return 0, err
+	}
+	c.learn(func(f *facts) { f.heard = time.Now() })
+	bearable, refused := c.look(p[:n])
+	if refused == nil {
+		return n, err
+	}
+	c.refused = refused
+	c.learn(func(f *facts) { f.reason = refused })
+	c.hangUp(stream)
+	if bearable > 0 {
+		return bearable, nil
+	}
+	return 0, refused
+}
+
+// look looks at a piece of the stream. If something in it is not for the client, it
+// returns an error, and how much comes before the end of that.
+func (c *connection) look(data []byte) (bearable int, err error) {
+	for at := 0; at < len(data); {
+		n, whole := c.frames.take(data[at:])
+		if whole || c.frames.tooLong {
+			if err := c.frame(); err != nil {
+				return at, err
+			}
+		}
+		at += n
+	}
+	return len(data), nil
+}
+
+// goodbye is a frame that closes a connection with code 4000, after which the session
+// can go on. A client has to mask its frames, here with zeros.
+var goodbye = []byte{0x80 | opClose, 0x80 | 2, 0, 0, 0, 0, 4000 >> 8, 4000 & 0xff}
+
+// goodbyeTime is how long closing may take when Discord does not read any more.
+const goodbyeTime = time.Second
+
+// hangUp closes the connection so that its session can go on. The client itself would
+// end the session.
+func (c *connection) hangUp(stream io.ReadWriteCloser) {
+	late := time.AfterFunc(goodbyeTime, func() { stream.Close() })
+	stream.Write(goodbye) // where that fails, the connection is over anyway
+	late.Stop()
+	stream.Close()
+}
+
+// cut ends the connection, if there is one, without a word, so that its session can go
+// on. The client reads that it has ended, and closes it then.
+func (c *connection) cut() {
+	if c == nil {
+		return
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.cutOff = true
+	if c.stream != nil {
+		c.stream.Close()
+	}
 }
 
 // Close closes the connection, as the client does when it has done with it.
 func (c *connection) Close() error {
-	c.ending.Do(func() { close(c.ended) })
-	return c.Conn.Close()
-}
-
-// A watch is what is known of the connection of a session.
-type watch struct {
-	delay func() error // called before an invalid session is told to the client
-
-	mutex     sync.Mutex
-	conn      *connection // nil before one is dialled
-	heard     time.Time
-	closeCode int // 0: not closed by Discord
-	invalid   bool
-}
-
-// wrap watches a connection.
-func (w *watch) wrap(conn net.Conn) *connection {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	w.conn = &connection{Conn: conn, watch: w, ended: make(chan struct{})}
-	w.heard, w.closeCode, w.invalid = time.Now(), 0, false
-	return w.conn
-}
-
-// current returns the connection, nil before one is dialled.
-func (w *watch) current() *connection {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	return w.conn
-}
-
-// silentFor returns how long nothing has come in, 0 before a connection is dialled.
-func (w *watch) silentFor() time.Duration {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	if w.conn == nil {
-		return 0
-	}
-	return time.Since(w.heard)
-}
-
-// cut ends the connection, if there is one, without a word, so that the session can
-// be resumed. The client reads that it has ended, and closes it then.
-func (w *watch) cut() {
-	if c := w.current(); c != nil {
-		c.Conn.Close()
-	}
-}
-
-// code returns the code with which Discord closed the connection, 0 if it did not.
-func (w *watch) code() int {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	return w.closeCode
-}
-
-// reset returns how the last connection ended, and forgets it.
-func (w *watch) reset() (code int, invalid bool) {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	code, invalid = w.closeCode, w.invalid
-	w.conn, w.closeCode, w.invalid = nil, 0, false
-	return code, invalid
-}
-
-// Opcodes of RFC 6455, section 5.2.
-const (
-	opText  = 1
-	opClose = 8
-)
-
-// gatewayInvalidSession is the opcode of Discord for a session that can't go on:
-// docs.discord.com/developers/topics/opcodes-and-status-codes.
-const gatewayInvalidSession = 9
-
-// peeked is how much of a frame is kept to see what it is.
-const peeked = 256
-
-func (c *connection) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if n > 0 {
-		c.watch.hear()
-		if seen := c.see(p[:n]); seen != nil {
-			return 0, seen
-		}
-	}
-	return n, err
-}
-
-// handshakeEnd is the empty line at the end of the answer to the handshake.
-const handshakeEnd = "\r\n\r\n"
-
-// see follows the frames in a piece of the stream. It returns an error if the client
-// is not to read the piece.
-func (c *connection) see(data []byte) error {
-	for len(data) > 0 {
-		if c.left > 0 {
-			n := min(c.left, uint64(len(data)))
-			c.keep(data[:n])
-			data = data[n:]
-			if c.left -= n; c.left == 0 {
-				if err := c.frame(); err != nil {
-					return err
-				}
-			}
-			continue
-		}
-		if !c.upgraded {
-			c.buffer = append(c.buffer, data[0])
-			data = data[1:]
-			if c.upgraded = bytes.HasSuffix(c.buffer, []byte(handshakeEnd)); c.upgraded {
-				if !bytes.HasPrefix(c.buffer, []byte("HTTP/1.1 101 ")) {
-					c.left = math.MaxUint64 // no frames follow a refusal
-				}
-				c.buffer = nil
-			}
-			continue
-		}
-		c.buffer = append(c.buffer, data[0])
-		data = data[1:]
-		if opcode, length, whole := parseHead(c.buffer); whole {
-			c.opcode, c.left, c.buffer, c.payload = opcode, length, c.buffer[:0], c.payload[:0]
-			if length == 0 {
-				if err := c.frame(); err != nil {
-					return err
-				}
-			}
-		}
-	}
+	c.cut()
+	c.closing.Do(func() { close(c.ended) })
 	return nil
 }
 
-// parseHead reads the head of a frame that is not masked; whole is false while bytes
-// of it are missing.
-func parseHead(b []byte) (opcode byte, length uint64, whole bool) {
-	if len(b) < 2 {
-		return 0, 0, false
-	}
-	opcode = b[0] & 0x0f
-	switch size := b[1] & 0x7f; {
-	case size < 126:
-		return opcode, uint64(size), true
-	case size == 126 && len(b) >= 4:
-		return opcode, uint64(binary.BigEndian.Uint16(b[2:])), true
-	case size == 127 && len(b) >= 10:
-		return opcode, binary.BigEndian.Uint64(b[2:]), true
-	}
-	return 0, 0, false
-}
+// The client asks for no addresses, and sets no deadline but one for the handshake,
+// which has a context.
 
-func (c *connection) keep(data []byte) {
-	if room := peeked - len(c.payload); room > 0 {
-		c.payload = append(c.payload, data[:min(room, len(data))]...)
-	}
-}
-
-// frame looks at a frame that has come.
-func (c *connection) frame() error {
-	switch c.opcode {
-	case opClose:
-		if len(c.payload) >= 2 {
-			c.watch.close(int(binary.BigEndian.Uint16(c.payload)))
-		}
-	case opText:
-		var message struct {
-			Op int             `json:"op"`
-			D  json.RawMessage `json:"d"`
-		}
-		if json.Unmarshal(c.payload, &message) == nil && message.Op == gatewayInvalidSession {
-			return c.watch.invalidate(string(message.D) == "true")
-		}
-	}
-	return nil
-}
-
-func (w *watch) hear() {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	w.heard = time.Now()
-}
-
-func (w *watch) close(code int) {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	w.closeCode = code
-}
-
-// invalidate notes that the session is invalid. The client identifies anew as soon
-// as it reads so, which Discord wants done after a pause of 1 to 5 seconds.
-func (w *watch) invalidate(resumable bool) error {
-	w.mutex.Lock()
-	w.invalid = !resumable
-	w.mutex.Unlock()
-	return w.delay()
-}
+func (c *connection) LocalAddr() net.Addr              { return &net.TCPAddr{} }
+func (c *connection) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
+func (c *connection) SetDeadline(time.Time) error      { return nil }
+func (c *connection) SetReadDeadline(time.Time) error  { return nil }
+func (c *connection) SetWriteDeadline(time.Time) error { return nil }

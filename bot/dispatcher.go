@@ -14,22 +14,29 @@ import (
 // A dispatcher calls the handler of each interaction. It bounds how many are under
 // way, how long each takes, and keeps what goes wrong in one from the others.
 type dispatcher struct {
-	handle func(context.Context, *discordgo.Interaction) error
-	busy   func(context.Context, *discordgo.Interaction)        // there is no room
-	failed func(context.Context, *discordgo.Interaction, error) // the handler failed or panicked
+	handle func(context.Context, *turn) error
+	busy   func(context.Context, *turn) // there is no room
+	failed func(context.Context, *turn) // the handler failed or panicked
 	log    *slog.Logger
 
-	places   chan struct{} // one for each interaction under way
-	refusals chan struct{} // one for each interaction that is told that there is no place
+	places   chan int // the numbers of those that are free for an interaction
+	refusals chan int // those that are free for one that is told that there is no place
 
 	mutex  sync.Mutex
 	ending bool // nothing new is taken
 	group  sync.WaitGroup
 }
 
+// A turn is an interaction under way. It belongs to one goroutine.
+type turn struct {
+	*discordgo.Interaction
+	place    int // no other turn has it at the same time
+	standing standing
+}
+
 const (
 	// failedTime is how long it may take to say that something went wrong.
-	failedTime  = time.Second
+	failedTime  = 2 * time.Second
 	maxUnderWay = 64
 	maxRefusals = 64
 	// handleTime is within the 15 minutes for which an interaction's token is valid.
@@ -39,12 +46,20 @@ const (
 	cancelTime = 500 * time.Millisecond
 )
 
-func newDispatcher(handle func(context.Context, *discordgo.Interaction) error, busy func(context.Context, *discordgo.Interaction),
-	failed func(context.Context, *discordgo.Interaction, error), log *slog.Logger) *dispatcher {
+func newDispatcher(handle func(context.Context, *turn) error, busy, failed func(context.Context, *turn), log *slog.Logger) *dispatcher {
 	return &dispatcher{
 		handle: handle, busy: busy, failed: failed, log: log,
-		places: make(chan struct{}, maxUnderWay), refusals: make(chan struct{}, maxRefusals),
+		places: numbers(0, maxUnderWay), refusals: numbers(maxUnderWay, maxRefusals),
 	}
+}
+
+// numbers returns a channel that holds so many numbers.
+func numbers(first, count int) chan int {
+	all := make(chan int, count)
+	for n := range count {
+		all <- first + n
+	}
+	return all
 }
 
 // event takes an event of the gateway. It is called in a goroutine of its own.
@@ -71,18 +86,21 @@ func (d *dispatcher) begin() bool {
 
 func (d *dispatcher) interaction(ctx context.Context, i *discordgo.Interaction) {
 	select {
-	case d.places <- struct{}{}:
-		defer func() { <-d.places }()
+	case place := <-d.places:
+		defer func() { d.places <- place }()
+		d.answer(ctx, &turn{Interaction: i, place: place})
 	default:
 		d.refuse(ctx, i)
-		return
 	}
-	if err := d.guarded(i, func() error { return d.handle(ctx, i) }); err != nil {
-		d.log.Error("interaction failed", "interaction", i.ID, "err", err)
+}
+
+func (d *dispatcher) answer(ctx context.Context, t *turn) {
+	if err := d.guarded(t, func() error { return d.handle(ctx, t) }); err != nil {
+		d.log.Error("interaction failed", "interaction", t.ID, "err", err)
 		// The context may be what failed.
 		telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), failedTime)
 		defer cancel()
-		d.guarded(i, func() error { d.failed(telling, i, err); return nil })
+		d.guarded(t, func() error { d.failed(telling, t); return nil })
 	}
 }
 
@@ -90,22 +108,22 @@ func (d *dispatcher) interaction(ctx context.Context, i *discordgo.Interaction) 
 // nothing, and Discord tells who asked that the bot did not respond.
 func (d *dispatcher) refuse(ctx context.Context, i *discordgo.Interaction) {
 	select {
-	case d.refusals <- struct{}{}:
-		defer func() { <-d.refusals }()
+	case place := <-d.refusals:
+		defer func() { d.refusals <- place }()
+		d.log.Warn("too many interactions under way", "interaction", i.ID, "most", maxUnderWay)
+		t := &turn{Interaction: i, place: place}
+		d.guarded(t, func() error { d.busy(ctx, t); return nil })
 	default:
 		d.log.Warn("too many interactions to say so", "interaction", i.ID)
-		return
 	}
-	d.log.Warn("too many interactions under way", "interaction", i.ID, "most", maxUnderWay)
-	d.guarded(i, func() error { d.busy(ctx, i); return nil })
 }
 
 // guarded calls fn and makes an error of a panic.
-func (d *dispatcher) guarded(i *discordgo.Interaction, fn func() error) (err error) {
+func (d *dispatcher) guarded(t *turn, fn func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v", v)
-			d.log.Error("panic", "interaction", i.ID, "stack", string(debug.Stack()))
+			d.log.Error("panic", "interaction", t.ID, "stack", string(debug.Stack()))
 		}
 	}()
 	return fn()

@@ -2,7 +2,10 @@ package bot
 
 import (
 	"net/http"
+	"reflect"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
 )
@@ -16,8 +19,15 @@ func (b *Bot) Quicken() {
 	b.rhythm.invalidPause /= 10
 }
 
-// SetSilence sets how long the gateway may say nothing.
-func (b *Bot) SetSilence(d time.Duration) { b.rhythm.silence = d }
+// SetInvalidPause sets how long the bot waits at most after an invalid session.
+func (b *Bot) SetInvalidPause(d time.Duration) { b.rhythm.invalidPause = d }
+
+// SetSilence sets how long the gateway may say nothing, after a heartbeat is due half
+// as long.
+func (b *Bot) SetSilence(d time.Duration) { b.rhythm.silence, b.rhythm.late = d, d/2 }
+
+// SetSteady sets how long a connection must stand for the pauses to be short again.
+func (b *Bot) SetSteady(d time.Duration) { b.rhythm.steady = d }
 
 // NonceHeader marks a request that can be sent again.
 const NonceHeader = nonceHeader
@@ -28,11 +38,27 @@ func NewTransport(base string) (http.RoundTripper, error) { return newTransport(
 // An Embed is what a quote is shown as.
 type Embed struct{ Description, Footer string }
 
-// Message returns what is shown of a reply.
-func Message(r answers.Reply) (content string, embeds []Embed) {
-	m := message(r, english)
+// Message returns what is shown of a reply in a language.
+func Message(r answers.Reply, language string) (content string, embeds []Embed) {
+	m := message(r, textsOf(language))
 	for _, e := range m.embeds {
 		embeds = append(embeds, Embed{e.Description, e.Footer.Text})
 	}
 	return m.content, embeds
+}
+
+// Free returns how many interactions more the bot could answer now.
+func (b *Bot) Free() int { return len(b.dispatcher.places) }
+
+// Buckets returns how many rate-limit buckets the client keeps of the bot's requests.
+func (b *Bot) Buckets() int {
+	limiter := b.session.Ratelimiter
+	limiter.Lock()
+	defer limiter.Unlock()
+	return reflect.ValueOf(limiter).Elem().FieldByName("buckets").Len()
+}
+
+// SameCommands reports whether commands as Discord lists them are those wanted.
+func SameCommands(registered string, wanted []*discordgo.ApplicationCommand) (bool, error) {
+	return sameCommands([]byte(registered), wanted)
 }

@@ -2,13 +2,14 @@ package bot
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,19 +55,43 @@ type gateway struct {
 
 // A rhythm is how long the gateway waits for what.
 type rhythm struct {
-	silence      time.Duration // nothing may come in for so long
+	silence      time.Duration // nothing may come in for so long,
+	late         time.Duration // or for so long after a heartbeat is due, if that is later
 	firstPause   time.Duration // before connecting again; each further one is twice as long
 	longestPause time.Duration
-	invalidPause time.Duration // at most, before identifying anew after an invalid session
+	steady       time.Duration // after a connection that stood so long, the first pause comes again
+	invalidPause time.Duration // at most, at least a fifth of it, after an invalid session
 }
 
-// discordsRhythm is for Discord, which acknowledges a heartbeat every 41 s, and wants
-// 1 to 5 s to pass after it has called a session invalid.
+// discordsRhythm is for Discord, which acknowledges a heartbeat every 41 s, wants 1 to
+// 5 s to pass after it has called a session invalid, and allows 1,000 sessions to begin
+// in a day: the longest pause keeps below that however often they fail.
 var discordsRhythm = rhythm{
 	silence:      50 * time.Second,
+	late:         9 * time.Second,
 	firstPause:   time.Second,
-	longestPause: 60 * time.Second,
+	longestPause: 3 * time.Minute,
+	steady:       time.Minute,
 	invalidPause: 5 * time.Second,
+}
+
+// A line is what a session of the client goes over: one connection after the other.
+type line struct {
+	mutex    sync.Mutex
+	conn     *connection // the last one; nil before it is dialled
+	resumeAt *url.URL    // where the session goes on, nil for the gateway's own address
+}
+
+func (l *line) current() *connection {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.conn
+}
+
+func (l *line) set(c *connection) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.conn = c
 }
 
 // run stays connected until ctx is done, and then returns nil. It returns a
@@ -74,29 +99,34 @@ var discordsRhythm = rhythm{
 func (g *gateway) run(ctx context.Context) error {
 	pause := g.firstPause
 	var session *discordgo.Session
-	var watch *watch
+	var l *line
 	for ctx.Err() == nil {
 		if session == nil {
-			session, watch = g.newSession(ctx)
+			session, l = g.newSession(ctx)
 		}
-		stood, err := g.connect(ctx, session, watch)
+		err := g.connect(ctx, session, l)
 		g.ready(false)
-		var final *FinalError
-		if errors.As(err, &final) {
+		if _, final := errors.AsType[*FinalError](err); final {
 			return err
 		}
 		if ctx.Err() != nil {
 			break
 		}
-		code, invalid := watch.reset()
-		if invalid || !resumable(code) {
-			session = nil
-		}
-		if stood {
+		was := l.current().known()
+		if was.steady(g.steady) {
 			pause = g.firstPause
 		}
-		g.log.Warn("gateway connection ended", "code", code, "resume", session != nil, "again_in", pause, "err", err)
-		if sleep(ctx, pause/2+rand.N(pause/2)) != nil {
+		wait := pause/2 + rand.N(pause/2)
+		if errors.Is(was.reason, errInvalid) {
+			wait = max(wait, g.invalidPause/5+rand.N(g.invalidPause*4/5))
+		}
+		if was.endSession() {
+			session = nil
+		} else {
+			l.goOn(was)
+		}
+		g.log.Warn("no connection to the gateway", "code", was.closeCode, "resume", session != nil, "again_in", wait.Round(time.Millisecond), "err", err)
+		if sleep(ctx, wait) != nil {
 			break
 		}
 		pause = min(2*pause, g.longestPause)
@@ -104,17 +134,41 @@ func (g *gateway) run(ctx context.Context) error {
 	return nil
 }
 
+// steady reports whether a connection that has ended just now had stood for so long.
+func (f facts) steady(long time.Duration) bool {
+	return !f.readyAt.IsZero() && time.Since(f.readyAt) >= long
+}
+
+// endSession reports whether the session can't go on after a connection. What is not
+// the gateway's protocol comes once more with a session that goes on, so that a second
+// time ends it.
+func (f facts) endSession() bool {
+	return errors.Is(f.reason, errInvalid) || !resumable(f.closeCode) ||
+		errors.Is(f.reason, errMalformed) && f.readyAt.IsZero()
+}
+
+// goOn takes over from a connection where the session goes on. Where it did not go on,
+// it is not tried again.
+func (l *line) goOn(was facts) {
+	switch {
+	case was.resumeAt != nil:
+		l.resumeAt = was.resumeAt
+	case was.readyAt.IsZero():
+		l.resumeAt = nil
+	}
+}
+
 // newSession makes a session of the client that leaves to us what it does wrong.
-func (g *gateway) newSession(ctx context.Context) (*discordgo.Session, *watch) {
+func (g *gateway) newSession(ctx context.Context) (*discordgo.Session, *line) {
 	s := newSession(g.token, untilDone(ctx, g.rest))
 	s.ShouldReconnectOnError = false
 	s.StateEnabled = false
 	s.Identify.Intents = g.intents
 	s.Identify.Compress = false
-	w := &watch{delay: func() error { return sleep(ctx, g.invalidPause/5+rand.N(g.invalidPause*4/5)) }}
-	s.Dialer = dialer(ctx, w)
+	l := &line{}
+	s.Dialer = g.dialer(ctx, l)
 	s.AddHandler(func(_ *discordgo.Session, event any) { g.handle(event) })
-	return s, w
+	return s, l
 }
 
 // untilDone gives up requests when ctx is done, for those of the client that take no
@@ -138,74 +192,78 @@ func joined(a, b context.Context) (context.Context, context.CancelFunc) {
 	return both, func() { stop(); cancel() }
 }
 
-// dialer dials connections that are watched, as long as ctx is not done.
-func dialer(ctx context.Context, w *watch) *websocket.Dialer {
-	dial := func(dialing context.Context, network, address string, secure bool) (net.Conn, error) {
-		dialing, cancel := joined(dialing, ctx)
-		defer cancel()
-		conn, err := new(net.Dialer).DialContext(dialing, network, address)
-		if err == nil && secure {
-			conn, err = encrypt(dialing, conn, address)
+// dialer makes the connections of a line, as long as ctx is not done. The handshake of
+// each goes out as a request does: through the environment's proxy, if it names one.
+func (g *gateway) dialer(ctx context.Context, l *line) *websocket.Dialer {
+	dial := func(scheme string) func(context.Context, string, string) (net.Conn, error) {
+		return func(dialing context.Context, _, _ string) (net.Conn, error) {
+			c := newConnection(func(r *http.Request) (*http.Response, error) {
+				shaking, cancel := joined(dialing, ctx)
+				defer cancel()
+				return g.rest.next.RoundTrip(l.address(r.WithContext(shaking), scheme))
+			})
+			l.set(c)
+			return c, nil
 		}
-		if err != nil {
-			return nil, err
-		}
-		watched := w.wrap(conn)
-		if ctx.Err() != nil { // it was too late to be cut
-			watched.Close()
-			return nil, ctx.Err()
-		}
-		return watched, nil
 	}
 	return &websocket.Dialer{
-		HandshakeTimeout: 20 * time.Second,
-		NetDialContext: func(dialing context.Context, network, address string) (net.Conn, error) {
-			return dial(dialing, network, address, false)
-		},
-		NetDialTLSContext: func(dialing context.Context, network, address string) (net.Conn, error) {
-			return dial(dialing, network, address, true)
-		},
+		HandshakeTimeout:  20 * time.Second,
+		NetDialContext:    dial("http"),
+		NetDialTLSContext: dial("https"),
 	}
 }
 
-// encrypt speaks TLS on a connection, which it closes if that fails.
-func encrypt(ctx context.Context, conn net.Conn, address string) (net.Conn, error) {
-	host, _, _ := net.SplitHostPort(address)
-	secure := tls.Client(conn, &tls.Config{ServerName: host, NextProtos: []string{"http/1.1"}})
-	if err := secure.HandshakeContext(ctx); err != nil {
-		conn.Close()
-		return nil, err
+// address completes the client's handshake by where it goes, which is where the session
+// goes on, if that is known: the client itself always means the gateway's address.
+func (l *line) address(r *http.Request, scheme string) *http.Request {
+	r.RequestURI = ""
+	r.URL.Scheme, r.URL.Host = scheme, r.Host
+	if l.resumeAt != nil {
+		r.URL.Host, r.Host = l.resumeAt.Host, l.resumeAt.Host
+		r.URL.Path = strings.TrimSuffix(l.resumeAt.Path, "/") + "/"
 	}
-	return secure, nil
+	return r
 }
 
-// connect opens the session and returns when its connection has ended, or ctx is
-// done. Stood tells whether the connection stood at all.
-func (g *gateway) connect(ctx context.Context, s *discordgo.Session, w *watch) (stood bool, err error) {
+// connect opens the session and returns when its connection has ended, or ctx is done.
+func (g *gateway) connect(ctx context.Context, s *discordgo.Session, l *line) error {
+	l.set(nil)
 	watching, stop := context.WithCancel(ctx)
 	var watcher sync.WaitGroup
-	watcher.Go(func() { g.listen(watching, w) })
+	watcher.Go(func() { g.watch(watching, l) })
 	defer watcher.Wait()
 	defer stop()
 	// Opening takes no context.
-	opened := context.AfterFunc(ctx, w.cut)
-	err = s.Open()
+	opened := context.AfterFunc(ctx, func() { l.current().cut() })
+	err := s.Open()
 	opened()
+	c := l.current()
 	if err != nil {
-		return false, g.explain(err, w)
+		return g.explain(err, c.known())
 	}
-	g.ready(true)
-	g.log.Info("connected to the gateway")
-	select {
-	case <-ctx.Done():
-		return true, s.Close()
-	case <-w.current().ended:
-		return true, g.explain(nil, w)
+	ready := c.ready // the client also opens a connection on which something else came
+	for {
+		select {
+		case <-ready:
+			g.ready(true)
+			g.log.Info("connected to the gateway")
+			ready = nil
+		case <-c.ended:
+			return g.explain(nil, c.known())
+		case <-ctx.Done():
+			defer time.AfterFunc(closeTime, c.cut).Stop()
+			return s.Close()
+		}
 	}
 }
 
-// listen cuts the connection when nothing comes in any more.
-func (g *gateway) listen(ctx context.Context, w *watch) {
+// closeTime is how long the client may take to close a connection, for which it needs
+// a second.
+const closeTime = 2 * time.Second
+
+// watch cuts the connection when nothing comes in any more, or neither READY nor
+// RESUMED.
+func (g *gateway) watch(ctx context.Context, l *line) {
 	check := time.NewTicker(g.silence / 10)
 	defer check.Stop()
 	for {
@@ -213,9 +271,15 @@ func (g *gateway) listen(ctx context.Context, w *watch) {
 		case <-ctx.Done():
 			return
 		case <-check.C:
-			if silent := w.silentFor(); silent > g.silence {
-				g.log.Warn("nothing comes from the gateway, the connection is cut", "for", silent)
-				w.cut()
+			c := l.current()
+			f := c.known()
+			since := f.heard
+			if f.readyAt.IsZero() {
+				since = f.begun
+			}
+			if silent := time.Since(since); !since.IsZero() && silent > max(g.silence, f.heartbeat+g.late) {
+				c.learn(func(f *facts) { f.reason = errSilent })
+				c.cut()
 				return
 			}
 		}
@@ -223,13 +287,15 @@ func (g *gateway) listen(ctx context.Context, w *watch) {
 }
 
 // explain makes a FinalError of a final close code or a refused token.
-func (g *gateway) explain(err error, w *watch) error {
-	if code := w.code(); finalCodes[code] != "" {
-		return &FinalError{code, finalCodes[code]}
+func (g *gateway) explain(err error, f facts) error {
+	if finalCodes[f.closeCode] != "" {
+		return &FinalError{f.closeCode, finalCodes[f.closeCode]}
 	}
-	var refused *discordgo.RESTError
-	if errors.As(err, &refused) && refused.Response.StatusCode == 401 {
+	if refused, ok := errors.AsType[*discordgo.RESTError](err); ok && refused.Response.StatusCode == 401 {
 		return &FinalError{401, finalCodes[4004]}
+	}
+	if f.reason != nil {
+		return f.reason // which the client has heard as a broken connection
 	}
 	if err != nil {
 		return fmt.Errorf("connect to the gateway: %w", err)

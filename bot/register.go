@@ -1,11 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -51,12 +54,12 @@ func commands() []*discordgo.ApplicationCommand {
 func (b *Bot) register(ctx context.Context) error {
 	application, err := application(ctx, b.session)
 	if err != nil {
-		return fmt.Errorf("reach Discord at %s: %w", b.options.API, err)
+		return fmt.Errorf("reach Discord at %s: %w", b.rest.base.Redacted(), err)
 	}
 	endpoint := discordgo.EndpointApplicationGlobalCommands(application)
 	registered, err := b.session.RequestWithBucketID("GET", endpoint+"?with_localizations=true", nil, endpoint, discordgo.WithContext(ctx))
 	if err != nil {
-		return fmt.Errorf("read the registered commands: %w", withoutToken(err))
+		return fmt.Errorf("read the registered commands: %w", withoutAddress(err))
 	}
 	same, err := sameCommands(registered, commands())
 	if err != nil {
@@ -67,7 +70,7 @@ func (b *Bot) register(ctx context.Context) error {
 		return nil
 	}
 	if _, err := b.session.RequestWithBucketID("PUT", endpoint, commands(), endpoint, discordgo.WithContext(ctx)); err != nil {
-		return fmt.Errorf("register the commands: %w", withoutToken(err))
+		return fmt.Errorf("register the commands: %w", withoutAddress(err))
 	}
 	b.options.Log.Info("commands registered anew")
 	return nil
@@ -82,7 +85,7 @@ func application(ctx context.Context, session *discordgo.Session) (string, error
 		return "", &FinalError{401, finalCodes[4004]}
 	}
 	if err != nil {
-		return "", withoutToken(err)
+		return "", withoutAddress(err)
 	}
 	var a struct{ ID string }
 	if err := json.Unmarshal(body, &a); err != nil || a.ID == "" {
@@ -92,61 +95,101 @@ func application(ctx context.Context, session *discordgo.Session) (string, error
 }
 
 // sameCommands reports whether the commands that Discord has are those wanted, in
-// what we set of them: Discord adds fields of its own and leaves out what is at its
-// default.
+// whatever order: one that is missing, one too many and any difference count, but for
+// what Discord adds and how it writes the same.
 func sameCommands(registered []byte, wanted []*discordgo.ApplicationCommand) (bool, error) {
-	var has []map[string]any
-	if err := json.Unmarshal(registered, &has); err != nil {
+	has, err := commandsByName(registered)
+	if err != nil {
 		return false, err
-	}
-	if len(has) != len(wanted) {
-		return false, nil
 	}
 	data, err := json.Marshal(wanted)
 	if err != nil {
 		return false, err
 	}
-	var want []map[string]any
-	if err := json.Unmarshal(data, &want); err != nil {
+	want, err := commandsByName(data)
+	if err != nil {
 		return false, err
 	}
-	for i := range want {
-		if !covers(has[i], want[i]) {
-			return false, nil
-		}
-	}
-	return true, nil
+	return reflect.DeepEqual(has, want), nil
 }
 
-// covers reports whether everything that stands in want stands in has too. What is
-// empty in want may be missing.
-func covers(has, want any) bool {
-	switch want := want.(type) {
-	case map[string]any:
-		object, _ := has.(map[string]any)
-		for key, value := range want {
-			if !covers(object[key], value) {
-				return false
-			}
-		}
-		return true
-	case []any:
-		list, _ := has.([]any)
-		if len(list) != len(want) {
-			return false
-		}
-		for i := range want {
-			if !covers(list[i], want[i]) {
-				return false
-			}
-		}
-		return true
-	case nil:
-		return true
-	case string:
-		return has == want || want == "" && has == nil
-	case bool:
-		return has == want || !want && has == nil
+// A commandName is what tells a command from others.
+type commandName struct {
+	kind discordgo.ApplicationCommandType
+	name string
+}
+
+// commandsByName reads commands, and writes in one way all that mean the same.
+//
+// The defaults: docs.discord.com/developers/interactions/application-commands. Those of
+// contexts and integration types are the application's, so our commands name theirs.
+func commandsByName(data []byte) (map[commandName]any, error) {
+	var commands []discordgo.ApplicationCommand
+	if err := json.Unmarshal(data, &commands); err != nil {
+		return nil, err
 	}
-	return reflect.DeepEqual(has, want)
+	all := map[commandName]any{}
+	for _, c := range commands {
+		c.Type = cmp.Or(c.Type, discordgo.ChatApplicationCommand)
+		sortSet(c.Contexts)
+		sortSet(c.IntegrationTypes)
+		written, err := json.Marshal(c)
+		if err != nil {
+			return nil, err
+		}
+		var fields map[string]any
+		if err := json.Unmarshal(written, &fields); err != nil {
+			return nil, err
+		}
+		for _, name := range notCompared {
+			delete(fields, name)
+		}
+		all[commandName{c.Type, c.Name}] = withoutEmpty(fields)
+	}
+	return all, nil
+}
+
+// notCompared are the fields of a command that Discord gives it, and older names of
+// what stands in others.
+var notCompared = []string{"id", "application_id", "guild_id", "version", "default_permission", "dm_permission"}
+
+// sortSet sorts what has no order.
+func sortSet[T cmp.Ordered](set *[]T) {
+	if set != nil {
+		slices.Sort(*set)
+	}
+}
+
+// withoutEmpty returns a value of JSON without fields that are empty, which is their
+// default, and its texts without space around them; nil if nothing is left.
+func withoutEmpty(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, field := range value {
+			if value[name] = withoutEmpty(field); value[name] == nil {
+				delete(value, name)
+			}
+		}
+		if len(value) > 0 {
+			return value
+		}
+	case []any:
+		for i := range value {
+			value[i] = withoutEmpty(value[i])
+		}
+		if len(value) > 0 {
+			return value
+		}
+	case string:
+		if text := strings.TrimSpace(value); text != "" {
+			return text
+		}
+	case bool:
+		if value {
+			return value
+		}
+	default:
+		return value
+	}
+	return nil
 }

@@ -1,9 +1,13 @@
 package bot_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,22 +30,11 @@ func TestBusy(t *testing.T) {
 	release := make(chan struct{})
 	s.before(func(string) { <-release })
 	s.start()
-	slash := func() *fakediscord.Interaction {
-		t.Helper()
-		i, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := i.Acknowledged(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		return i
-	}
 	var held []*fakediscord.Interaction
 	for range bot.MaxUnderWay {
-		held = append(held, slash())
+		held = append(held, s.begin("Où siège le soviet ?"))
 	}
-	one := slash()
+	one := s.begin("Où siège le soviet ?")
 	if got := shown(s.answer(one)); !strings.HasPrefix(got, "Trop de questions à la fois") || !one.State().Ephemeral {
 		t.Errorf("reply %q, want that the bot is busy, for the asker alone", got)
 	}
@@ -54,6 +47,21 @@ func TestBusy(t *testing.T) {
 	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "palais") {
 		t.Errorf("reply afterwards %q", got)
 	}
+}
+
+// begin lets the student ask, and returns when the bot has acknowledged that.
+func (s *stage) begin(question string) *fakediscord.Interaction {
+	s.t.Helper()
+	i, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": question})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
+	defer cancel()
+	if _, err := i.Acknowledged(ctx); err != nil {
+		s.t.Fatalf("%v\n%s", err, s.log)
+	}
+	return i
 }
 
 // TestPanic: a panic costs one reply, which holds the number under which the log
@@ -192,33 +200,187 @@ func TestLongTexts(t *testing.T) {
 	}
 }
 
-// TestErrorsWithoutToken: an error of a request does not tell the interaction's token.
-func TestErrorsWithoutToken(t *testing.T) {
+// TestFailureIsTold: whatever gets lost on the way, who asked reads that something went
+// wrong. The clock stands still, for it takes the bot nearly the 3 s in which it must
+// respond.
+func TestFailureIsTold(t *testing.T) {
 	t.Parallel()
-	for name, play := range map[string]fakediscord.Play{
-		"lost":      fakediscord.LostBefore(),
-		"500":       fakediscord.Fails(500),
-		"429":       fakediscord.RateLimited(50*time.Millisecond, "user"),
-		"long 429":  fakediscord.RateLimited(time.Hour, "user"),
-		"HTML 429":  fakediscord.Cloudflare(time.Hour),
-		"forbidden": fakediscord.Fails(403),
+	fails, lost := fakediscord.Fails(502), fakediscord.LostBefore()
+	carriedOut := func(x *fakediscord.Exchange) { x.Handle(); fails(x) }
+	for name, test := range map[string]struct {
+		play     func(s *stage)
+		response bool // is how it is told, else an edit
+	}{
+		// A response would be refused, and that taken for the answer to one that was lost.
+		"acknowledged, the next would fail": {func(s *stage) {
+			s.Next("POST", callback, fakediscord.Handled(), fails)
+		}, false},
+		"acknowledged, but Discord says 502": {func(s *stage) {
+			s.Always("POST", callback, carriedOut)
+		}, false},
+		"not acknowledged": {func(s *stage) {
+			s.Next("POST", callback, fails, fails, fails, fails)
+		}, true},
+		"the edit is lost": {func(s *stage) {
+			s.Next("PATCH", original, lost, lost, lost, lost)
+		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t, fakediscord.Options{})
+			s := newStage(t, fakediscord.Options{Now: fakediscord.NewClock(time.Now()).Now})
+			s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+			if name != "the edit is lost" {
+				s.before(func(string) { panic("a fault") })
+			}
+			s.start()
+			test.play(s)
+			if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.HasPrefix(got, "Quelque chose n’a pas marché") {
+				t.Errorf("reply %q, want that something went wrong\n%s", got, s.log)
+			}
+			responded := slices.ContainsFunc(s.Requests("POST", callback), func(r fakediscord.Request) bool {
+				return strings.Contains(string(r.Payload), "pas marché")
+			})
+			if responded != test.response {
+				t.Errorf("told by a response: %v, want %v", responded, test.response)
+			}
+		})
+	}
+}
+
+// TestReplyStands: a reply that Discord has shown, without the bot hearing so, is not
+// replaced by word of a failure.
+func TestReplyStands(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ method, route, question, want string }{
+		"edit":     {"PATCH", original, "Où siège le soviet ?", "palais"},
+		"response": {"POST", callback, " \u00a0", "La question est vide"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{Now: fakediscord.NewClock(time.Now()).Now})
 			s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
 			s.start()
-			s.Always("PATCH", original, play)
-			i, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for begun := time.Now(); !strings.Contains(s.log.String(), "interaction failed"); time.Sleep(20 * time.Millisecond) {
-				if time.Since(begun) > patience {
-					t.Fatalf("interaction %s does not fail:\n%s", i.ID, s.log)
+			s.Always(test.method, test.route, fakediscord.LostAnswer())
+			m := s.ask(s.student, s.channel, test.question)
+			s.logs("the reply stands")
+			for _, version := range s.Revisions(m.ID) {
+				if strings.Contains(shown(version), "pas marché") {
+					t.Errorf("the reply became %q", shown(version))
 				}
 			}
-			// The stage looks for tokens in the log.
+			if last, _ := s.Message(m.ID); !strings.Contains(shown(last), test.want) {
+				t.Errorf("the reply is %q, want %q", shown(last), test.want)
+			}
 		})
+	}
+}
+
+// TestPlaces: as many interactions as there are places do not wait for each other, those
+// that follow do not wait for their limits, and what the client keeps does not grow.
+func TestPlaces(t *testing.T) {
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+	b := s.bot()
+	s.run(b)
+	for range 2 {
+		hold := fakediscord.NewHold()
+		release := sync.OnceFunc(hold.Release)
+		defer release()
+		stop := s.Always("PATCH", original, func(x *fakediscord.Exchange) {
+			hold.ThenHandled()(x)
+			x.Answer(200, http.Header{"X-Ratelimit-Remaining": {"0"}, "X-Ratelimit-Reset-After": {"3600"}}, []byte(`{}`))
+		})
+		var asked []*fakediscord.Interaction
+		for range bot.MaxUnderWay {
+			asked = append(asked, s.begin("Où siège le soviet ?"))
+		}
+		for n := range asked {
+			select {
+			case <-hold.Arrived():
+			case <-time.After(patience):
+				t.Fatalf("of %d edits %d are sent at a time", len(asked), n)
+			}
+		}
+		stop()
+		release()
+		for _, i := range asked {
+			s.answer(i)
+		}
+		for begun := time.Now(); b.Free() < bot.MaxUnderWay; time.Sleep(10 * time.Millisecond) {
+			if time.Since(begun) > patience {
+				t.Fatalf("%d places are free after all is answered", b.Free())
+			}
+		}
+	}
+	if n := b.Buckets(); n > bot.MaxUnderWay+10 {
+		t.Errorf("%d rate-limit buckets after %d interactions", n, 2*bot.MaxUnderWay)
+	}
+}
+
+// TestNothingSecretTold: neither a log nor an error holds a token, whatever goes wrong,
+// even with a server in between that repeats what it was sent.
+func TestNothingSecretTold(t *testing.T) {
+	t.Parallel()
+	const canary = "canary-of-the-address"
+	for name, play := range map[string]fakediscord.Play{
+		"lost":      fakediscord.LostBefore(),
+		"500":       repeats(500, "text/html"),
+		"502":       repeats(502, "application/json"),
+		"403":       repeats(403, "application/json"),
+		"long 429":  fakediscord.RateLimited(time.Hour, "user"),
+		"HTML 429":  fakediscord.Cloudflare(time.Hour),
+		"wrong 200": repeats(200, "text/html"),
+	} {
+		for _, at := range []struct{ method, route, failure string }{
+			{"POST", callback, "interaction failed"},
+			{"PATCH", original, "interaction failed"},
+			{"GET", "/applications/@me", "commands are not registered"},
+			{"GET", "/applications/{application_id}/commands", "commands are not registered"},
+		} {
+			if name == "wrong 200" && at.method != "GET" {
+				continue // it is taken for success
+			}
+			t.Run(name+" "+at.method+" "+at.route, func(t *testing.T) {
+				t.Parallel()
+				s := newStage(t, fakediscord.Options{})
+				s.options.API = strings.Replace(s.options.API, "://", "://user:"+canary+"@", 1)
+				s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
+				s.Always(at.method, at.route, play)
+				s.start()
+				if _, err := s.student.Raw(s.channel, "", fakediscord.CommandInteraction, json.RawMessage(
+					`{"id": "1", "name": "ask", "type": 1, "options": [{"name": "question", "type": 3, "value": "Où siège le soviet ?"}]}`)); err != nil {
+					t.Fatal(err)
+				}
+				s.logs(at.failure)
+				// The stage looks for the other tokens in the log.
+				if strings.Contains(s.log.String(), canary) {
+					t.Errorf("the log holds the password of the address:\n%s", s.log)
+				}
+				for line := range strings.Lines(s.log.String()) {
+					if _, told, found := strings.Cut(line, " err="); found && !isShort(told) {
+						t.Errorf("a long error: %s", told)
+					}
+				}
+			})
+		}
+	}
+}
+
+// isShort reports whether an error as the log writes it says no more than where and why.
+func isShort(told string) bool {
+	told = strings.TrimSpace(told)
+	return len(told) < 300 && !strings.Contains(told, `\n`) && !strings.Contains(told, "POST /") && !strings.Contains(told, "https://discord.com")
+}
+
+// repeats answers with a status and, many times and on many lines, with all that is
+// secret in the request.
+func repeats(status int, kind string) fakediscord.Play {
+	return func(x *fakediscord.Exchange) {
+		text := strings.Repeat(x.Request.Path+"\n"+x.Request.Header.Get("Authorization")+" <html>\"\\\n", 20)
+		body := []byte(text)
+		if kind == "application/json" {
+			body, _ = json.Marshal(map[string]any{"code": 50013, "message": text})
+		}
+		x.Answer(status, http.Header{"Content-Type": {kind}}, body)
 	}
 }

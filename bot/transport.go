@@ -14,13 +14,15 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf16"
 )
 
 // A transport carries the requests of the client to Discord. It does what the client
 // does not: it sends them to the configured address and API version, waits out rate
 // limits of every kind (of a route, shared, global, and those that come as a page of
 // HTML), tries again after faults of the server where that can't act twice, and gives
-// up when the request's context is done.
+// up when the request's context is done. What the client gets of a refusal is short
+// and holds no token, for the client makes errors of the whole of it.
 //
 // Rate limits: docs.discord.com/developers/topics/rate-limits.
 type transport struct {
@@ -45,7 +47,8 @@ const (
 func newTransport(base string) (*transport, error) {
 	u, err := url.Parse(strings.TrimSuffix(base, "/"))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("discord.api_url is %q: want an address such as %s", base, DefaultAPI)
+		// What it is instead may hold a password.
+		return nil, fmt.Errorf("discord.api_url: want an address such as %s", DefaultAPI)
 	}
 	return &transport{base: u, next: http.DefaultTransport, now: time.Now, wait: sleep}, nil
 }
@@ -77,12 +80,12 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		response, err := t.attempt(r, body)
 		if carriedOut && isAcknowledged(r, response) {
-			return done(r, response), nil
+			return forClient(r, done(r, response)), nil
 		}
 		carriedOut = carriedOut || err != nil || response.StatusCode >= 500
 		pause, again := t.judge(r, response, err, backoff)
 		if !again || attempt == attempts || pause > longestWait {
-			return withoutLimit(response), err
+			return forClient(r, response), err
 		}
 		if err := t.wait(ctx, pause); err != nil {
 			return nil, err
@@ -91,18 +94,70 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 }
 
-// withoutLimit takes what an answer 429 says of its limit out of it: the client would
-// hold back all requests for as long, whatever their contexts.
-func withoutLimit(response *http.Response) *http.Response {
-	if response == nil || response.StatusCode != http.StatusTooManyRequests {
-		return response
+// forClient returns what the client may see of an answer, nil for none. The client
+// would hold back all requests for as long as a 429 says, whatever their contexts, and
+// with the limits of one interaction those of the next that has its place.
+func forClient(r *http.Request, response *http.Response) *http.Response {
+	if response == nil {
+		return nil
 	}
-	for name := range response.Header {
-		if strings.HasPrefix(name, "X-Ratelimit-") || name == "Retry-After" {
-			response.Header.Del(name)
+	if response.StatusCode >= 400 {
+		shorten(r, response)
+	}
+	if response.StatusCode == http.StatusTooManyRequests || isOfInteraction(r) {
+		for name := range response.Header {
+			if strings.HasPrefix(name, "X-Ratelimit-") || name == "Retry-After" {
+				response.Header.Del(name)
+			}
 		}
 	}
 	return response
+}
+
+// maxMessage is how much is kept of the message of a refusal, so that an error of the
+// client stays below 200 characters.
+const maxMessage = 120
+
+// shorten leaves of a refusal Discord's code and message, on one line, and how long a
+// rate limit takes. A page of HTML has neither.
+func shorten(r *http.Request, response *http.Response) {
+	var body struct {
+		Code       int     `json:"code"`
+		Message    string  `json:"message"`
+		RetryAfter float64 `json:"retry_after,omitempty"`
+	}
+	_ = json.Unmarshal(peek(response), &body)
+	body.Message = cut(visible(withoutTokens(body.Message, r)), maxMessage, quotedLen)
+	if response.StatusCode == http.StatusTooManyRequests {
+		body.RetryAfter = readLimit(response).after.Seconds()
+	}
+	var short bytes.Buffer
+	to := json.NewEncoder(&short)
+	to.SetEscapeHTML(false)
+	_ = to.Encode(body) // numbers and text
+	response.Body = io.NopCloser(bytes.NewReader(bytes.TrimSpace(short.Bytes())))
+	response.Status = fmt.Sprintf("%d %s", response.StatusCode, http.StatusText(response.StatusCode))
+}
+
+// quotedLen returns how many UTF-16 code units a character takes in JSON.
+func quotedLen(r rune) int {
+	if r == '"' || r == '\\' {
+		return 2
+	}
+	return utf16.RuneLen(r)
+}
+
+// withoutTokens takes the tokens of a request out of an answer, in which a proxy may
+// repeat them. They are longer than all else in a path.
+func withoutTokens(text string, r *http.Request) string {
+	parts := strings.Split(r.URL.Path, "/")
+	parts = append(parts, strings.Fields(r.Header.Get("Authorization"))...)
+	for _, part := range parts {
+		if len(part) > 30 {
+			text = strings.ReplaceAll(text, part, "…")
+		}
+	}
+	return text
 }
 
 func readBody(r *http.Request) ([]byte, error) {
@@ -190,6 +245,11 @@ func isCallback(r *http.Request) bool {
 	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/callback")
 }
 
+// isOfInteraction reports whether a request is part of an interaction.
+func isOfInteraction(r *http.Request) bool {
+	return strings.Contains(r.URL.Path, "/interactions/") || strings.Contains(r.URL.Path, "/webhooks/")
+}
+
 // isAcknowledged reports whether Discord refuses to acknowledge an interaction because
 // that was done before.
 func isAcknowledged(r *http.Request, response *http.Response) bool {
@@ -259,7 +319,7 @@ func (t *transport) pause(d time.Duration) {
 // waitForGlobal waits while a global limit holds. Answers to interactions stand
 // outside that limit.
 func (t *transport) waitForGlobal(ctx context.Context, r *http.Request) error {
-	if strings.Contains(r.URL.Path, "/interactions/") || strings.Contains(r.URL.Path, "/webhooks/") {
+	if isOfInteraction(r) {
 		return nil
 	}
 	t.mutex.Lock()

@@ -52,7 +52,7 @@ func (b *blocker) body() {
 			next := b.text.Headings[i+1]
 			end, deeper = next.Start, next.Level > h.Level
 		}
-		empty := !deeper && trimSpace(read(b.text.Source, Range{Start: h.End, End: end}, quiet).text).Len() == 0
+		empty := !deeper && isEmpty(read(b.text.Source, Range{Start: h.End, End: end}, quiet).text)
 		if empty || isLong(headingText(b.text, h)) {
 			b.add(h.Range, quiet, block{note: -1, alone: true})
 		}
@@ -183,7 +183,7 @@ func (b *blocker) sectionAt(offset int) *section {
 // paragraphs returns the runs of lines that are not empty; of one piece all of them.
 func paragraphs(text string, one bool) []Range {
 	var found []Range
-	if whole := trimSpace(text); one && whole.Len() > 0 {
+	if whole := trimSpace(text, Range{Start: 0, End: len(text)}); one && whole.Len() > 0 {
 		return []Range{whole}
 	}
 	start := -1
@@ -192,7 +192,7 @@ func paragraphs(text string, one bool) []Range {
 		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
 			end = at + i + 1
 		}
-		if trimSpace(text[at:end]).Len() == 0 {
+		if isEmpty(text[at:end]) {
 			if start >= 0 {
 				found = append(found, Range{Start: start, End: at})
 			}
@@ -207,3 +207,5 @@ func paragraphs(text string, one bool) []Range {
 	}
 	return found
 }
+
+func isEmpty(s string) bool { return strings.TrimFunc(s, isBlank) == "" }

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -22,7 +23,7 @@ type changedDocument struct {
 // changedDocuments returns the next changed documents after a revision: whole
 // revisions, until they hold changesBytes.
 func changedDocuments(ctx context.Context, tx *sql.Tx, guild string, since int64) ([]changedDocument, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT document, name, title, author, course, language, bytes, removed, changed
+	rows, err := tx.QueryContext(ctx, `SELECT document, name, title, author, date, course, language, bytes, removed, changed
 		FROM document WHERE guild = $1 AND changed > $2 ORDER BY changed`, guild, since)
 	if err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func changedDocuments(ctx context.Context, tx *sql.Tx, guild string, since int64
 	for rows.Next() {
 		var d changedDocument
 		var removed int64
-		if err := rows.Scan(&d.ID, &d.Name, &d.Title, &d.Author, &d.Course, &d.Language, &d.Bytes, &removed, &d.changed); err != nil {
+		if err := rows.Scan(&d.ID, &d.Name, &d.Title, &d.Author, &d.Date, &d.Course, &d.Language, &d.Bytes, &removed, &d.changed); err != nil {
 			return nil, err
 		}
 		if bytes >= changesBytes && d.changed != found[len(found)-1].changed {
@@ -48,7 +49,7 @@ func changedDocuments(ctx context.Context, tx *sql.Tx, guild string, since int64
 
 // change returns the document in the form that an index follows.
 func (d changedDocument) change(ctx context.Context, tx *sql.Tx, guild string) (database.Change, error) {
-	c := database.Change{Revision: d.changed, ID: d.ID, Name: d.Name, Course: d.Course, Author: d.Author, Title: d.Title}
+	c := database.Change{Revision: d.changed, ID: d.ID, Name: d.Name, Course: d.Course, Author: d.Author, Title: d.Title, Date: d.Date}
 	if !d.Removed.IsZero() {
 		return c, nil
 	}
@@ -85,7 +86,7 @@ func (d changedDocument) text(x stretch, p Passage) database.Text {
 		Ordinal:  p.Ordinal,
 		Body:     strings.Join(body, " "),
 		Context:  append([]string{d.Title}, p.Section...),
-		Language: d.Language,
+		Language: cmp.Or(p.Language, d.Language),
 	}
 }
 

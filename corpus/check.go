@@ -18,6 +18,7 @@ type Report struct {
 	Headings []ReportedLine
 	Pages    []ReportedPage
 	Notes    []ReportedNote
+	Foreign  []ReportedLine // passages in another language than the document
 	LeftOut  []ReportedLine // furniture of pages and of the web that never is quoted
 	Warnings []Warning
 }
@@ -168,7 +169,7 @@ func (c *checker) leftOut() {
 		if notes[r.End] { // its last line is a label
 			r.End = max(r.Start, c.lines[c.line(r.End)-1])
 		}
-		if words := trimRange(c.text.Source, r); holdsWord(c.text.Source[words.Start:words.End]) && words.Start > 0 {
+		if words := trimSpace(c.text.Source, r); holdsWord(c.text.Source[words.Start:words.End]) && words.Start > 0 {
 			c.report.LeftOut = append(c.report.LeftOut, c.reported(words))
 		}
 	}
@@ -194,6 +195,9 @@ func (c *checker) oddities() {
 		}
 	}
 	for _, p := range c.report.Passages {
+		if p.Language != "" {
+			c.report.Foreign = append(c.report.Foreign, c.reported(Range{Start: p.Start(), End: p.End()}))
+		}
 		for _, s := range p.Sentences {
 			if s.Len() > longSentence {
 				c.warn(c.line(s.Start()), "a sentence of %d characters: full stops may be missing", s.Len())

@@ -53,6 +53,7 @@ type Passage struct {
 	Pages     []PageStart // pages it stands on, in order; empty without page numbers
 	Note      string      // label of the note whose body it is, "" for none
 	Calls     []Call      // notes that its sentences call
+	Language  string      // ISO 639-1, of a passage in another language than its document, else ""
 }
 
 // A Span is the ranges of a source text that read as one piece, such as a sentence

@@ -71,6 +71,9 @@ func render(d corpus.Draft) string {
 				out.WriteByte('?')
 			}
 		}
+		if p.Language != "" {
+			fmt.Fprintf(&out, ", in %s", p.Language)
+		}
 		if p.Note != "" {
 			fmt.Fprintf(&out, ", note %s", p.Note)
 		}

@@ -1,87 +1,220 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
 )
 
-// functionWords are frequent words of each language, with and without accents. Those
-// that languages share speak for each of them.
-var functionWords = map[string]map[string]bool{
-	"fr": set(strings.Fields(`le la les l un une des du de d à au aux et en est a il elle ils elles on qui que qu quoi
-		où ou pas ne n ni sur dans pour par avec sans sont été ete était etait son sa ses ces ce cet cette leur leurs nous
-		vous je tu se s y quel quelle quels quelles pourquoi comment combien quand lequel laquelle avant après apres entre
-		c j t m pk qd koi ca ça ont fut était être etre fait mais comme plus donc lors dont`)...),
-	"es": set(strings.Fields(`el la los las un una unos unas de del y e en es a al que qué quien quién quienes quiénes cuando
-		cuándo cual cuál cuales cuáles donde dónde como cómo cuanto cuánto cuantos cuántos cuanta cuanta cuantas cuántas por
-		para porque con sin fue son era su sus se no lo más mas pero este esta esto entre sobre hizo fueron tiene`)...),
-	"en": set(strings.Fields(`the a an of and is was were are be been what who whom whose when where why how which did does do
-		in on at to for with without from by that this these those has have had it its his her their they he she not many
-		much can about between after before as or`)...),
-	"de": set(strings.Fields(`der die das den dem des ein eine einen einem einer und ist sind war waren wurde wer wen wem wann
-		warum wie wo was von vom mit ohne nicht auf für fuer in im zu zum zur bei aus nach über welche welcher welches hat
-		sich es er sie`)...),
-	"it": set(strings.Fields(`il lo la i gli le l un uno una di del della delle dei degli d e ed in nel nella è a al alla che chi
-		cosa quando dove come perché perche quale quali quanto quanti quante per con senza non si sono stato era fu suo sua
-		più piu ma da dal dalla su sul`)...),
-	"pt": set(strings.Fields(`o a os as um uma uns umas de do da dos das e é em no na nos nas ao à que quem quando onde como
-		qual quais quanto quantos quantas por porque para com sem não nao foi são sao era seu sua se mais mas ou`)...),
-}
-
-// frequent are the languages that a short text is taken to be in, if any.
-var frequent = map[whatlanggo.Lang]bool{
-	whatlanggo.Fra: true, whatlanggo.Spa: true, whatlanggo.Eng: true,
-	whatlanggo.Deu: true, whatlanggo.Ita: true, whatlanggo.Por: true,
-}
-
 // sampleBytes is how much of a text is looked at for its language.
 const sampleBytes = 20_000
 
-// shortBytes is the length below which trigrams of letters take names for words of
-// any language.
-const shortBytes = 200
+// longBytes is the length from which trigrams of letters tell a language; in shorter
+// texts they take names for words of any.
+const longBytes = 200
 
-// Language returns the ISO 639-1 code of the language that most of a text is in,
-// or "" when it can't be told, as for one word. It is meant for questions as well
-// as for documents.
+// Language returns the ISO 639-1 code of the language that most of a text is in, or
+// "" when it can't be told, as for a name. It is meant for questions as well as for
+// documents, and rather says nothing than the wrong thing.
+//
+// In Latin and Cyrillic letters, the small words of languages decide (functionwords.go), else the
+// script and, in a long text, trigrams of letters.
 func Language(text string) string {
 	if len(text) > sampleBytes {
-		text = strings.ToValidUTF8(text[:sampleBytes], "")
+		text = text[:floor(text, sampleBytes)]
 	}
-	if code, sure := byFunctionWords(text); sure {
-		return code
+	script := whatlanggo.DetectScript(text)
+	if script == unicode.Latin || script == unicode.Cyrillic {
+		if code, sure := bySmallWords(text); sure {
+			return code
+		}
 	}
-	var options whatlanggo.Options
-	if len(text) < shortBytes {
-		options.Whitelist = frequent
-	}
-	info := whatlanggo.DetectWithOptions(text, options)
-	if !info.IsReliable() {
+	if len(text) < longBytes && ofManyLanguages[script] {
 		return ""
 	}
-	return info.Lang.Iso6391()
+	info := whatlanggo.Detect(text)
+	code := info.Lang.Iso6391()
+	if !info.IsReliable() || functionWords[code] != nil { // its small words would have told
+		return ""
+	}
+	return code
 }
 
-// byFunctionWords returns the language with the most function words in text; it is
-// sure of it when no other language has as many.
-func byFunctionWords(text string) (code string, sure bool) {
-	counts := map[string]int{}
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		for lang, words := range functionWords {
-			if words[w] {
-				counts[lang]++
+// likelyLanguage returns the language of a document also where Language can't be sure,
+// as of a line: to be read in a language close by is better than in none. It is "" for
+// texts without a word of the languages that we know.
+func likelyLanguage(text string) string {
+	if code := Language(text); code != "" || whatlanggo.DetectScript(text) != unicode.Latin {
+		return code
+	}
+	counts, _ := countWords(text[:floor(text, sampleBytes)])
+	best, second := counts.best(functionWords)
+	rival, _ := counts.best(rivals)
+	switch {
+	case counts[best] <= 0 || counts[rival] > counts[best]:
+		return ""
+	case counts[best] > counts[second]:
+		return best
+	}
+	tied := map[whatlanggo.Lang]bool{}
+	for lang := range whatlanggo.Langs {
+		if code := lang.Iso6391(); functionWords[code] != nil && counts[code] == counts[best] {
+			tied[lang] = true
+		}
+	}
+	return whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: tied}).Lang.Iso6391()
+}
+
+// ofManyLanguages are the scripts in which a short text can be in many languages.
+var ofManyLanguages = map[*unicode.RangeTable]bool{
+	unicode.Latin: true, unicode.Cyrillic: true, unicode.Arabic: true, unicode.Devanagari: true,
+}
+
+// What a word says for a language, in points.
+const (
+	smallWord  = 4 // a function word
+	commonWord = 4 // another frequent one
+	longEnd    = 4 // an ending of one language alone, of four bytes or more
+	shortEnd   = 2 // a shorter one
+	sharedEnd  = 1 // an ending of several
+	foreign    = 4 // a letter that the language does not have, to subtract
+)
+
+// minLead is how many points a language needs more than any other.
+const minLead = 2
+
+// bySmallWords returns the language for which the words of a text say most. It is sure
+// of it when they say enough for the length of the text, and clearly more than for
+// any other. A rival needs a greater lead, as these are rarely met.
+func bySmallWords(text string) (code string, sure bool) {
+	counts, n := countWords(text)
+	best, second := counts.best(functionWords)
+	rival, next := counts.best(rivals)
+	if counts[rival] >= counts[best]+2*minLead {
+		best, second = rival, counts.more(best, next)
+	}
+	lead := counts[best] - counts[second]
+	return best, lead >= minLead && 10*lead >= counts[best] && counts[best] >= smallWord && 2*counts[best] >= n
+}
+
+// points are what the words of a text say for each language.
+type points map[string]int
+
+// best returns the languages of lists with the most points and the next most, "" where
+// they have none.
+func (p points) best(lists map[string]map[string]bool) (best, second string) {
+	for code := range lists {
+		switch {
+		case p.more(code, best) == code:
+			best, second = code, best
+		default:
+			second = p.more(code, second)
+		}
+	}
+	return best, second
+}
+
+// more returns the language with more points, of two with the same the first in the
+// alphabet.
+func (p points) more(a, b string) string {
+	if p[a] > p[b] || p[a] == p[b] && a < b {
+		return a
+	}
+	return b
+}
+
+// countWords returns what the words of a text say and how many they are.
+func countWords(text string) (points, int) {
+	p, n := points{}, 0
+	if isName(text) {
+		return p, n
+	}
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		p.add(word, n == 0)
+		n++
+	}
+	return p, n
+}
+
+// isName reports whether a text is two or three words with capitals: Los Angeles, Das
+// Kapital.
+func isName(text string) bool {
+	words := strings.Fields(text[:floor(text, 100)])
+	small := strings.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune("?¿.!,", r) }) ||
+		slices.ContainsFunc(words, func(w string) bool { return !isCapitalised(w) })
+	return !small && (len(words) == 2 || len(words) == 3)
+}
+
+// add adds what a word says. A capital inside a text makes names of small words: Los
+// Angeles, Le Monde.
+func (p points) add(word string, first bool) {
+	lower := strings.ToLower(word)
+	name := !first && lower != word && word != strings.ToUpper(word)
+	if !name || utf8.RuneCountInString(word) > 3 {
+		p.addSmall(lower)
+	}
+	for code, list := range commonWords {
+		if list[lower] && !functionWords[code][lower] {
+			p[code] += commonWord
+		}
+	}
+	p.addEnding(lower, word != lower)
+	if word == lower {
+		for code, letters := range alphabets {
+			if strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII && !strings.ContainsRune(letters, r) }) {
+				p[code] -= foreign
 			}
 		}
 	}
-	best, second := 0, 0
-	for lang, n := range counts {
-		if n > best {
-			code, best, second = lang, n, best
-		} else if n > second {
-			second = n
+}
+
+func (p points) addSmall(word string) {
+	weight := smallWord
+	if utf8.RuneCountInString(word) == 1 {
+		weight /= 2
+	}
+	for _, lists := range []map[string]map[string]bool{functionWords, rivals} {
+		for code, list := range lists {
+			if list[word] {
+				p[code] += weight
+			}
 		}
 	}
-	return code, best > second
+}
+
+// addEnding adds what the ending of a long word says. Names have endings too, German
+// nouns capitals.
+func (p points) addEnding(word string, capital bool) {
+	if utf8.RuneCountInString(word) < 6 {
+		return
+	}
+	longest := map[string]int{}
+	top, with := 0, 0
+	for code, list := range endings {
+		for _, e := range list {
+			if strings.HasSuffix(word, e) || e == "ungs" && strings.Contains(word, e) {
+				longest[code] = max(longest[code], len(e))
+			}
+		}
+		top = max(top, longest[code])
+	}
+	for _, n := range longest {
+		if n == top {
+			with++
+		}
+	}
+	for code, n := range longest {
+		switch {
+		case n < top:
+		case with > 1 || capital && code != "de":
+			p[code] += sharedEnd
+		case n > 3:
+			p[code] += longEnd
+		default:
+			p[code] += shortEnd
+		}
+	}
 }

@@ -47,7 +47,7 @@ func (c *cutter) add(b block) {
 	}
 	c.block = b
 	text := b.text()
-	sentences := cutLong(text, splitSentences(text, Range{Start: 0, End: len(text)}))
+	sentences := cutLong(text, splitSentences(text, c.language))
 	if c.bytes > 0 && c.bytes+b.Len() > maxBytes {
 		c.close()
 	}
@@ -92,8 +92,34 @@ func (c *cutter) close() {
 		p.Pages = pagesOf(c.text.Pages, p.Start(), p.End())
 	}
 	p.Calls = callsIn(c.text.Calls, p.Sentences)
+	p.Language = c.foreign(p)
 	c.passages = append(c.passages, p)
 	c.gathered, c.bytes = nil, 0
+}
+
+// foreign returns the language of a passage that is in another than its document, else
+// "".
+func (c *cutter) foreign(p Passage) string {
+	text := read(c.text.Source, Range{Start: p.Start(), End: p.End()}, c.between(p)).text
+	if found := PassageLanguage(text, c.language); found != c.language {
+		return found
+	}
+	return ""
+}
+
+// between returns what stands between the ranges of a passage.
+func (c *cutter) between(p Passage) []Range {
+	var gaps []Range
+	at := p.Start()
+	for _, s := range p.Sentences {
+		for _, r := range s {
+			if r.Start > at {
+				gaps = append(gaps, Range{Start: at, End: r.Start})
+			}
+			at = r.End
+		}
+	}
+	return gaps
 }
 
 // callNotes puts the ordinals of passages into calls, which have had the indexes of
@@ -158,8 +184,8 @@ func cutLong(text string, sentences []Range) []Range {
 	for _, s := range sentences {
 		for s.Len() > maxBytes {
 			end := cutAt(text, s)
-			out = append(out, trimRange(text, Range{Start: s.Start, End: end}))
-			s = trimRange(text, Range{Start: end, End: s.End})
+			out = append(out, trimSpace(text, Range{Start: s.Start, End: end}))
+			s = trimSpace(text, Range{Start: end, End: s.End})
 		}
 		if s.Len() > 0 {
 			out = append(out, s)

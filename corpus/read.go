@@ -14,7 +14,7 @@ import (
 )
 
 // readerVersion changes whenever the same file may become another Draft.
-const readerVersion = 3
+const readerVersion = 4
 
 // A Draft is a document that has been read but not stored.
 type Draft struct {
@@ -56,7 +56,7 @@ func newDraft(file File, text extract.Text) Draft {
 		d.Title = titleOf(file.Name, text)
 	}
 	if d.Language == "" {
-		d.Language = Language(text.Source)
+		d.Language = likelyLanguage(text.Source)
 	}
 	d.guess(text.Guessed)
 	d.Passages = cutPassages(text, d.Language)

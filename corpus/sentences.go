@@ -4,146 +4,233 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
-// splitSentences returns the ranges of the sentences in text[r.Start:r.End], a
-// paragraph, without the white space around them. Sentence boundaries are those of
-// Unicode (UAX #29), less those at line ends, after abbreviations and initials,
-// and before a small letter.
-func splitSentences(text string, r Range) []Range {
+// splitSentences returns the ranges of the sentences in a paragraph, without the
+// white space around them; together they cover all that is not white space. Language
+// is the ISO 639-1 code of the text, whose abbreviations then count; if it is
+// another than the six in abbreviations.go or "", those of all six do.
+//
+// A sentence ends
+//   - with the paragraph, a line of verse, a row or an item of a list (lines.go),
+//   - at a stop that white space follows, with the quotation marks, brackets and
+//     note calls that close there, unless a small letter comes next or the stop
+//     belongs to a word (stops.go).
+//
+// A line break is a space. Semicolons and colons end nothing.
+func splitSentences(text, language string) []Range {
+	known := abbreviationsOf(language)
 	var found []Range
-	at := r.Start
-	open := false // the last range goes on
-	for tokens := sentences.FromString(text[r.Start:r.End]); tokens.Next(); {
-		segment := Range{Start: at, End: at + len(tokens.Value())}
-		at = segment.End
-		if len(found) > 0 {
-			segment.Start = takeCloser(text, &found[len(found)-1], segment)
+	for _, unit := range units(text, language) {
+		s := splitter{text: text, unit: unit, known: known, start: unit.Start}
+		found = append(found, s.split()...)
+	}
+	return joinBare(text, found)
+}
+
+// joinBare joins what holds neither letter nor digit to the sentence before it, at
+// the head to the one behind it.
+func joinBare(text string, sentences []Range) []Range {
+	joined := sentences[:0]
+	head := true // so far nothing but signs
+	for _, s := range sentences {
+		bare := !strings.ContainsFunc(text[s.Start:s.End], isLetterOrDigit)
+		if len(joined) > 0 && (bare || head) {
+			joined[len(joined)-1].End = s.End
+		} else {
+			joined = append(joined, s)
 		}
-		segment = trimRange(text, segment)
-		if segment.Len() == 0 {
+		head = head && bare
+	}
+	return joined
+}
+
+// trimSpace returns r without white space and byte-order marks at its ends.
+func trimSpace(text string, r Range) Range {
+	s := text[r.Start:r.End]
+	left := strings.TrimLeftFunc(s, isBlank)
+	r.Start += len(s) - len(left)
+	r.End = r.Start + len(strings.TrimRightFunc(left, isBlank))
+	return r
+}
+
+func isBlank(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
+
+// A splitter reads a unit once from its start to its end. What it looks at around a
+// stop is bounded, so that any text is split in linear time.
+type splitter struct {
+	text  string
+	unit  Range
+	known *abbreviations
+	found []Range
+
+	start   int  // of the present sentence
+	written bool // it holds a letter or digit
+	quotes  int  // ASCII quotation marks read
+	angles  int  // » less «, above 0 inside German »quotes«
+	aside   int  // end of the brackets that opened inside the sentence, 0 if none are open
+	opened  int  // where those brackets open
+}
+
+func (s *splitter) split() []Range {
+	for at := s.start; at < s.unit.End; {
+		r, size := utf8.DecodeRuneInString(s.text[at:])
+		if !isStop(r) {
+			s.see(r, at)
+			at += size
 			continue
 		}
-		if open || len(found) > 0 && startsSmall(text[segment.Start:segment.End]) {
-			found[len(found)-1].End = segment.End
-		} else {
-			found = append(found, segment)
+		stop := s.stopAt(at)
+		if s.isEnd(stop) {
+			s.end(stop.closed)
 		}
-		last := found[len(found)-1]
-		open = goesOn(text[last.Start:last.End])
+		at = stop.end
 	}
-	return found
+	s.end(s.unit.End)
+	return s.found
 }
 
-// takeCloser gives a quotation mark at the head of a segment to the sentence before
-// it, where French puts it: after a space. It returns where the segment then begins.
-func takeCloser(text string, before *Range, segment Range) int {
-	s := text[segment.Start:segment.End]
-	rest := strings.TrimLeftFunc(s, unicode.IsSpace)
-	if !strings.HasPrefix(rest, "»") {
-		return segment.Start
+// see takes note of a character that is no stop.
+func (s *splitter) see(r rune, at int) {
+	switch {
+	case at < s.start: // a closing mark of the sentence before
+	case r == '(' || r == '[':
+		if s.written && at >= s.aside {
+			s.opened, s.aside = at, closing(s.text[at:min(at+maxAside, s.unit.End)], at)
+		}
+	case isLetterOrDigit(r):
+		s.written = true
 	}
-	before.End = segment.Start + len(s) - len(rest) + len("»")
-	return before.End
+	switch r {
+	case '"':
+		s.quotes++
+	case '»':
+		s.angles++
+	case '«':
+		s.angles--
+	}
 }
 
-// trimRange returns r without white space and byte-order marks at its ends.
-func trimRange(text string, r Range) Range {
-	trimmed := trimSpace(text[r.Start:r.End])
-	return Range{Start: r.Start + trimmed.Start, End: r.Start + trimmed.End}
+func (s *splitter) end(at int) {
+	if r := trimSpace(s.text, Range{Start: s.start, End: at}); r.Len() > 0 {
+		s.found = append(s.found, r)
+	}
+	s.start, s.written = at, false
 }
 
-// trimSpace returns the range of s without white space and byte-order marks at its ends.
-func trimSpace(s string) Range {
-	isSpace := func(c rune) bool { return unicode.IsSpace(c) || c == '\uFEFF' }
-	left := strings.TrimLeftFunc(s, isSpace)
-	start := len(s) - len(left)
-	return Range{Start: start, End: start + len(strings.TrimRightFunc(left, isSpace))}
+// maxAside is the length in bytes up to which a bracket that opens inside a sentence
+// is read as part of it, whatever stops it holds.
+const maxAside = 300
+
+// closing returns the offset behind the bracket that closes the one with which s
+// begins, or 0. At is the offset of s.
+func closing(s string, at int) int {
+	depth := 0
+	for i, r := range s {
+		switch r {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			if depth--; depth == 0 {
+				return at + i + 1
+			}
+		}
+	}
+	return 0
 }
 
-// lookBack is how many bytes before the end of a sentence tell whether it goes on.
+// isEnd reports whether the sentence ends with a stop.
+func (s *splitter) isEnd(stop stop) bool {
+	switch {
+	case !s.written || stop.closed >= s.unit.End || stop.closed < s.aside:
+		return false
+	case stop.wide:
+		return true
+	}
+	if next, _ := utf8.DecodeRuneInString(s.text[stop.closed:]); !isBlank(next) {
+		return stop.closed == stop.end && s.lacksSpace(stop)
+	}
+	next := s.after(stop.closed)
+	switch {
+	case next.small || next.goesOn:
+		return false
+	case stop.closed == s.aside && s.isRemark(stop):
+		return false
+	case stop.kind == ellipsisStop:
+		return next.capital
+	case stop.kind == fullStop:
+		return s.known.end(s.sentenceTo(stop), next)
+	}
+	return true
+}
+
+// isRemark reports whether the bracket that a stop closes holds one sign or cry, as
+// (...) and (sic!).
+func (s *splitter) isRemark(stop stop) bool {
+	inside := strings.TrimSpace(s.text[s.opened+1 : stop.start])
+	return !strings.ContainsFunc(inside, isLetterOrDigit) ||
+		stop.kind == otherStop && !strings.ContainsFunc(inside, unicode.IsSpace)
+}
+
+// lookBack is how many bytes before a stop tell whether it ends a sentence.
 const lookBack = 64
 
-// goesOn reports whether a sentence is not over at the end of s: it has no final
-// punctuation, or its full stop belongs to an abbreviation, an initial or a number.
-func goesOn(s string) bool {
-	whole := len(s) <= lookBack
-	if !whole {
-		s = s[len(s)-lookBack:]
+// sentenceTo returns the present sentence up to a stop; of a long one, its end
+// behind a space or any character.
+func (s *splitter) sentenceTo(stop stop) head {
+	from := s.start
+	if stop.start-from > lookBack {
+		from = stop.start - lookBack
+		for !utf8.RuneStart(s.text[from]) {
+			from++
+		}
 	}
-	s = strings.TrimRightFunc(s, isCloser)
-	last, size := utf8.DecodeLastRuneInString(s)
-	switch last {
-	case '!', '?', '…', '。', '！', '？':
-		return false
-	case '.':
-	default:
-		return true
-	}
-	s = s[:len(s)-size]
-	if strings.HasSuffix(s, ".") { // an ellipsis of dots
-		return false
-	}
-	start := 1 + strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isOpener(r) })
-	word := s[start:]
-	if abbreviations[strings.ToLower(word)] {
-		return true
-	}
-	if isNumber(word) {
-		return start == 0 && whole // "1." at the head of an item; "en 1917." is an end
-	}
-	return isInitial(word)
+	return head{strings.TrimLeftFunc(s.text[from:stop.start], isBlank), from == s.start}
 }
 
-func isCloser(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune(`"'»”’)]*_`, r)
-}
-
-func isOpener(r rune) bool { return strings.ContainsRune(`"'«“‘([’`, r) }
-
-func isNumber(word string) bool {
-	return word != "" && strings.Trim(word, "0123456789") == ""
-}
-
-// isInitial reports whether word is a capital letter, or ends in a full stop and
-// one, as the P.C of "P.C.".
-func isInitial(word string) bool {
-	if i := strings.LastIndexByte(word, '.'); i >= 0 {
-		word = word[i+1:]
+// after describes what follows white space at an offset.
+func (s *splitter) after(at int) following {
+	rest := strings.TrimLeftFunc(s.text[at:s.unit.End], isBlank)
+	rest = rest[:floor(rest, lookBack)]
+	if strings.ContainsRune(",;:)]", firstRune(rest)) {
+		return following{goesOn: true}
 	}
-	if i := strings.LastIndexByte(word, '-'); i >= 0 { // J.-C.
-		word = word[i+1:]
+	rest = strings.TrimLeftFunc(rest, func(r rune) bool { return isBlank(r) || strings.ContainsRune(openers, r) })
+	first := firstRune(rest)
+	return following{
+		text:    rest,
+		small:   unicode.IsLower(first),
+		capital: unicode.IsLetter(first) && !unicode.IsLower(first),
 	}
-	r, size := utf8.DecodeRuneInString(word)
-	return size == len(word) && size > 0 && unicode.IsUpper(r)
 }
 
-func startsSmall(s string) bool {
-	s = strings.TrimLeftFunc(s, func(r rune) bool { return isOpener(r) || unicode.IsSpace(r) || r == '—' || r == '–' })
+// openers are the signs that may stand before the first word of a sentence.
+const openers = `"'«»‹›“”„‚‘’([{*_¿¡-–—`
+
+// A following is what comes behind a stop.
+type following struct {
+	text    string // from its first word on
+	small   bool   // it begins with a small letter
+	capital bool   // it begins with another letter
+	goesOn  bool   // it begins with a sign that can't open a sentence
+}
+
+func firstRune(s string) rune {
+	if s == "" {
+		return 0
+	}
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
+	return r
 }
 
-// abbreviations are words, in lower case, whose full stop does not end a sentence.
-var abbreviations = set(
-	// French
-	"cf", "p", "pp", "vol", "chap", "art", "fig", "éd", "ed", "éds", "eds", "dir", "trad",
-	"coll", "t", "op", "cit", "loc", "ibid", "n°", "nº", "no", "m", "mm", "mme", "mlle", "dr",
-	"pr", "st", "ste", "av", "apr", "env", "réf", "suiv", "ss", "sq", "sqq", "ex", "c.-à-d",
-	// Spanish
-	"sr", "sra", "srta", "d", "dª", "ud", "uds", "núm", "num", "pág", "págs", "cap", "ej", "aprox",
-	// English
-	"mr", "mrs", "ms", "prof", "vs", "e.g", "i.e", "viz", "approx", "gen", "col", "rev", "jr",
-	// German, Italian, Portuguese
-	"hrsg", "bd", "bzw", "z.b", "d.h", "vgl", "sig", "dott", "sen",
-)
-
-func set(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
+// floor returns the largest length up to n of a prefix of s that ends between two
+// characters.
+func floor(s string, n int) int {
+	if n >= len(s) {
+		return len(s)
 	}
-	return m
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
 }

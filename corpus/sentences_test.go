@@ -1,77 +1,65 @@
 package corpus_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"verbatim/corpus"
 )
 
-// TestSentences has a line for each text, with | where sentences are parted. Add
-// lines as you meet texts that are parted wrongly.
+// TestSentences reads testdata/sentences, one file a language; the README there
+// tells how its lines are written.
 func TestSentences(t *testing.T) {
-	for _, want := range []string{
-		// French
-		"Il naît en 1894.|Il meurt en 1930.",
-		"M. Leguia part avec Mme. Duval.|Il revient.",
-		"Cf. p. 391. du même auteur.|Autre phrase.",
-		"Le P.C. de Cuba fut fondé en 1925.|Il fut reconnu en 1927.",
-		"César naît en 100 av. J.-C. à Rome.|Il y meurt.",
-		"Que faire ?|Rien !|Presque.",
-		"« Tout le pouvoir aux soviets ! » crie la foule.|Elle attend.",
-		"Il écrit : « Rien ne va. »|Puis il part.",
-		"Une ligne\nqui continue\nsur trois lignes.|Une autre.",
-		"C'était en 1917.|Il gèle.",
-		"Le congrès, etc.|La suite.",
-		"Le vol. 3, chap. 2, art. 5 dit cela.|Bien.",
-		// Spanish
-		"¿Quién fundó Amauta?|La fundó Mariátegui.",
-		"El Sr. García vive en la Av. Washington.|Escribe.",
-		"Véase la pág. 12 del núm. 3.|Fin.",
-		// English
-		"Mr. Smith met Dr. Jones.|They talked.",
-		"He saw J. P. Morgan in the U.S. in May.|It rained.",
-		"See e.g. the first chapter.|Then stop.",
-		"1. The first item.",
-		"No full stop at the end",
-	} {
-		text := strings.ReplaceAll(want, "|", " ")
-		d := draft(t, "a.txt", text)
-		var got []string
-		for _, p := range d.Passages {
-			for _, s := range p.Sentences {
-				got = append(got, d.Source[s.Start():s.End()])
+	names, err := filepath.Glob("testdata/sentences/*.txt")
+	if err != nil || len(names) < 6 {
+		t.Fatalf("testdata/sentences: %v, %d files", err, len(names))
+	}
+	for _, name := range names {
+		language := strings.TrimSuffix(filepath.Base(name), ".txt")
+		t.Run(language, func(t *testing.T) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if joined := strings.Join(got, "|"); joined != want {
-			t.Errorf("%q is parted %q, want %q", text, joined, want)
-		}
+			for l := range strings.Lines(string(data)) {
+				l = strings.TrimSpace(l)
+				if l == "" || strings.HasPrefix(l, "#") {
+					continue
+				}
+				l, known := strings.CutPrefix(l, "= ")
+				checkSentences(t, l, language)
+				if !known {
+					checkSentences(t, l, "")
+				}
+				checkSplit(t, l, corpus.SplitSentences(l, language))
+			}
+		})
 	}
 }
 
-func TestLanguage(t *testing.T) {
-	tests := []struct{ text, want string }{
-		{"Quand a eu lieu la primaire de 2011 ?", "fr"},
-		{"c koi la difference entre les deux primaires", "fr"},
-		{"¿Cuándo murió Mariátegui?", "es"},
-		{"quien fundo la revista amauta", "es"},
-		{"Who founded the magazine?", "en"},
-		{"Wann wurde die Partei gegründet?", "de"},
-		{"Chi ha fondato la rivista?", "it"},
-		{"Quem fundou o partido no Brasil?", "pt"},
-		{"Pourquoi Kornilov a-t-il échoué ?", "fr"},
-		{"que hizo mariategui en europa", "es"},
-		{"Chi era Mariátegui?", "it"},
-		{"lenin april theses", ""},
-		{"Kornilof", ""},
-		{"Amauta", ""},
-		{"", ""},
-	}
-	for _, test := range tests {
-		if got := corpus.Language(test.text); got != test.want {
-			t.Errorf("Language(%q) = %q, want %q", test.text, got, test.want)
+// checkSentences splits a line of testdata/sentences, where | is a space and a border,
+// || a border.
+func checkSentences(t *testing.T, line, language string) {
+	t.Helper()
+	line = strings.ReplaceAll(line, `\n`, "\n")
+	text := strings.NewReplacer("||", "", "|\n", "\n", "|", " ").Replace(line)
+	want := strings.ReplaceAll(line, "||", "|")
+	var got strings.Builder
+	end := 0
+	for i, r := range corpus.SplitSentences(text, language) {
+		if between := text[end:r.Start]; i > 0 {
+			got.WriteString("|" + strings.TrimPrefix(between, " "))
 		}
+		got.WriteString(text[r.Start:r.End])
+		end = r.End
+	}
+	if got.String() != want {
+		t.Errorf("in %q\n got %q\nwant %q", language, got.String(), want)
 	}
 }
 
@@ -94,6 +82,17 @@ func TestHostileSentences(t *testing.T) {
 		"capitals":    "A. B",
 		"unbroken":    "x",
 		"questions":   "? ",
+		"brackets":    "a (",
+		"closed":      "a (b. c) ",
+		"items":       "\n- a",
+		"numbered":    "\n12. a",
+		"verse":       "\nAb Cd",
+		"rows":        "\n|a|",
+		"chains":      "a. b. ",
+		"calls":       "mots.[1] Il",
+		"glued":       "mots.Puis",
+		"spaced dots": ". ",
+		"ellipses":    "[...] A",
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, head := range []string{"", "a. ("} {
@@ -110,5 +109,53 @@ func TestHostileSentences(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSentencesLinear splits long texts, which takes much longer where
+// anything is read again for each stop.
+func TestSentencesLinear(t *testing.T) {
+	for _, piece := range []string{
+		".", ". ", "a.", "a. ", "A. b", "(", "a (", "a (b. ", ")", ".)", ".[1]", "\"", ".\" ", "« . » ", "1. ", "\n- a", "\n3. a",
+		"\nAb", "|", "\n|", "a.b.", "Mots.Puis", "...", "[...]", "\u00A0", "\u3002", "\u0301.", "a. \n",
+	} {
+		text := "Mot " + strings.Repeat(piece, 1<<18/len(piece))
+		began := time.Now()
+		corpus.SplitSentences(text, "")
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("%q: %v", piece, took)
+		}
+	}
+}
+
+// FuzzSentences checks that ranges ascend, do not overlap, lie on the edges of
+// characters and cover all that is not white space.
+func FuzzSentences(f *testing.F) {
+	for _, text := range []string{
+		"Il naît en 1894.¹ « Il meurt. » M. Puis\n- un\n- deux", "1. a (b. c) . . [...] D.", "\uFEFF \u00A0.\u0301", "|a|\n|b|",
+		"fin.Puis \xff. A", "»\u2003.\u2029A", "a (b !) C", "\n12. \n13. ", "a.\" \" B", "[1].^2 (3", "。」A", "A\nB\nC\nD",
+	} {
+		f.Add(text, "fr")
+		f.Add(text, "")
+	}
+	f.Fuzz(func(t *testing.T, text, language string) {
+		checkSplit(t, text, corpus.SplitSentences(text, language))
+	})
+}
+
+func checkSplit(t *testing.T, text string, sentences []corpus.Range) {
+	t.Helper()
+	at := 0
+	for i, r := range append(sentences, corpus.Range{Start: len(text), End: len(text)}) {
+		if r.Start < at || r.End < r.Start || r.End > len(text) || i < len(sentences) && r.End == r.Start {
+			t.Fatalf("range %d of %q is %v after %d", i, text, r, at)
+		}
+		if between := text[at:r.Start]; strings.ContainsFunc(between, func(c rune) bool { return !unicode.IsSpace(c) && c != '\uFEFF' }) {
+			t.Fatalf("%q of %q is in no sentence", between, text)
+		}
+		if r.Start < len(text) && utf8.ValidString(text) && !utf8.RuneStart(text[r.Start]) || r.End < len(text) && utf8.ValidString(text) && !utf8.RuneStart(text[r.End]) {
+			t.Fatalf("range %v of %q cuts a character", r, text)
+		}
+		at = r.End
 	}
 }

@@ -10,13 +10,14 @@ import "encoding/json"
 // s holds the start and end of each range of each sentence, h the headings, p
 // where each page starts (up to which offset, where that is unsure), n the label of
 // the note, c the calls (to is one more than the ordinal of the note's first passage).
-// Absent is empty.
+// l is the language of a passage in another than its document's. Absent is empty.
 type structure struct {
 	Sentences [][]int  `json:"s"`
 	Section   []string `json:"h,omitempty"`
 	Pages     []mark   `json:"p,omitempty"`
 	Note      string   `json:"n,omitempty"`
 	Calls     []mark   `json:"c,omitempty"`
+	Language  string   `json:"l,omitempty"`
 }
 
 // A mark is an offset with a label.
@@ -27,7 +28,7 @@ type mark struct {
 }
 
 func structureOf(p Passage) structure {
-	s := structure{Section: p.Section, Note: p.Note}
+	s := structure{Section: p.Section, Note: p.Note, Language: p.Language}
 	for _, sentence := range p.Sentences {
 		var flat []int
 		for _, r := range sentence {
@@ -49,7 +50,7 @@ func structureOf(p Passage) structure {
 }
 
 func (s structure) passage(ordinal int) Passage {
-	p := Passage{Ordinal: ordinal, Section: s.Section, Note: s.Note}
+	p := Passage{Ordinal: ordinal, Section: s.Section, Note: s.Note, Language: s.Language}
 	for _, flat := range s.Sentences {
 		var span Span
 		for i := 0; i+1 < len(flat); i += 2 {

@@ -2,18 +2,23 @@ package retrieval
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"golang.org/x/text/unicode/norm"
 )
 
 // A Token is a word of a text in the form in which it is indexed.
+//
+// Some words have more than one form: a compound is its parts and the whole in one
+// piece, a chapter III is a third one and a chapter 3. The further forms are tokens of
+// their own that are marked Also. They follow the token or tokens that they stand
+// beside, cover their bytes, and repeat the position of the first. In the length of a
+// passage they count like words, in the passage and in the average alike.
 type Token struct {
 	Term       string
-	Start, End int // byte offsets of the word in the text
-	Position   int // number of the word in the text, from 1; stop words count
+	Start, End int  // byte offsets of the word in the text
+	Position   int  // number of the word in the text, from 1; stop words count
+	Also       bool // another form of what the tokens before it stand for
 }
 
 // maxTermRunes bounds the length of terms; longer words are cut.
@@ -23,146 +28,154 @@ const maxTermRunes = 64
 // a language (ISO 639-1; others than the known ones get neither stop words nor
 // stems). Stop words are looked up before accents are folded (né is not ne), stems
 // are taken after, so that a word means the same with and without its accents.
+// Numbers, numerals, initials and compounds get one form however they are written.
 // The text may be in any normalisation form; offsets are true to it.
 func Analyze(language, text string) []Token {
-	l := languageOf(language)
-	var tokens []Token
-	position := 0
-	for start, end := range words(text) {
-		for _, w := range l.parts(text, start, end) {
-			position++
-			word := strings.ToLower(plain(text[w.Start:w.End]))
-			if l.stop[word] {
-				continue
-			}
-			tokens = append(tokens, Token{Term: l.term(word), Start: w.Start, End: w.End, Position: position})
+	a := analyzer{language: languageOf(language), text: text}
+	a.split()
+	a.tokens = make([]Token, 0, len(a.words))
+	for i := 0; i < len(a.words); {
+		if n := a.compound(i); n > 0 {
+			i += n
+		} else {
+			i += a.next(i)
 		}
 	}
-	return tokens
+	return a.tokens
 }
 
-// plain returns a word without soft hyphens, in normalisation form C.
-func plain(word string) string {
-	if isASCII(word) {
-		return word
-	}
-	return norm.NFC.String(plainer.Replace(word))
+// An analyzer is at work on one text.
+type analyzer struct {
+	*language
+	text     string
+	words    []word
+	tokens   []Token
+	position int
+	token    analysis.Token // of the stemmer, used again and again
+	stream   [1]*analysis.Token
 }
 
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
+// next reads what begins at a word, however many words it has, and returns how many.
+func (a *analyzer) next(i int) int {
+	a.position++
+	first := a.words[i].folded[0]
+	if '0' <= first && first <= '9' {
+		if n := a.digits(i); n > 0 {
+			return n
+		}
+	} else {
+		if n := a.initials(i); n > 0 {
+			return n
+		}
+		if n := a.spelledNumber(i); n > 0 {
+			return n
+		}
+		if a.roman(i) {
+			return max(1, a.ordinalMark(i))
+		}
+		if n := a.percent(i); n > 0 {
+			return n
 		}
 	}
-	return true
+	a.plain(i)
+	return 1
 }
 
-// plainer takes out soft hyphens and gives all apostrophes one form.
-var plainer = strings.NewReplacer("\u00AD", "", "’", "'", "ʼ", "'")
+// plain reads a word that is nothing else.
+func (a *analyzer) plain(i int) {
+	w := &a.words[i]
+	switch meant := a.unaccented(i); {
+	case a.isShortCentury(i):
+		a.emit(a.stemmed(a.century), i, i)
+	case meant != "":
+		a.emit(a.term(meant, a.fold(meant)), i, i)
+	case a.isName(i):
+		a.emit(a.stemmed(w.folded), i, i)
+	case !a.stop[w.lower] || a.isElidedNoun(i):
+		a.emit(a.term(w.lower, w.folded), i, i)
+	}
+}
 
-// term folds and stems a word in lower case.
-func (l *language) term(word string) string {
-	folded := fold(word)
+// emit adds the token of some words.
+func (a *analyzer) emit(term string, first, last int) {
+	a.tokens = append(a.tokens, Token{Term: term, Start: a.words[first].start, End: a.words[last].end, Position: a.position})
+}
+
+// also adds another form of the last token.
+func (a *analyzer) also(term string) {
+	t := a.tokens[len(a.tokens)-1]
+	t.Term, t.Also = term, true
+	a.tokens = append(a.tokens, t)
+}
+
+// term returns the form of a word that all its forms share: that of the irregular
+// ones from a table, that of others by taking off their endings.
+func (a *analyzer) term(lower, folded string) string {
+	if form, found := a.forms[lower]; found {
+		return form
+	}
+	if form, found := a.forms[folded]; found && a.umlauts {
+		return form
+	}
+	return a.stemmed(folded)
+}
+
+// termOf returns the term of a word in lower case without accents, by itself.
+func (l *language) termOf(folded string) string {
+	a := analyzer{language: l}
+	return a.term(folded, l.fold(folded))
+}
+
+// stemmed takes its ending off a word.
+func (a *analyzer) stemmed(folded string) string {
 	if utf8.RuneCountInString(folded) > maxTermRunes {
 		folded = string([]rune(folded)[:maxTermRunes])
 	}
-	if l.stem == nil || isNumeral(folded) {
+	if a.stem == nil || !startsWithLetter(folded) {
 		return folded
 	}
-	stream := l.stem.Filter(analysis.TokenStream{{Term: []byte(folded)}})
-	return string(stream[0].Term)
+	if a.code == "fr" {
+		folded = frenchInfinitive(folded)
+	}
+	a.token.Term, a.stream[0] = []byte(folded), &a.token
+	return string(a.stem.Filter(a.stream[:])[0].Term)
 }
 
-// isNumeral reports whether a word is a roman numeral with a doubled figure, such
-// as xviie: stemmers take doubled letters for one.
-func isNumeral(word string) bool {
-	digits := strings.TrimSuffix(strings.TrimSuffix(word, "eme"), "e")
-	return strings.Trim(digits, "ivxlcdm") == "" && (strings.Contains(digits, "ii") || strings.Contains(digits, "xx"))
-}
-
-// words yields the offsets of the words of a text: runs of letters, digits and the
-// marks on them, held together by apostrophes between letters.
-func words(text string) func(yield func(start, end int) bool) {
-	return func(yield func(start, end int) bool) {
-		start, apostrophe := -1, -1
-		for i, r := range text {
-			switch {
-			case isWordRune(r) || start >= 0 && apostrophe < 0 && (unicode.Is(unicode.Mn, r) || r == '\u00AD'):
-				if start < 0 {
-					start = i
-				}
-				apostrophe = -1
-			case start >= 0 && isApostrophe(r) && apostrophe < 0:
-				apostrophe = i
-			case start >= 0:
-				if !yield(start, endOfWord(i, apostrophe)) {
-					return
-				}
-				start, apostrophe = -1, -1
-			}
+// initials reads letters with full stops after them, written together or apart
+// (P.C., P. C., J.-C.), as one word.
+func (a *analyzer) initials(i int) int {
+	if !a.isInitial(i) || i+1 >= len(a.words) {
+		return 0
+	}
+	last := i
+	if apart := a.gap(i); isApart(apart) {
+		for a.isInitial(last+1) && a.gap(last) == apart && a.isCapital(last) && a.isCapital(last+1) {
+			last++
 		}
-		if start >= 0 {
-			yield(start, endOfWord(len(text), apostrophe))
+	} else {
+		for a.isLetter(last+1) && (a.gap(last) == "." || a.gap(last) == ".-") {
+			last++
 		}
 	}
+	if last == i {
+		return 0
+	}
+	joined := ""
+	for _, w := range a.words[i : last+1] {
+		joined += w.folded
+	}
+	a.emit(a.term(joined, joined), i, last)
+	return last - i + 1
 }
 
-// endOfWord leaves an apostrophe at the end of a word out of it.
-func endOfWord(end, apostrophe int) int {
-	if apostrophe >= 0 {
-		return apostrophe
-	}
-	return end
+// isApart reports whether initials with this between them are written apart.
+func isApart(gap string) bool { return gap == ". " || gap == ".\u00A0" || gap == ".\u202F" }
+
+// isInitial reports whether there is a letter with a full stop after it.
+func (a *analyzer) isInitial(i int) bool {
+	return a.isLetter(i) && strings.HasPrefix(a.text[a.words[i].end:], ".")
 }
 
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
-
-// A part is a word, or what is left of it without its apostrophes.
-type part struct{ Start, End int }
-
-// parts divides a word at its apostrophes, but for those that belong to it, and
-// drops what stands for an article or a pronoun (l'État, qu'il) or a genitive
-// (Lenin's).
-func (l *language) parts(text string, start, end int) []part {
-	word := text[start:end]
-	at := strings.IndexFunc(word, isApostrophe)
-	if at < 0 || whole[strings.ToLower(plainer.Replace(word))] {
-		return []part{{start, end}}
-	}
-	_, size := utf8.DecodeRuneInString(word[at:])
-	rest := l.parts(text, start+at+size, end)
-	if l.elided[strings.ToLower(word[:at])] {
-		return rest
-	}
-	head := part{start, start + at}
-	if l.endings[strings.ToLower(word[at+size:])] {
-		return []part{head}
-	}
-	return append([]part{head}, rest...)
-}
-
-// fold returns a word without accents and ligatures.
-func fold(word string) string {
-	if isASCII(word) {
-		return word
-	}
-	var out strings.Builder
-	for _, r := range norm.NFKD.String(word) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case letters[r] != "":
-			out.WriteString(letters[r])
-		default:
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
-}
-
-// letters are those that Unicode does not take apart.
-var letters = map[rune]string{
-	'œ': "oe", 'æ': "ae", 'ß': "ss", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ı': "i",
+func (a *analyzer) isLetter(i int) bool {
+	return i < len(a.words) && len(a.words[i].folded) == 1 && startsWithLetter(a.words[i].folded)
 }

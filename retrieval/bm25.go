@@ -1,10 +1,8 @@
 package retrieval
 
 import (
-	"cmp"
 	"context"
 	"math"
-	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -16,106 +14,77 @@ const (
 	b  = 0.4
 )
 
-// foreignWeight is the weight of passages in another language than the question,
-// where there are some in its own: what they share with it are names, and titles
-// of books.
-const foreignWeight = 0.6
+// standsWeight is the weight of a word that one which the texts lack may stand for: less
+// than that of a word that was typed.
+const standsWeight = 0.95
 
-// A scored passage is a hit of the ranking, by its name in the index.
-type scored struct {
-	id       string
-	language string
-	score    float64
-}
-
-// A ranking gathers the best passages of all languages.
-type ranking struct {
-	reader index.IndexReader
-	state  state
-	limit  int
-	best   []scored                      // the best so far, in order
-	weight map[string]map[string]float64 // idf of the question's terms, by language
-}
-
-// rank returns the best passages for a question, best first; passages of one score
-// are in the order of their names, so that the order does not depend on the layout
-// of the index.
-func rank(ctx context.Context, reader index.IndexReader, s state, q question, allow []string, all bool, limit int) (*ranking, error) {
-	r := &ranking{reader: reader, state: s, limit: max(limit, 1), weight: map[string]map[string]float64{}}
-	seen, err := r.allowed(ctx, allow, all)
-	if err != nil {
-		return nil, err
-	}
-	_, native := s.Languages[q.language]
-	for code := range s.Languages {
-		weight := 1.0
-		if native && code != q.language && code != unknown {
-			weight = foreignWeight
-		}
-		if err := r.language(ctx, code, q.terms(code), weight, seen); err != nil {
-			return nil, err
-		}
-	}
-	return r, nil
-}
-
-// byScore orders the better one first.
-func byScore(x, y scored) int {
-	return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.id, y.id))
-}
-
-// allowed returns the numbers of the passages of the courses that can be seen, nil
-// if these are all.
-func (r *ranking) allowed(ctx context.Context, courses []string, all bool) (map[uint64]bool, error) {
-	if all {
-		return nil, nil
-	}
-	seen := map[uint64]bool{}
-	for _, course := range courses {
-		err := r.postings(ctx, courseField, course, func(p *index.TermFieldDoc) { seen[p.ID.Value()] = true })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return seen, nil
-}
-
-func (r *ranking) postings(ctx context.Context, field, term string, yield func(*index.TermFieldDoc)) error {
-	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	var buffer index.TermFieldDoc
-	for {
-		p, err := reader.Next(buffer.Reset())
-		if err != nil || p == nil {
-			return err
-		}
-		yield(p)
-	}
-}
-
-// A cursor walks the postings of a term.
+// A cursor walks the postings of a term, or of several that stand for one word, of
+// which in each passage the rarest counts.
 type cursor struct {
-	reader index.TermFieldReader
-	doc    *index.TermFieldDoc // nil at the end
-	buffer index.TermFieldDoc
-	idf    float64
+	reader  index.TermFieldReader
+	doc     *index.TermFieldDoc // nil at the end
+	buffer  index.TermFieldDoc
+	idf     float64
+	several []*cursor
 }
 
 func (c *cursor) next() (err error) {
+	if c.several != nil {
+		return c.nextOfSeveral()
+	}
 	c.doc, err = c.reader.Next(c.buffer.Reset())
 	return err
 }
 
+func (c *cursor) nextOfSeveral() error {
+	number := uint64(math.MaxUint64)
+	if c.doc != nil {
+		number = c.doc.ID.Value()
+	}
+	c.doc = nil
+	for _, o := range c.several {
+		if o.at(number) {
+			if err := o.next(); err != nil {
+				return err
+			}
+		}
+		if o.doc == nil {
+			continue
+		}
+		at := o.doc.ID.Value()
+		if c.doc == nil || at < c.doc.ID.Value() || at == c.doc.ID.Value() && o.idf > c.idf {
+			c.doc, c.idf = o.doc, o.idf
+		}
+	}
+	return nil
+}
+
+func (c *cursor) close() {
+	for _, o := range c.several {
+		o.close()
+	}
+	if c.reader != nil {
+		c.reader.Close()
+	}
+}
+
+func (c *cursor) at(number uint64) bool { return c.doc != nil && c.doc.ID.Value() == number }
+
+// A clue is a term of the question with its postings, and those of its beginning
+// unless it is too short to have one.
+type clue struct {
+	word      cursor
+	beginning *cursor
+}
+
 // language scores the passages of a language, document at a time. Weight is that of
 // the language for the question.
-func (r *ranking) language(ctx context.Context, code string, terms []string, weight float64, seen map[uint64]bool) error {
-	cursors, err := r.cursors(ctx, code, terms)
+func (r *ranking) language(ctx context.Context, code string, q question, weight float64, s selection) error {
+	clues, err := r.clues(ctx, code, q)
+	cursors := cursorsOf(clues)
 	defer func() {
 		for _, c := range cursors {
-			c.reader.Close()
+			c.close()
 		}
 	}()
 	if err != nil {
@@ -131,41 +100,103 @@ func (r *ranking) language(ctx context.Context, code string, terms []string, wei
 		if number == math.MaxUint64 {
 			return nil
 		}
-		score := 0.0
-		for _, c := range cursors {
-			if c.doc == nil || c.doc.ID.Value() != number {
-				continue
-			}
-			score += c.idf * saturate(float64(c.doc.Freq), lengthOf(c.doc.Norm)/average)
-			if err := c.next(); err != nil {
-				return err
+		parts := Explanation{Weight: weight}
+		for _, c := range clues {
+			switch {
+			case c.word.at(number):
+				parts.Words += c.word.idf * saturate(float64(c.word.doc.Freq), lengthOf(c.word.doc.Norm)/average)
+			case c.beginning != nil && c.beginning.at(number):
+				parts.Beginnings += weightBeginning * c.beginning.idf
 			}
 		}
-		if seen == nil || seen[number] {
-			if err := r.offer(number, code, weight*score); err != nil {
+		for _, c := range cursors {
+			if c.at(number) {
+				if err := c.next(); err != nil {
+					return err
+				}
+			}
+		}
+		if s.sees(number) {
+			if err := r.offer(number, code, parts); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// cursors opens the postings of the terms, on their first posting.
-func (r *ranking) cursors(ctx context.Context, code string, terms []string) ([]*cursor, error) {
+// clues opens the postings of the question's terms and of their beginnings, each on its
+// first posting. What was opened before an error is returned with it.
+func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, error) {
 	r.weight[code] = map[string]float64{}
-	var cursors []*cursor
-	for _, term := range terms {
-		reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, false)
-		if err != nil {
-			return cursors, err
+	var clues []*clue
+	for _, term := range q.terms(code) {
+		c := &clue{}
+		if err := r.open(ctx, &c.word, textField(code), term, code); err != nil {
+			return clues, err
 		}
-		c := &cursor{reader: reader, idf: idf(r.state.Languages[code].Passages, int(reader.Count()))}
-		cursors = append(cursors, c)
-		r.weight[code][term] = c.idf
-		if err := c.next(); err != nil {
-			return cursors, err
+		clues = append(clues, c)
+		r.weight[code][term] = c.word.idf
+		if start, ok := beginning(term); ok {
+			var b cursor
+			if err := r.open(ctx, &b, beginningField(code), start, code); err != nil {
+				return clues, err
+			}
+			c.beginning = &b
 		}
 	}
-	return cursors, nil
+	for _, w := range q.words {
+		if len(w.stands[code]) == 0 {
+			continue
+		}
+		c := &clue{}
+		clues = append(clues, c)
+		if err := r.openSeveral(ctx, &c.word, w.stands[code], code); err != nil {
+			return clues, err
+		}
+	}
+	return clues, nil
+}
+
+// openSeveral opens the postings of the terms that a word may stand for.
+func (r *ranking) openSeveral(ctx context.Context, c *cursor, terms []string, code string) error {
+	for _, term := range terms {
+		o := &cursor{}
+		if err := r.open(ctx, o, textField(code), term, code); err != nil {
+			return err
+		}
+		c.several = append(c.several, o)
+		if _, found := r.weight[code][term]; !found {
+			r.weight[code][term] = o.idf
+		}
+		o.idf *= standsWeight
+	}
+	return c.next()
+}
+
+func (r *ranking) open(ctx context.Context, c *cursor, field, term, code string) error {
+	frequencies := field == textField(code)
+	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, frequencies, frequencies, false)
+	if err != nil {
+		return err
+	}
+	c.reader = reader
+	c.idf = idf(r.state.Languages[code].Passages, int(reader.Count()))
+	if err := c.next(); err != nil {
+		reader.Close()
+		return err
+	}
+	return nil
+}
+
+func cursorsOf(clues []*clue) []*cursor {
+	var cursors []*cursor
+	for _, c := range clues {
+		cursors = append(cursors, &c.word)
+		if c.beginning != nil {
+			cursors = append(cursors, c.beginning)
+		}
+	}
+	return cursors
 }
 
 // lowest returns the lowest number of a passage at a cursor, MaxUint64 if all are
@@ -189,20 +220,3 @@ func saturate(frequency, length float64) float64 {
 // lengthOf recovers the number of tokens of a field from Bleve's norm, which is
 // one over its square root.
 func lengthOf(norm float64) float64 { return math.Round(1 / (norm * norm)) }
-
-// offer takes a passage among the best if it is one of them.
-func (r *ranking) offer(number uint64, code string, score float64) error {
-	full := len(r.best) == r.limit
-	if full && score < r.best[r.limit-1].score {
-		return nil
-	}
-	id, err := r.reader.ExternalID(index.NewIndexInternalID(nil, number))
-	if err != nil {
-		return err
-	}
-	hit := scored{id, code, score}
-	at, _ := slices.BinarySearchFunc(r.best, hit, byScore)
-	r.best = slices.Insert(r.best, at, hit)
-	r.best = r.best[:min(len(r.best), r.limit)]
-	return nil
-}

@@ -1,6 +1,8 @@
 package retrieval
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"verbatim/corpus"
@@ -10,30 +12,28 @@ import (
 type candidate struct {
 	corpus.Found
 	score     float64
-	language  string    // it is analysed in
-	weights   []float64 // of each content word of the question, in the passage's language
-	total     float64   // of weights
-	context   []bool    // which content words stand in the title or the headings
-	terms     []string  // of all sentences, in order, for the neighbourhood of words
-	wanted    []string  // term of each content word, "" where it is a stop word
+	parts     Explanation
+	language  string // it is analysed in
+	kind      kind   // of the question
+	phrases   []Phrase
+	weights   []float64  // of each content word of the question, in the passage's language
+	total     float64    // of weights
+	wanted    []string   // term of each content word, "" where it is a stop word
+	also      [][]string // its other forms, and terms of the words that it may stand for
+	trust     []float64  // how much of the weight of each counts where it is found
+	context   []bool     // which content words stand in the title or the headings
+	all       []bool     // which stand there or in the passage
+	terms     []string   // of all sentences, in order, for the neighbourhood of words
 	sentences []sentence
 }
 
-// A sentence is one that may be quoted.
-type sentence struct {
-	text    string
-	runes   int
-	has     []bool // which content words of the question stand in it
-	exact   []bool // which stand in it in the form in which they were typed
-	pronoun bool   // begins with one
-}
-
-func newCandidate(q question, found corpus.Found, score float64, code string, weight map[string]float64) candidate {
-	c := candidate{Found: found, score: score, language: code}
-	content := q.words
-	for _, w := range content {
-		term, isTerm := w.terms[code]
+func newCandidate(q question, want wanting, found corpus.Found, at scored, weight map[string]float64) candidate {
+	c := candidate{Found: found, score: at.parts.Total(), parts: at.parts, language: at.language, kind: want.kind, phrases: want.phrases}
+	for _, w := range q.words {
+		term, isTerm := w.terms[c.language]
 		c.wanted = append(c.wanted, term)
+		c.also = append(c.also, slices.Concat(w.also[c.language], w.stands[c.language]))
+		c.trust = append(c.trust, w.trust())
 		c.weights = append(c.weights, 0)
 		if isTerm {
 			c.weights[len(c.weights)-1] = weight[term]
@@ -41,33 +41,54 @@ func newCandidate(q question, found corpus.Found, score float64, code string, we
 		}
 	}
 	heading := strings.Join(append([]string{found.Document.Title}, found.Section...), "\n")
-	_, c.context, _ = c.analyse(content, code, heading)
+	c.context = c.newSentence(q, want, heading, Analyze(c.language, heading)).has
 	for _, text := range found.Texts {
-		s := sentence{text: text, runes: len([]rune(text)), pronoun: startsWithPronoun(text)}
-		var tokens []Token
-		tokens, s.has, s.exact = c.analyse(content, code, text)
+		tokens := Analyze(c.language, text)
 		for _, t := range tokens {
-			c.terms = append(c.terms, t.Term)
+			if !t.Also {
+				c.terms = append(c.terms, t.Term)
+			}
 		}
-		c.sentences = append(c.sentences, s)
+		c.sentences = append(c.sentences, c.newSentence(q, want, text, tokens))
 	}
+	c.all = c.anywhere()
 	return c
 }
 
-// analyse tells which content words of the question stand in a text.
-func (c *candidate) analyse(content []questionWord, code, text string) (tokens []Token, has, exact []bool) {
-	tokens = Analyze(code, text)
-	terms, forms := map[string]bool{}, map[string]bool{}
-	for _, t := range tokens {
-		terms[t.Term] = true
-		forms[fold(strings.ToLower(text[t.Start:t.End]))] = true
+// anywhere marks the words that stand in the passage, its title or its headings.
+func (c *candidate) anywhere() []bool {
+	marks := make([]bool, len(c.context))
+	copy(marks, c.context)
+	for _, s := range c.sentences {
+		for i := range marks {
+			marks[i] = marks[i] || s.has[i]
+		}
 	}
-	has, exact = make([]bool, len(content)), make([]bool, len(content))
-	for i, w := range content {
-		has[i] = c.wanted[i] != "" && terms[c.wanted[i]]
-		exact[i] = has[i] && forms[w.folded]
+	return marks
+}
+
+// wants reports whether a term is one of the question's.
+func (c *candidate) wants(term string) bool {
+	return slices.Contains(c.wanted, term) ||
+		slices.ContainsFunc(c.also, func(terms []string) bool { return slices.Contains(terms, term) })
+}
+
+// placesOfWord returns where a word of the question stands, in any of its forms, ascending.
+func (c *candidate) placesOfWord(i int, places map[string][]int) []int {
+	return union(places, c.wanted[i], c.also[i])
+}
+
+// union returns the places of a term and its other forms, ascending.
+func union(places map[string][]int, term string, also []string) []int {
+	if len(also) == 0 {
+		return places[term]
 	}
-	return tokens, has, exact
+	all := slices.Clone(places[term])
+	for _, t := range also {
+		all = append(all, places[t]...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // coverage is the share of the question's weight that the marked words have.
@@ -79,7 +100,7 @@ func (c *candidate) coverage(marks ...[]bool) float64 {
 	for i, w := range c.weights {
 		for _, m := range marks {
 			if m[i] {
-				sum += w
+				sum += w * c.trust[i]
 				break
 			}
 		}
@@ -87,15 +108,22 @@ func (c *candidate) coverage(marks ...[]bool) float64 {
 	return sum / c.total
 }
 
-// pronouns open sentences that speak of what the sentence before named.
-var pronouns = wordSet(`il elle ils elles ce cela celui celle ceux celles cet cette ces leur leurs lui y
-	él ella ellos ellas este esta esto estos estas ese esa eso
-	he she it they this that these those his her their its`)
-
-func startsWithPronoun(text string) bool {
-	for start, end := range words(text) {
-		first, _, _ := strings.Cut(strings.ToLower(text[start:end]), "'")
-		return pronouns[first]
+// follow is the share of the pairs of neighbouring words of the question, by weight, of
+// which the second follows the first closely at some place.
+func (c *candidate) follow(places map[string][]int) float64 {
+	sum, total := 0.0, 0.0
+	for i := 1; i < len(c.wanted); i++ {
+		if c.wanted[i-1] == "" || c.wanted[i] == "" {
+			continue
+		}
+		weight := math.Sqrt(c.weights[i-1] * c.weights[i])
+		total += weight
+		if follow, _ := pairs(c.placesOfWord(i-1, places), c.placesOfWord(i, places)); follow > 0 {
+			sum += weight
+		}
 	}
-	return false
+	if total == 0 {
+		return 0
+	}
+	return sum / total
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -18,11 +17,11 @@ import (
 // batchPassages is how many passages are written at a time.
 const batchPassages = 2000
 
-// courseField holds the course of a passage, as one term.
-const courseField = "course"
-
 // textField is the field of the passages that are analysed in a language.
 func textField(language string) string { return "text_" + language }
+
+// beginningField is the field of the beginnings of their words.
+func beginningField(language string) string { return "begin_" + language }
 
 // passageID names a passage in the index.
 func passageID(document string, ordinal int) string {
@@ -186,10 +185,20 @@ func (w *writer) change(c database.Change) error {
 // passage adds a passage to the batch, and its length to the record.
 func (w *writer) passage(c database.Change, t database.Text, r record) error {
 	code := languageOf(t.Language).code
-	stream := analyze(code, t)
+	stream, forms := analyze(code, t)
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
-	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField, stream))
-	doc.AddField(document.NewTextFieldCustom(courseField, nil, []byte(c.Course), index.IndexField|index.SkipFreqNorm, nil))
+	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField|index.IncludeTermVectors, stream))
+	doc.AddField(document.NewTextFieldCustom(beginningField(code), nil, nil, index.IndexField|index.SkipFreqNorm, beginnings(stream)))
+	doc.AddField(document.NewTextFieldCustom(wordField, nil, nil, index.IndexField|index.SkipFreqNorm, forms))
+	for field, terms := range map[string][]string{
+		courseField:   {c.Course},
+		documentField: {c.ID},
+		authorField:   nameWords(c.Author),
+		languageField: {strings.ToLower(t.Language)},
+		dateField:     {dateTerm(c.Date)},
+	} {
+		doc.AddField(document.NewTextFieldCustom(field, nil, nil, index.IndexField|index.SkipFreqNorm, wholeTerms(terms)))
+	}
 	if err := w.batch.IndexAdvanced(doc); err != nil {
 		return err
 	}
@@ -249,21 +258,4 @@ func (x *guildIndex) commit(batch *bleve.Batch, s state) error {
 	}
 	x.state = s
 	return nil
-}
-
-// analysed is a text that has been analysed, in the form in which Bleve asks for
-// the analysis.
-type analysed analysis.TokenStream
-
-func (a analysed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }
-
-// analyze returns what is indexed of a text: its headings, then its body.
-func analyze(language string, t database.Text) analysed {
-	text := strings.Join(append(t.Context[:len(t.Context):len(t.Context)], t.Body), "\n")
-	tokens := Analyze(language, text)
-	stream := make(analysed, len(tokens))
-	for i, t := range tokens {
-		stream[i] = &analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric}
-	}
-	return stream
 }

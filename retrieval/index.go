@@ -21,8 +21,13 @@ type guildIndex struct {
 	state state
 
 	writing sync.Mutex // held by who brings the index up to date
-	users   int        // searches under way, guarded by Indexes.mutex
-	used    int64      // when the last search began, a count, guarded likewise
+
+	spelling sync.Mutex // guards the word list
+	wordList *wordList  // nil until it is needed
+	wordsAt  wordsAt
+
+	users int   // searches under way, guarded by Indexes.mutex
+	used  int64 // when the last search began, a count, guarded likewise
 }
 
 // errUnusable is why an index that is there can't be used and is built anew.

@@ -12,8 +12,9 @@ import (
 
 // A Query is a question and what its asker may see.
 type Query struct {
-	Text   string
+	Text   string // what stands in quotation marks is looked for as a phrase
 	Access corpus.Access
+	Filter Filter
 }
 
 // maxTerms bounds the different words of a question that are looked up; more than
@@ -22,24 +23,45 @@ const maxTerms = 256
 
 // A question is a Query analysed in the languages of an index.
 type question struct {
-	text     string // normalisation form C
-	language string // ISO 639-1, or "" when it can't be told
-	words    []questionWord
+	text      string   // normalisation form C
+	language  string   // ISO 639-1, or "" when it can't be told
+	languages []string // of the index
+	words     []questionWord
+	readings  []reading // of words that the texts lack
 }
 
 // A questionWord is a word of the question that carries meaning, as typed, with its
 // term in each language of the index. In one in which it is a stop word it has none.
 type questionWord struct {
-	surface string
-	folded  string
-	name    bool // a number, or capitalised but not at the head
-	terms   map[string]string
+	surface    string
+	start, end int // of surface in the text, where it stands first
+	folded     string
+	name       bool // a number, or capitalised but not at the head
+	terms      map[string]string
+	also       map[string][]string // terms that stand for the word as well, see Token
+
+	lacking bool                // the texts lack it
+	stands  map[string][]string // terms of the words that it may stand for then, by language
+	sure    bool                // that it stands for one of them
+	dropped bool                // it carries no meaning after all
+}
+
+// trust is how much of a word's weight counts where it is found: less when another word
+// stands for it.
+func (w questionWord) trust() float64 {
+	switch {
+	case w.stands == nil:
+		return 1
+	case w.sure:
+		return 0.75
+	}
+	return 0.5
 }
 
 // analyseQuestion analyses the text of a query in each language of an index. What is
 // a stop word in the question's own language is looked up in no other.
 func analyseQuestion(text string, languages []string) question {
-	q := question{text: norm.NFC.String(strings.ToValidUTF8(text, " ")), language: corpus.Language(text)}
+	q := question{text: norm.NFC.String(strings.ToValidUTF8(text, " ")), language: languageOfQuestion(text), languages: languages}
 	at := map[string]int{} // place in q.words by their folded forms
 	if known[q.language] != nil {
 		q.add(q.language, at, true)
@@ -54,7 +76,13 @@ func analyseQuestion(text string, languages []string) question {
 // add analyses the question in a language. Words that are not among its words yet
 // are added to them only if asked for.
 func (q *question) add(code string, at map[string]int, more bool) {
-	for _, t := range Analyze(code, q.text) {
+	tokens := Analyze(code, q.text)
+	words := make([]int, len(tokens)) // where the tokens went
+	for n, t := range tokens {
+		if words[n] = -1; t.Also {
+			q.addAlso(code, t, tokens[:n], words)
+			continue
+		}
 		surface := q.text[t.Start:t.End]
 		folded := fold(strings.ToLower(plain(surface)))
 		i, found := at[folded]
@@ -66,13 +94,37 @@ func (q *question) add(code string, at map[string]int, more bool) {
 			at[folded] = i
 			q.words = append(q.words, questionWord{
 				surface: surface,
+				start:   t.Start,
+				end:     t.End,
 				folded:  folded,
 				name:    isName(q.text, t.Start),
 				terms:   map[string]string{},
+				also:    map[string][]string{},
 			})
 		}
+		words[n] = i
 		q.words[i].terms[code] = t.Term
 	}
+}
+
+// addAlso adds another form to the words that it covers.
+func (q *question) addAlso(code string, t Token, before []Token, words []int) {
+	for n := len(before) - 1; n >= 0 && before[n].Start >= t.Start; n-- {
+		if i := words[n]; i >= 0 && !slices.Contains(q.words[i].also[code], t.Term) {
+			q.words[i].also[code] = append(q.words[i].also[code], t.Term)
+		}
+	}
+}
+
+// newWord returns a word of the question as it would be if this form had been typed.
+func (q *question) newWord(surface, form string) questionWord {
+	w := questionWord{surface: surface, folded: form, terms: map[string]string{}, also: map[string][]string{}}
+	for _, code := range q.languages {
+		if l := languageOf(code); !l.stop[form] {
+			w.terms[code] = l.termOf(form)
+		}
+	}
+	return w
 }
 
 // isName reports whether the word at an offset is a number, or is capitalised and
@@ -91,8 +143,14 @@ func isName(text string, start int) bool {
 func (q question) terms(code string) []string {
 	var terms []string
 	for _, w := range q.words {
-		if t, found := w.terms[code]; found && !slices.Contains(terms, t) {
-			terms = append(terms, t)
+		t, found := w.terms[code]
+		if !found {
+			continue
+		}
+		for _, t := range append([]string{t}, w.also[code]...) {
+			if !slices.Contains(terms, t) {
+				terms = append(terms, t)
+			}
 		}
 	}
 	return terms

@@ -6,10 +6,16 @@
 // a Source by the guild's revision, which it stores with the data.
 //
 // What stands in an index: each passage is a Bleve document called
-// "<document>/<ordinal>", with a field for the language it is analysed in and one
-// for its course; each document has a record of its own that says how many
-// passages it has. Nothing else is stored; texts are read from the corpus.
+// "<document>/<ordinal>". For the language it is analysed in it has a field of its
+// words, with their positions, and one of their beginnings; and it has one of its words
+// as they are typed, and fields that filters look at, such as its course. Each document has a record of its own that
+// says how many passages it has. Nothing else is stored; texts are read from the
+// corpus.
 //
-// Ranking is BM25 computed here from the postings. Bleve's own scores are not
-// used, for they change with the layout of its segments.
+// A question is understood as students type it: its words that no text holds which the
+// asker may see are read as words that those texts hold (repair).
+//
+// Ranking is BM25 computed here from the postings, and for the best passages a closer
+// look at where the question's words stand. Bleve's own scores are not used, for they
+// change with the layout of its segments.
 package retrieval

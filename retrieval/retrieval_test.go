@@ -89,19 +89,21 @@ func (l *library) ranking(t *testing.T, access corpus.Access, text string) []str
 	if err != nil {
 		t.Fatal(err)
 	}
-	documents, err := l.Documents(t.Context(), corpus.Everything(access.Guild()), true)
+	var found []string
+	for _, h := range hits {
+		found = append(found, fmt.Sprintf("%s/%d %.9f", l.name(t, access, h.Document), h.Ordinal, h.Score))
+	}
+	return found
+}
+
+// name returns the name of a document.
+func (l *library) name(t *testing.T, access corpus.Access, id string) string {
+	t.Helper()
+	d, err := l.Document(t.Context(), access, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := map[string]string{}
-	for _, d := range documents {
-		names[d.ID] = d.Name
-	}
-	var found []string
-	for _, h := range hits {
-		found = append(found, fmt.Sprintf("%s/%d %.9f", names[h.Document], h.Ordinal, h.Score))
-	}
-	return found
+	return d.Name
 }
 
 func (l *library) first(t *testing.T, text string) string {

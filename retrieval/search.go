@@ -8,14 +8,17 @@ import (
 	"slices"
 	"strings"
 
+	index "github.com/blevesearch/bleve_index_api"
+
 	"verbatim/corpus"
 )
 
 // A Hit is a passage in the ranking.
 type Hit struct {
-	Document string // ID
-	Ordinal  int
-	Score    float64 // BM25
+	Document    string // ID
+	Ordinal     int
+	Score       float64
+	Explanation Explanation // what Score is made of
 }
 
 // considered is how many passages excerpts are chosen from.
@@ -43,14 +46,31 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 		return question{}, nil, err
 	}
 	defer reader.Close()
-	s, err := readState(reader)
+	r, err := g.understand(ctx, reader, q)
 	if err != nil {
 		return question{}, nil, err
 	}
+	if err := r.place(ctx); err != nil {
+		return question{}, nil, err
+	}
+	ranked, err := rank(ctx, reader, r.state, *r.asked, r.seen, limit)
+	return *r.asked, ranked, err
+}
+
+// understand analyses a query and repairs its words.
+func (g *guildIndex) understand(ctx context.Context, reader index.IndexReader, q Query) (*repair, error) {
+	s, err := readState(reader)
+	if err != nil {
+		return nil, err
+	}
 	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
 	courses, all := q.Access.Courses()
-	r, err := rank(ctx, reader, s, asked, courses, all, limit)
-	return asked, r, err
+	seen, err := selected(ctx, reader, courses, all, q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	r := g.newRepair(reader, s, &asked, seen)
+	return r, r.all(ctx)
 }
 
 func (r *ranking) hits() ([]Hit, error) {
@@ -60,7 +80,7 @@ func (r *ranking) hits() ([]Hit, error) {
 		if err != nil {
 			return nil, err
 		}
-		hits[i] = Hit{document, ordinal, s.score}
+		hits[i] = Hit{document, ordinal, s.score, s.parts}
 	}
 	return hits, nil
 }
@@ -69,7 +89,11 @@ func (r *ranking) hits() ([]Hit, error) {
 type Result struct {
 	Language string    // of the question, ISO 639-1, or if it can't be told, of most texts
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
+	Phrases  []Phrase  // what stood in quotation marks, in order
 	Signals  Signals
+	Passages int // in the index, whether they can be seen or not
+
+	SearchedAlso []Reading // of words that no text has that the asker may see
 }
 
 // Search finds the passages that bear on a question and chooses what to quote of
@@ -85,6 +109,11 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		if result.Language = asked.language; result.Language == "" {
 			result.Language = r.state.mostly()
 		}
+		result.Phrases = r.phrases
+		result.Passages = r.state.passages()
+		if result.SearchedAlso, err = asked.shown(ctx, q.Access, store); err != nil {
+			return err
+		}
 		candidates, err := r.candidates(ctx, asked, q.Access, store)
 		if err != nil || len(candidates) == 0 {
 			return err
@@ -96,7 +125,8 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 	return result, err
 }
 
-// candidates reads the ranked passages and analyses their sentences.
+// candidates reads the ranked passages and analyses their sentences. Where some hold
+// phrases of the question, those that hold fewer are left out.
 func (r *ranking) candidates(ctx context.Context, q question, access corpus.Access, store *corpus.Store) ([]candidate, error) {
 	ids := make([]corpus.PassageID, len(r.best))
 	at := map[corpus.PassageID]scored{}
@@ -112,15 +142,23 @@ func (r *ranking) candidates(ctx context.Context, q question, access corpus.Acce
 	if err != nil {
 		return nil, err
 	}
+	want := wantingOf(q, r.phrases)
 	var candidates []candidate
 	for _, f := range found {
 		s := at[corpus.PassageID{Document: f.Document.ID, Ordinal: f.Ordinal}]
 		if listsSources(f.Section) {
-			s.score *= sourcesWeight
+			s.parts.Weight *= sourcesWeight
 		}
-		candidates = append(candidates, newCandidate(q, f, s.score, s.language, r.weight[s.language]))
+		candidates = append(candidates, newCandidate(q, want, f, s, r.weight[s.language]))
 	}
-	slices.SortStableFunc(candidates, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
+	slices.SortStableFunc(candidates, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.parts.Phrases, x.parts.Phrases), cmp.Compare(y.score, x.score))
+	})
+	for i, c := range candidates {
+		if c.parts.Phrases < candidates[0].parts.Phrases {
+			return candidates[:i], nil
+		}
+	}
 	return candidates, nil
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // benchLibrary holds 2,000 passages in 200 documents.
-func benchLibrary(b *testing.B) *library {
+func benchLibrary(b testing.TB) *library {
 	b.Helper()
 	l := open(b)
 	texts := map[string]string{}
@@ -39,6 +39,9 @@ func BenchmarkSearch(b *testing.B) {
 		{"rank", func() error { _, err := l.Rank(b.Context(), q, 10); return err }},
 		{"excerpts", func() error { _, err := l.Search(b.Context(), q, l.Store); return err }},
 	} {
+		if err := step.ask(); err != nil { // brings the index up to date
+			b.Fatal(err)
+		}
 		b.Run(step.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

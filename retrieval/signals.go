@@ -1,7 +1,5 @@
 package retrieval
 
-import "math"
-
 // Signals are what speaks for and against an answer standing in a result.
 type Signals struct {
 	Coverage     float64 // share of the question's weight that the best passage covers
@@ -12,19 +10,23 @@ type Signals struct {
 	Gap          float64 // how far the second passage stands behind the best, 0–1
 	NamesMissing float64 // weight of names and numbers that the best passage lacks
 	Neighbours   float64 // share of neighbouring words that stand together in it
-	SameDocument float64 // largest share of the first five passages that one document has
+	Phrases      float64 // share of the phrases in quotation marks that it holds, 1 without any
+	SameDocument float64 // how many of the first five passages one document has, as a share of five
+	Title        float64 // share of the question's weight that stands in title and headings of the best passage
 }
 
 // signals computes the signals of a result with at least one candidate.
 func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt) Signals {
 	top := &candidates[0]
 	content := q.words
-	passage := top.anywhere()
+	passage := top.all
 	s := Signals{
 		Coverage:     top.coverage(passage),
 		Neighbours:   top.neighbours(),
-		SameDocument: sameDocument(candidates),
+		SameDocument: sameDocument(candidates, r.state.passages()),
+		Title:        top.coverage(top.context),
 		Gap:          1,
+		Phrases:      1,
 	}
 	if len(excerpts) > 0 {
 		s.First = excerpts[0].covered
@@ -34,6 +36,9 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		for _, sentence := range c.sentences {
 			s.Sentence = max(s.Sentence, c.coverage(sentence.has))
 		}
+	}
+	if len(r.phrases) > 0 {
+		s.Phrases = float64(top.parts.Phrases) / float64(len(r.phrases))
 	}
 	highest := 0.0
 	for _, w := range top.weights {
@@ -47,27 +52,16 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		s.Gap = 1 - r.best[1].score/r.best[0].score
 	}
 	for i, w := range content {
-		if w.name && !passage[i] && top.total > 0 {
-			s.NamesMissing += top.weights[i] / top.total
+		missing := 1.0
+		if passage[i] {
+			missing -= top.trust[i]
+		}
+		if w.name && top.total > 0 {
+			s.NamesMissing += missing * top.weights[i] / top.total
 		}
 	}
 	return s
 }
-
-// anywhere marks the words that stand in the passage, its title or its headings.
-func (c *candidate) anywhere() []bool {
-	marks := make([]bool, len(c.context))
-	copy(marks, c.context)
-	for _, s := range c.sentences {
-		for i := range marks {
-			marks[i] = marks[i] || s.has[i]
-		}
-	}
-	return marks
-}
-
-// near is how many words may stand between two for them to count as neighbours.
-const near = 3
 
 // neighbours is the weighted share of pairs of neighbouring content words that
 // stand in the passage in that order, close together.
@@ -76,46 +70,18 @@ func (c *candidate) neighbours() float64 {
 	for i, t := range c.terms {
 		at[t] = append(at[t], i)
 	}
-	sum, total := 0.0, 0.0
-	for i := 1; i < len(c.wanted); i++ {
-		first, second := c.wanted[i-1], c.wanted[i]
-		if first == "" || second == "" {
-			continue
-		}
-		weight := math.Sqrt(c.weights[i-1] * c.weights[i])
-		total += weight
-		if inOrder(at[first], at[second]) {
-			sum += weight
-		}
-	}
-	if total == 0 {
-		return 0
-	}
-	return sum / total
+	return c.follow(at)
 }
 
-// inOrder reports whether some place of the first is followed closely by one of
-// the second. Both ascend.
-func inOrder(first, second []int) bool {
-	j := 0
-	for _, i := range first {
-		for j < len(second) && second[j] <= i {
-			j++
-		}
-		if j < len(second) && second[j]-i <= near {
-			return true
-		}
-	}
-	return false
-}
-
-func sameDocument(candidates []candidate) float64 {
+// sameDocument counts the candidates of one document among the first five. Where fewer
+// were found, which is weak evidence, the share is still one of five, unless there are
+// no more passages.
+func sameDocument(candidates []candidate, passages int) float64 {
 	counts := map[string]int{}
 	most := 0
-	first := candidates[:min(5, len(candidates))]
-	for _, c := range first {
+	for _, c := range candidates[:min(5, len(candidates))] {
 		counts[c.Document.ID]++
 		most = max(most, counts[c.Document.ID])
 	}
-	return float64(most) / float64(len(first))
+	return float64(most) / float64(min(5, max(1, passages)))
 }

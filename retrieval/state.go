@@ -12,7 +12,7 @@ import (
 
 // formatVersion changes whenever the same texts give another index, by its layout
 // or by the analysis. An index of another version is built anew.
-const formatVersion = 1
+const formatVersion = 3
 
 // A state is what an index knows of itself. It is written in the same batch as the
 // data it speaks of.
@@ -74,6 +74,15 @@ func (s state) mostly() string {
 		}
 	}
 	return best
+}
+
+// passages is how many passages there are, in all languages.
+func (s state) passages() int {
+	sum := 0
+	for _, l := range s.Languages {
+		sum += l.Passages
+	}
+	return sum
 }
 
 // clone returns a copy whose maps are its own.

@@ -46,6 +46,7 @@ type Judged struct {
 	Answerable bool // one of Set.Queries, not of Set.Unanswerable
 	Outcome    answers.Outcome
 	Belongs    float64
+	Signals    retrieval.Signals
 	Confidence float64
 	Hedged     bool
 	InReply    [len(budgets)]bool // an answer stands in so much of the excerpts, whatever the outcome
@@ -126,6 +127,7 @@ func (r *run) judge(ctx context.Context, q Query, answerable bool) (Judged, erro
 		Answerable: answerable,
 		Outcome:    reply.Outcome,
 		Belongs:    reply.Belongs,
+		Signals:    reply.Signals,
 		Confidence: reply.Confidence,
 		Hedged:     reply.Hedged,
 		InReply:    inBudgets(q.Answers, texts(reply.Quotes)),

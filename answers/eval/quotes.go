@@ -13,7 +13,6 @@ import (
 
 	"verbatim/answers"
 	"verbatim/corpus"
-	"verbatim/corpus/extract"
 )
 
 // Limits of what a reply quotes, in excerpts and in code points of their texts.
@@ -149,18 +148,11 @@ func (s source) shows(text string, ranges []corpus.Range) bool {
 
 // quietIn reads a source text once more for what is no part of its flow.
 func quietIn(text string) []corpus.Range {
-	read, err := extract.Plain(text)
-	if err != nil {
+	read, err := corpus.Read(corpus.File{Name: "source.txt", Data: []byte(text)})
+	if err != nil || read.Source != text {
 		return nil
 	}
-	quiet := read.Skipped
-	for _, c := range read.Calls {
-		quiet = append(quiet, c.Range)
-	}
-	for _, n := range read.Notes {
-		quiet = append(quiet, n.Range)
-	}
-	return quiet
+	return read.Quiet
 }
 
 // leavesOut reports whether a gap holds a word that is not in something quiet that lies

@@ -45,6 +45,8 @@ questions 0 unless the run failed.`,
 	from.addFlags(cmd)
 	cmd.Flags().BoolVar(&form.json, "json", false, "print one JSON object a question (docs/json.md)")
 	cmd.Flags().BoolVar(&form.notes, "notes", false, "show the footnotes that an excerpt calls beside it")
+	cmd.Flags().BoolVar(&form.explain, "explain", false, "say what the score of each quote is made of")
+	cmd.MarkFlagsMutuallyExclusive("json", "explain")
 	return cmd
 }
 
@@ -60,6 +62,8 @@ func oneQuestion(_ *cobra.Command, args []string) error {
 type form struct {
 	json  bool
 	notes bool // with the notes that an excerpt calls
+
+	explain bool // with what the score of each excerpt is made of
 }
 
 // A session answers questions one after another from one library.
@@ -88,7 +92,9 @@ func (p *program) newSession(ctx context.Context, from *texts, form form) (*sess
 	if err != nil {
 		return nil, errors.Join(err, l.close())
 	}
-	s := &session{library: l, notes: form.notes, print: p.newPrinter(guild.Language).print}
+	printer := p.newPrinter(guild.Language)
+	printer.explain = form.explain
+	s := &session{library: l, notes: form.notes, print: printer.print}
 	if form.json {
 		s.print = p.printJSON
 	}

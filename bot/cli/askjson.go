@@ -21,6 +21,8 @@ type (
 		Curated      *jsonCurated  `json:"curated"`
 		Excerpts     []jsonExcerpt `json:"excerpts"`
 		Near         []jsonExcerpt `json:"near"`
+		SearchedAlso []jsonReading `json:"searched_also"`
+		DidYouMean   []string      `json:"did_you_mean"`
 		Milliseconds float64       `json:"milliseconds"`
 	}
 	jsonCurated struct {
@@ -28,6 +30,10 @@ type (
 		Question string        `json:"question"`
 		Answer   string        `json:"answer"`
 		Sources  []jsonExcerpt `json:"sources"`
+	}
+	jsonReading struct {
+		Typed string   `json:"typed"`
+		Read  []string `json:"read"`
 	}
 	jsonExcerpt struct {
 		Text     string   `json:"text"`
@@ -56,10 +62,15 @@ func (p *program) printJSON(r reply) error {
 		Hedged:       r.Hedged,
 		Excerpts:     jsonExcerpts(r.Excerpts(), r.notes),
 		Near:         jsonExcerpts(r.Near(), r.notes),
+		SearchedAlso: []jsonReading{},
+		DidYouMean:   orEmpty(r.DidYouMean),
 		Milliseconds: round(float64(r.took)/float64(time.Millisecond), 3),
 	}
 	if c := r.Curated; c != nil {
 		o.Curated = &jsonCurated{c.ID, c.Question, c.Answer, jsonExcerpts(c.Shown, nil)}
+	}
+	for _, read := range r.SearchedAlso {
+		o.SearchedAlso = append(o.SearchedAlso, jsonReading(read))
 	}
 	if r.err != nil {
 		o.Outcome, o.Error = "error", r.err.Error()

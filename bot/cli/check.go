@@ -78,6 +78,9 @@ func printReport(out io.Writer, name string, r corpus.Report, all bool) {
 	line("pages", pagesLine(r.Pages))
 	list(out, "notes", noteLines(r.Notes), all)
 	list(out, "headings", textLines(r.Headings), all)
+	if len(r.Foreign) > 0 {
+		list(out, "foreign", textLines(r.Foreign), all)
+	}
 	list(out, "left out", textLines(r.LeftOut), all)
 	var warnings []string
 	for _, w := range r.Warnings {

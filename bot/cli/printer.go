@@ -20,6 +20,7 @@ type printer struct {
 	out      io.Writer
 	columns  int // 0: not a terminal
 	language string
+	explain  bool // say after each quote what its score is made of
 }
 
 // widest is the longest line in which a text reads well.
@@ -46,16 +47,32 @@ const (
 func (p printer) print(r reply) error {
 	var out strings.Builder
 	words := phrasesOf(p.language, r.Language)
+	var before []string // the lines before the quotes
 	switch {
 	case r.err != nil:
-		fmt.Fprintf(&out, "%v\n\n", r.err)
-	case r.Outcome == answers.None && len(r.Quotes) == 0:
-		fmt.Fprintf(&out, "%s\n\n", words.none)
+		before = append(before, r.err.Error())
 	case r.Outcome == answers.None:
-		fmt.Fprintf(&out, "%s %s\n\n", words.none, words.near)
+		before = append(before, words.none)
 	case r.Hedged:
-		fmt.Fprintf(&out, "%s\n\n", words.hedged)
-	case r.Curated != nil:
+		before = append(before, words.hedged)
+	}
+	switch {
+	case r.Outcome == answers.None && len(r.DidYouMean) > 0:
+		before = append(before, fmt.Sprintf(words.didYouMean, listed(r.DidYouMean)))
+	case r.Outcome == answers.Excerpts && len(r.SearchedAlso) > 0:
+		var read []string
+		for _, reading := range r.SearchedAlso {
+			read = append(read, reading.Read...)
+		}
+		before = append([]string{fmt.Sprintf(words.searchedAlso, listed(read))}, before...)
+	}
+	if r.Outcome == answers.None && len(r.Quotes) > 0 {
+		before = append(before, words.near)
+	}
+	if len(before) > 0 {
+		fmt.Fprintf(&out, "%s\n\n", strings.Join(before, "\n"))
+	}
+	if r.Curated != nil {
 		p.curated(&out, r.Curated, words)
 		if len(r.Quotes) > 0 {
 			fmt.Fprintf(&out, "%s\n\n", words.also)
@@ -63,6 +80,9 @@ func (p printer) print(r reply) error {
 	}
 	for i, e := range r.Quotes {
 		p.excerpt(&out, e)
+		if p.explain {
+			fmt.Fprintf(&out, "%s\n", explain(e))
+		}
 		if i < len(r.notes) {
 			for _, note := range r.notes[i] {
 				p.note(&out, note)
@@ -94,6 +114,8 @@ func (p printer) curated(out *strings.Builder, c *answers.CuratedReply, words ph
 		}
 	}
 }
+
+func listed(words []string) string { return visible(strings.Join(words, ", ")) }
 
 func (p printer) excerpt(out *strings.Builder, e answers.Excerpt) {
 	if p.columns == 0 {
@@ -161,7 +183,7 @@ func wrap(text string, columns int, indent string) string {
 }
 
 // Phrases are what the command line says around quotes.
-type phrases struct{ none, near, hedged, sources, also string }
+type phrases struct{ none, near, hedged, searchedAlso, didYouMean, sources, also string }
 
 // phrasesOf returns the phrases in a language: the guild's, or if that is to follow
 // the question, the question's; English if there are none.
@@ -171,12 +193,33 @@ func phrasesOf(guild, question string) phrases {
 	}
 	switch guild {
 	case "fr":
-		return phrases{"Les textes ne répondent pas à cette question.", "Passages les plus proches\u00A0:", "Peut-être dans ces passages\u00A0:",
-			"Sources\u00A0:", "Dans les textes\u00A0:"}
+		return phrases{
+			none:         "Les textes ne répondent pas à cette question.",
+			near:         "Passages les plus proches\u00A0:",
+			hedged:       "Peut-être dans ces passages\u00A0:",
+			searchedAlso: "Cherché aussi\u00A0: %s.",
+			sources:      "Sources\u00A0:",
+			also:         "Dans les textes\u00A0:",
+			didYouMean:   "Vouliez-vous dire\u00A0: %s\u00A0?",
+		}
 	case "es":
-		return phrases{"Los textos no responden a esta pregunta.", "Los pasajes más cercanos:", "Quizá en estos pasajes:",
-			"Fuentes:", "En los textos:"}
+		return phrases{
+			none:         "Los textos no responden a esta pregunta.",
+			near:         "Los pasajes más cercanos:",
+			hedged:       "Quizá en estos pasajes:",
+			searchedAlso: "Se buscó también: %s.",
+			sources:      "Fuentes:",
+			also:         "En los textos:",
+			didYouMean:   "¿Quiso decir: %s?",
+		}
 	}
-	return phrases{"The texts do not answer this question.", "Nearest passages:", "Perhaps in these passages:",
-		"Sources:", "In the texts:"}
+	return phrases{
+		none:         "The texts do not answer this question.",
+		near:         "Nearest passages:",
+		hedged:       "Perhaps in these passages:",
+		searchedAlso: "Searched also: %s.",
+		sources:      "Sources:",
+		also:         "In the texts:",
+		didYouMean:   "Did you mean: %s?",
+	}
 }

@@ -43,3 +43,29 @@ func TestPrinterElsewhere(t *testing.T) {
 		t.Errorf("printed %q, want %q", out.String(), want)
 	}
 }
+
+// TestPrinterReadings: a reply says what else was searched, a no what could be meant.
+func TestPrinterReadings(t *testing.T) {
+	read := []retrieval.Reading{{Typed: "kornilof", Read: []string{"Kornilov"}}, {Typed: "syndiact", Read: []string{"syndicat", "syndical"}}}
+	tests := []struct {
+		name  string
+		reply answers.Reply
+		want  string
+	}{
+		{"firm", answers.Reply{Outcome: answers.Excerpts, Language: "fr", SearchedAlso: read}, "Cherché aussi\u00A0: Kornilov, syndicat, syndical.\n\n"},
+		{"hedged", answers.Reply{Outcome: answers.Excerpts, Language: "en", Hedged: true, SearchedAlso: read[:1]}, "Searched also: Kornilov.\nPerhaps in these passages:\n\n"},
+		{"no", answers.Reply{Outcome: answers.None, Language: "es", SearchedAlso: read, DidYouMean: []string{"Kornilov"}}, "Los textos no responden a esta pregunta.\n¿Quiso decir: Kornilov?\n\n"},
+		{"commands", answers.Reply{Outcome: answers.None, DidYouMean: []string{"Korni\x1blov"}}, "The texts do not answer this question.\nDid you mean: Kornilov?\n\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var out strings.Builder
+			if err := (printer{out: &out}).print(reply{Reply: test.reply}); err != nil {
+				t.Fatal(err)
+			}
+			if out.String() != test.want {
+				t.Errorf("printed %q, want %q", out.String(), test.want)
+			}
+		})
+	}
+}

@@ -21,8 +21,9 @@ func (p *program) run() *cobra.Command {
 		Use:   "run",
 		Short: "Answer on Discord until the process is told to stop",
 		Long: `Answer on Discord from the texts in the data directory, until the process is told
-to stop (SIGTERM or Ctrl-C; a second time ends it at once). docs/discord.md shows
-how to make the bot's account and invite it.
+to stop (SIGTERM or Ctrl-C; a second time ends it at once). It goes on trying while
+Discord can't be reached, and ends by itself only when Discord refuses the bot.
+docs/discord.md shows how to make the bot's account and invite it.
 
 The token is read from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE
 names.`,

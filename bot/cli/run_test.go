@@ -55,7 +55,12 @@ func (b *lockedBuffer) String() string {
 // started.
 func newRunning(t *testing.T) *running {
 	t.Helper()
-	server, err := fakediscord.Start(fakediscord.Options{})
+	return newRunningWith(t, fakediscord.Options{})
+}
+
+func newRunningWith(t *testing.T, o fakediscord.Options) *running {
+	t.Helper()
+	server, err := fakediscord.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +97,18 @@ func (r *running) command(args ...string) *exec.Cmd {
 // start starts the bot and waits until it is connected.
 func (r *running) start(flags ...string) {
 	r.t.Helper()
-	r.cmd = r.command(append([]string{"run"}, flags...)...)
+	r.begin(r.command(append([]string{"run"}, flags...)...))
+	ctx, cancel := context.WithTimeout(r.t.Context(), patience)
+	defer cancel()
+	if _, err := r.WaitSession(ctx, nil); err != nil {
+		r.t.Fatalf("the bot does not connect: %v\n%s", err, &r.err)
+	}
+}
+
+// begin starts the bot.
+func (r *running) begin(cmd *exec.Cmd) {
+	r.t.Helper()
+	r.cmd = cmd
 	r.cmd.Stderr = &r.err
 	if err := r.cmd.Start(); err != nil {
 		r.t.Fatal(err)
@@ -102,10 +118,15 @@ func (r *running) start(flags ...string) {
 		r.cmd.Wait()
 	}()
 	r.t.Cleanup(func() { r.cmd.Process.Kill(); <-r.ended })
-	ctx, cancel := context.WithTimeout(r.t.Context(), patience)
-	defer cancel()
-	if _, err := r.WaitSession(ctx, nil); err != nil {
-		r.t.Fatalf("the bot does not connect: %v\n%s", err, &r.err)
+}
+
+// waitLog waits until what the bot prints holds something so often.
+func (r *running) waitLog(text string, times int) {
+	r.t.Helper()
+	for begun := time.Now(); strings.Count(r.err.String(), text) < times; time.Sleep(50 * time.Millisecond) {
+		if time.Since(begun) > patience {
+			r.t.Fatalf("the log does not hold %q %d times:\n%s", text, times, &r.err)
+		}
 	}
 }
 
@@ -251,6 +272,38 @@ func TestRunRefused(t *testing.T) {
 	if _, status := r.wait(); status != 3 || !strings.Contains(r.err.String(), "verbatim: Discord refuses an intent") {
 		t.Errorf("status %d after close code 4014\n%s", status, &r.err)
 	}
+	for code, sentence := range map[int]string{
+		4004: "verbatim: Discord refuses the token: ",
+		4013: "verbatim: Discord does not know the intents that were asked for: ",
+		4014: "verbatim: Discord refuses an intent: ",
+	} {
+		r.NextSession(fakediscord.Closes(code, ""))
+		status, stdout, stderr := run(t, r.command("run", "--log-level", "warn"))
+		if status != 3 || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.HasPrefix(stderr, sentence) {
+			t.Errorf("code %d instead of READY: status %d\n%s%s", code, status, stdout, stderr)
+		}
+	}
+}
+
+// TestRunUnreachable: a bot that can't reach Discord goes on trying, tells so with one
+// line for each try, and ends when it is told to.
+func TestRunUnreachable(t *testing.T) {
+	t.Parallel()
+	r := newRunning(t)
+	cmd := r.command("run")
+	cmd.Env = append(cmd.Env, "VERBATIM_DISCORD_API_URL=http://127.0.0.1:1/api")
+	r.begin(cmd)
+	r.waitLog("no connection to the gateway", 2)
+	if n := strings.Count(r.err.String(), "\n"); n != 3 {
+		t.Errorf("%d lines for three tries:\n%s", n, &r.err)
+	}
+	if status, _, stderr := run(t, r.command("health")); status != 3 || !strings.Contains(stderr, "not connected to Discord") {
+		t.Errorf("health: status %d\n%s", status, stderr)
+	}
+	r.cmd.Process.Signal(syscall.SIGTERM)
+	if took, status := r.wait(); status != 0 || took > 5*time.Second {
+		t.Errorf("ended after %v with status %d, want 0 within 5 s\n%s", took, status, &r.err)
+	}
 }
 
 // TestHealthWithoutDiscord: a bot that has lost Discord is not well until it has it
@@ -284,7 +337,7 @@ func TestInvite(t *testing.T) {
 	t.Parallel()
 	r := newRunning(t)
 	status, stdout, stderr := run(t, r.command("invite"))
-	want := "https://discord.com/oauth2/authorize?client_id=" + r.ApplicationID() + "&scope=bot+applications.commands&permissions=274877991936\n"
+	want := "https://discord.com/oauth2/authorize?client_id=" + r.ApplicationID() + "&scope=bot+applications.commands&permissions=0\n"
 	if status != 0 || stdout != want {
 		t.Errorf("invite: status %d, %q, want %q\n%s", status, stdout, want, stderr)
 	}

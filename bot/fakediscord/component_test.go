@@ -1,7 +1,9 @@
 package fakediscord_test
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"verbatim/bot/fakediscord"
 )
@@ -48,6 +50,29 @@ func TestPress(t *testing.T) {
 	}
 	_, err = w.ana.Press(m.ID, "more")
 	wantRefused(t, "a button that was taken away", err)
+}
+
+// TestAnswerIsTheNextEdit: the answer to a press is the edit after it, not one before it,
+// though the clock stands still.
+func TestAnswerIsTheNextEdit(t *testing.T) {
+	w := newWorld(t)
+	m := w.answered(0, object{"type": 2, "style": 1, "label": "More", "custom_id": "more"})
+	for _, content := range []string{"first", "second"} {
+		i, err := w.ana.Press(m.ID, "more")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.callback(i, fakediscord.UpdateLater, nil).want(204, 0)
+		early, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		if a, err := i.Answer(early); err == nil {
+			t.Errorf("answer before the edit to %q = %q, want none", content, a.Content)
+		}
+		cancel()
+		w.do("PATCH", w.webhook(i, "/messages/@original"), object{"content": content}).want(200, 0)
+		if a, err := i.Answer(soon(t)); err != nil || a.Content != content {
+			t.Errorf("answer = %q (%v), want %q", a.Content, err, content)
+		}
+	}
 }
 
 func TestUpdateNow(t *testing.T) {

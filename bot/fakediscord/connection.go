@@ -20,12 +20,13 @@ type connection struct {
 	out     []outgoing
 	wake    chan struct{} // holds one value when there is something to write
 	sent    []time.Time   // of the client's payloads in the last minute
-	closing bool          // a close frame is on its way
+	closing bool          // it is cut, or a close frame is on its way
 	ended   bool
 }
 
-// outgoing is a payload or, if the code is set, a close frame.
+// outgoing is a message or, if the code is set, a close frame.
 type outgoing struct {
+	kind int // of message
 	data []byte
 	code int
 	text string
@@ -54,20 +55,36 @@ func (c *connection) send(op int, data any) {
 }
 
 func (c *connection) queue(p payload) {
-	if c.closing || c.ended || c.gateway.silent && p.Op != opHello {
-		return
-	}
-	if len(c.out) >= maxQueue {
-		_ = c.ws.Close()
+	if c.gateway.silent && p.Op != opHello {
 		return
 	}
 	data, err := json.Marshal(p)
 	if err != nil {
 		panic("a payload of valid JSON is always JSON: " + err.Error())
 	}
-	c.out = append(c.out, outgoing{data: data})
+	if c.sendRaw(websocket.TextMessage, data) {
+		c.show(FrameSent, p, 0)
+	}
+}
+
+// sendRaw queues a message, unless the connection is about to end.
+func (c *connection) sendRaw(kind int, data []byte) bool {
+	if c.closing || c.ended {
+		return false
+	}
+	if len(c.out) >= maxQueue {
+		c.cut()
+		return false
+	}
+	c.out = append(c.out, outgoing{kind: kind, data: data})
 	c.signal()
-	c.show(FrameSent, p, 0)
+	return true
+}
+
+// cut ends the connection without a close frame.
+func (c *connection) cut() {
+	c.closing = true
+	_ = c.ws.Close()
 }
 
 // close queues a close frame, after which nothing is sent.
@@ -117,11 +134,28 @@ func (c *connection) writeOne(o outgoing) {
 	deadline := time.Now().Add(5 * time.Second)
 	_ = c.ws.SetWriteDeadline(deadline)
 	if o.code == 0 {
-		_ = c.ws.WriteMessage(websocket.TextMessage, o.data)
+		c.writeMessage(o)
 		return
 	}
 	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(o.code, o.text), deadline)
 	_ = c.ws.SetReadDeadline(time.Now().Add(farewell))
+}
+
+// writeMessage writes a message in one frame, or in frames of the size of the buffer if
+// that was chosen.
+func (c *connection) writeMessage(o outgoing) {
+	if c.gateway.s.options.FrameSize == 0 {
+		_ = c.ws.WriteMessage(o.kind, o.data)
+		return
+	}
+	w, err := c.ws.NextWriter(o.kind)
+	if err != nil {
+		return
+	}
+	for _, b := range o.data { // at once, they would make one frame
+		_, _ = w.Write([]byte{b})
+	}
+	_ = w.Close()
 }
 
 // read handles what the client sends, until it closes. A client that closes with 1000 or
@@ -143,6 +177,7 @@ func (c *connection) read() {
 		case err == nil && !c.closing:
 			c.receive(data)
 		}
+		c.closing = c.closing || err != nil
 		c.gateway.s.mu.Unlock()
 		if err != nil {
 			return
@@ -168,16 +203,30 @@ func (c *connection) receive(data []byte) {
 		if c.session != nil {
 			c.session.heartbeats++
 		}
-	case p.Op == opIdentify && c.session == nil:
-		c.gateway.identify(c, p.Data)
-	case p.Op == opResume && c.session == nil:
-		c.gateway.resume(c, p.Data)
-	case p.Op == opIdentify || p.Op == opResume:
+	case (p.Op == opIdentify || p.Op == opResume) && c.session != nil:
 		c.close(closeAlreadyAuthenticated, "Already authenticated.")
+	case p.Op == opIdentify || p.Op == opResume:
+		c.authenticate(p)
 	case p.Op != opPresence && p.Op != opVoiceState && p.Op != opRequestMembers:
 		c.close(closeUnknownOpcode, "Unknown opcode.")
 	case c.session == nil:
 		c.close(closeNotAuthenticated, "Not authenticated.")
+	}
+}
+
+// authenticate answers a client that identifies or resumes.
+func (c *connection) authenticate(p payload) {
+	play := c.gateway.nextPlay()
+	switch {
+	case play != nil && p.Op == opIdentify:
+		c.gateway.identifies = append(c.gateway.identifies, c.gateway.s.now())
+		play(c)
+	case play != nil:
+		play(c)
+	case p.Op == opIdentify:
+		c.gateway.identify(c, p.Data)
+	default:
+		c.gateway.resume(c, p.Data)
 	}
 }
 

@@ -29,7 +29,8 @@
 // [Server.Next] and [Server.Always] play failures of REST: limits in all scopes, proxies'
 // HTML, server errors, lost answers, time-outs. Reconnect, InvalidateSessions,
 // CloseGateway, CutGateway, SilenceGateway, RefuseGateway and ForgetSessions play those of
-// the gateway.
+// the gateway; [Server.NextSession] and [Server.AlwaysSession] those before READY or
+// RESUMED.
 //
 // # What it enforces
 //

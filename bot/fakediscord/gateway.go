@@ -62,6 +62,8 @@ type gateway struct {
 	identifies  []time.Time
 	refusing    bool
 	silent      bool
+	plays       []GatewayPlay // for the next clients that identify or resume
+	always      GatewayPlay   // for all further ones; nil for none
 }
 
 func newGateway(s *Server) *gateway { return &gateway{s: s, sessions: map[string]*session{}} }
@@ -78,7 +80,7 @@ func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this gateway speaks JSON without compression only", http.StatusBadRequest)
 		return
 	}
-	var upgrader websocket.Upgrader // refuses pages of other origins, as bots have none
+	upgrader := websocket.Upgrader{WriteBufferSize: g.s.options.FrameSize} // refuses pages of other origins, as bots have none
 	ws, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // the upgrader has answered
@@ -153,7 +155,7 @@ func (g *gateway) drop() {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
 	for _, c := range g.connections {
-		_ = c.ws.Close()
+		c.cut()
 	}
 }
 

@@ -11,21 +11,13 @@ import (
 // Reconnect sends op 7 on all connections: the client should connect again and resume.
 //
 // Source: docs.discord.com/developers/events/gateway-events#reconnect
-func (s *Server) Reconnect() { s.each(func(c *connection) { c.send(opReconnect, nil) }) }
+func (s *Server) Reconnect() { s.each(SaysReconnect()) }
 
 // InvalidateSessions sends op 9 on all connections. Sessions that are not resumable are
 // forgotten.
 //
 // Source: docs.discord.com/developers/events/gateway-events#invalid-session
-func (s *Server) InvalidateSessions(resumable bool) {
-	s.each(func(c *connection) {
-		c.send(opInvalidSession, resumable)
-		if !resumable && c.session != nil {
-			delete(s.gateway.sessions, c.session.id)
-			c.session = nil
-		}
-	})
-}
+func (s *Server) InvalidateSessions(resumable bool) { s.each(SaysInvalid(resumable)) }
 
 // ForgetSessions lets every later resume fail with op 9.
 func (s *Server) ForgetSessions() {
@@ -38,12 +30,10 @@ func (s *Server) RequestHeartbeats() { s.each(func(c *connection) { c.send(opHea
 // CloseGateway closes all connections with a code.
 //
 // Source: docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
-func (s *Server) CloseGateway(code int, text string) {
-	s.each(func(c *connection) { c.close(code, text) })
-}
+func (s *Server) CloseGateway(code int, text string) { s.each(Closes(code, text)) }
 
 // CutGateway ends all connections without a close frame, as a broken network does.
-func (s *Server) CutGateway() { s.each(func(c *connection) { _ = c.ws.Close() }) }
+func (s *Server) CutGateway() { s.each(Cuts()) }
 
 // SilenceGateway, while on, lets connections stay open but sends nothing on them: no
 // events, no acknowledged heartbeats. Events are kept for those who resume.
@@ -79,7 +69,7 @@ type Session struct {
 	Shards     int
 	Intents    Intents
 	Seq        int64
-	Connected  bool
+	Connected  bool   // and the connection is not on its way to its end
 	Path       string // at which the client connected: "/", or "/resume/" by resume_gateway_url
 	Resumes    int
 	Heartbeats int
@@ -100,7 +90,7 @@ func (s *Server) sessions() []Session {
 			ID: from.id, Shard: from.shard, Shards: from.shards, Intents: from.intents, Seq: from.seq,
 			Resumes: from.resumes, Heartbeats: from.heartbeats, Left: from.left,
 		}
-		if from.connection != nil {
+		if from.connection != nil && !from.connection.closing {
 			to.Connected, to.Path = true, from.connection.path
 		}
 		all = append(all, to)
@@ -131,7 +121,8 @@ func (s *Server) Connections() (open, ever int) {
 	return len(s.gateway.connections), s.gateway.opened
 }
 
-// Identifies returns how many sessions were started so far.
+// Identifies returns how many sessions clients have begun so far, those that a play did
+// not let begin included.
 func (s *Server) Identifies() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -163,9 +163,10 @@ func (i *Interaction) Answer(ctx context.Context) (Message, error) {
 	return *state.Original, nil
 }
 
+// changedSince reports whether a message was edited. Each edit sets a time of its own,
+// whose address tells edits of the same moment apart.
 func changedSince(before, after *Message) bool {
-	return after.EditedTimestamp != nil &&
-		(before.EditedTimestamp == nil || before.EditedTimestamp != after.EditedTimestamp)
+	return before.EditedTimestamp != after.EditedTimestamp
 }
 
 // Followup waits for the n-th further message, counted from 1.

@@ -30,6 +30,12 @@ type Options struct {
 	BotPermissions Permissions
 	// HeartbeatInterval is what Hello says; 41.25 s if 0, as Discord's.
 	HeartbeatInterval time.Duration
+	// FrameSize, if set, is how much of a payload a frame of the gateway holds at most: a
+	// client must put together what comes in several.
+	FrameSize int
+	// ResumeURL is where READY says that sessions go on; the server's own address for that
+	// if "".
+	ResumeURL string
 	// Shards is the number of shards that /gateway/bot recommends; 1 if 0.
 	Shards int
 

@@ -1,6 +1,7 @@
 package fakediscord
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -97,7 +98,7 @@ func (g *gateway) begin(c *connection, session *session) {
 	}
 	session.dispatch("READY", map[string]any{
 		"v": 10, "user": g.s.bot, "guilds": guilds, "session_id": session.id,
-		"resume_gateway_url": g.address() + "/resume",
+		"resume_gateway_url": cmp.Or(g.s.options.ResumeURL, g.address()+"/resume"),
 		"shard":              [2]int{session.shard, session.shards},
 		"application":        map[string]any{"id": g.s.app.ID, "flags": g.s.app.Flags},
 		"private_channels":   []any{},
@@ -141,7 +142,7 @@ func (g *gateway) resume(c *connection, data json.RawMessage) {
 
 func (s *session) goOn(c *connection, seq int64) {
 	if s.connection != nil {
-		_ = s.connection.ws.Close()
+		s.connection.cut()
 	}
 	s.connection, c.session = c, s
 	s.resumes++

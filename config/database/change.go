@@ -13,6 +13,7 @@ type Change struct {
 	Course   string // "" for none
 	Author   string // "" when unknown
 	Title    string // "" when it has none
+	Date     string // as it is written, "" when unknown
 	Texts    []Text // in the order of their ordinals; none: the thing is gone
 }
 

@@ -13,6 +13,6 @@ func (l *looker) findEntities() {
 		if l.source[m[2]:m[3]] == "amp" && m[2] == m[0]+1 {
 			r.Start = m[2]
 		}
-		l.entity = append(l.entity, r)
+		l.skipped = append(l.skipped, r)
 	}
 }

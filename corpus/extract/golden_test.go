@@ -39,7 +39,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				got = "error: " + err.Error() + "\n"
 			} else {
-				checkMarks(t, text)
+				checkText(t, text)
 			}
 			want := &archive.Files[len(archive.Files)-1]
 			if *update {
@@ -134,18 +134,22 @@ func marksOf(text extract.Text) []mark {
 		}
 		span(c.Range, name, 3)
 	}
-	for i, p := range text.Pages {
-		if p.At < p.Sure {
-			before := ""
-			if i > 0 {
-				before = text.Pages[i-1].Label
-			}
-			marks = append(marks, mark{p.At, 1, "{p " + before + "–" + p.Label + "?}", false})
-		}
-		marks = append(marks, mark{p.Sure, 1, "{p " + p.Label + "}", false})
-	}
+	marks = append(marks, pageMarks(text.Pages)...)
 	slices.SortStableFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order))
 	})
+	return marks
+}
+
+func pageMarks(pages []extract.Page) []mark {
+	var marks []mark
+	before := ""
+	for _, p := range pages {
+		if p.At < p.Sure {
+			marks = append(marks, mark{p.At, 1, "{p " + before + "–" + p.Label + "?}", false})
+		}
+		marks = append(marks, mark{p.Sure, 1, "{p " + p.Label + "}", false})
+		before = p.Label
+	}
 	return marks
 }

@@ -5,87 +5,139 @@ import (
 	"strings"
 )
 
-// webLeftover is what pages of the web say around a text: on lines of their own, in
-// the languages that we read.
-var webLeftover = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
-	`(?:>>|<<|→|←)\s*\S.{0,60}`,
-	`laisser un commentaire|\d+ commentaires?|aucun commentaire|répondre|annuler la réponse|partager(?: (?:cet article|sur .{1,20}))?|imprimer|lire la suite.{0,40}|lire aussi.{0,80}|articles? (?:similaires?|précédent|suivant|liés)|retour (?:en haut|au sommaire|à l['’]accueil)|s['’]abonner.{0,40}|haut de page|accueil|se connecter|mentions légales|plan du site`,
-	`leave a (?:comment|reply)|\d+ comments?|share (?:this|on .{1,20})|share|print|read more.{0,40}|related (?:posts|articles)|back to top|subscribe.{0,40}|log ?in|sign up|previous (?:post|article)|next (?:post|article)|all rights reserved\.?`,
-	`deja (?:un comentario|una respuesta)|\d+ comentarios?|compartir(?: en .{1,20})?|imprimir|leer más.{0,40}|artículos relacionados|volver arriba|iniciar sesión|suscríbete.{0,40}`,
-	`kommentar (?:hinterlassen|schreiben)|\d+ kommentare?|teilen|drucken|weiterlesen.{0,40}|nach oben|anmelden|ähnliche (?:artikel|beiträge)`,
-	`lascia un commento|\d+ commenti|condividi|stampa|leggi (?:tutto|di più).{0,40}|torna su|articoli correlati|accedi`,
-	`deixe um comentário|compartilhar|partilhar|leia mais.{0,40}|voltar ao topo|artigos relacionados`,
-}, "|") + `)$`)
+// linesOf joins patterns of whole lines, in capitals or small letters.
+func linesOf(patterns ...string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:` + strings.Join(patterns, "|") + `)$`)
+}
 
-// trailing are lines that are leftovers only beside others at the end of a text.
-var trailing = wordSet(`auteur autor author autore tags étiquettes etiquetas catégories categories categorías kategorien schlagwörter share`)
+// What pages of the web say around a text, on lines of their own, in the languages that
+// we read: what no author writes, and what is left over only beside such a line.
+var (
+	sureLeftover = linesOf(
+		`laisser un commentaire|annuler la réponse|partager (?:cet article|sur \S.{0,20})|articles? (?:similaires?|liés)|retour (?:en haut|au sommaire|à l['’]accueil)(?: de la page)?|haut de page|mentions légales|plan du site`,
+		`leave a (?:comment|reply)|cancel reply|share (?:this|on \S.{0,20})|related (?:posts|articles)|back to top|(?:previous|next) (?:post|article)|all rights reserved\.?`,
+		`deja (?:un comentario|una respuesta)|cancelar (?:la )?respuesta|compartir en \S.{0,20}|artículos relacionados|volver arriba|aviso legal|iniciar sesión`,
+		`kommentar (?:hinterlassen|schreiben)|antwort abbrechen|ähnliche (?:artikel|beiträge)`,
+		`lascia un commento|annulla risposta|torna su|articoli correlati`,
+		`deixe (?:um comentário|uma resposta)|cancelar resposta|voltar ao topo|artigos relacionados`,
+	)
+	likelyLeftover = linesOf(
+		`(?:>>|<<|→|←)\s*\S.{0,60}`,
+		`\d+ commentaires?|aucun commentaire|répondre|partager|imprimer|lire la suite.{0,40}|lire aussi.{0,80}|article (?:précédent|suivant)|s['’]abonner.{0,40}|accueil|se connecter`,
+		`\d+ comments?|share|print|read more.{0,40}|subscribe.{0,40}|log ?in|sign up`,
+		`\d+ comentarios?|compartir|imprimir|leer más.{0,40}|suscríbete.{0,40}`,
+		`\d+ kommentare?|teilen|drucken|weiterlesen.{0,40}|nach oben|anmelden`,
+		`\d+ commenti|condividi|stampa|leggi (?:tutto|di più).{0,40}|accedi`,
+		`\d+ comentários?|compartilhar|partilhar|leia mais.{0,40}`,
+		`auteurs?|autor(?:es)?|authors?|autore|tags|étiquettes|etiquetas|catégories|categories|categorías|kategorien|schlagwörter`,
+	)
+)
+
+const longestLeftover = 100 // bytes
 
 // findLeftovers skips what is no part of the text: leftovers of a web page, tables of
 // contents.
 func (l *looker) findLeftovers() {
+	sure := func(i int) bool { return sureLeftover.MatchString(l.text(i)) }
+	likely := func(i int) bool { return likelyLeftover.MatchString(l.text(i)) }
 	for i := range l.blocks {
-		if b := &l.blocks[i]; b.kind == body && b.lines == 1 && b.Len() <= 100 && webLeftover.MatchString(l.text(i)) {
-			l.leave(i)
-		}
-	}
-	met := false
-	for i := len(l.blocks) - 1; i >= 0; i-- {
-		b := &l.blocks[i]
-		if b.kind == idle {
-			met = true
+		if !l.isShortLine(i) || !sure(i) {
 			continue
 		}
-		if b.kind != body || b.Len() > 40 || !trailing[keyOf(l.text(i))] || !met && i+3 < len(l.blocks) {
-			break
+		l.skip(i)
+		for j := i - 1; j >= 0 && l.isShortLine(j) && likely(j); j-- {
+			l.skip(j)
 		}
-		l.leave(i)
+		for j := i + 1; j < len(l.blocks) && l.isShortLine(j) && likely(j); j++ {
+			l.skip(j)
+		}
 	}
 	l.findContents()
 }
 
-func (l *looker) leave(i int) {
-	l.blocks[i].kind = idle
-	l.skipped = append(l.skipped, l.blocks[i].Range)
+// isShortLine reports whether a block of the body is a single short line.
+func (l *looker) isShortLine(i int) bool {
+	b := &l.blocks[i]
+	return b.kind == body && b.lines == 1 && b.Len() <= longestLeftover
 }
 
+// Tables of contents: what an entry ends in, and what stands over the table.
 var (
-	leaderLine   = regexp.MustCompile(`(?m)^.{2,120}?(?:\s?\.){3,}\s*(?:\d{1,4}|[ivxlc]{1,7})[ \t]*\r?$|^.{2,120}?…+\s*(?:\d{1,4}|[ivxlc]{1,7})[ \t]*\r?$`)
-	contentsHead = wordSet(`sommaire tabledesmatières tabledesmatieres contents tableofcontents índice indice índicegeneral inhalt inhaltsverzeichnis sumário sumario`)
-	endsInNumber = regexp.MustCompile(`\D\s+(?:\d{1,4}|[ivxlc]{1,7})$`)
+	leaderDots      = regexp.MustCompile(`\S\s*(?:(?:…\s*){2,}|(?:\.\s?){4,}\s*)(?:\d{1,4}|[ivxlcIVXLC]{1,7})$`)
+	endsInNumber    = regexp.MustCompile(`\D\s+(?:\d{1,4}|[ivxlc]{1,7})$`)
+	contentsHeading = wordSet(`sommaire tabledesmatières tabledesmatieres contents tableofcontents índice indice índicegeneral indicegenerale
+		inhalt inhaltsverzeichnis sumário sumario`)
 )
 
-// findContents skips tables of contents: lines that lead with dots to a number, and
-// lines that end in a number under a heading that says so.
+const longestEntry = 140 // bytes
+
+// findContents skips tables of contents with their headings: lines that lead with dots
+// to a number, and lines that end in a number under a heading that says so.
 func (l *looker) findContents() {
-	under := false
+	head, under := -1, false
 	for i := range l.blocks {
 		b := &l.blocks[i]
 		if b.kind != body {
 			continue
 		}
-		s := l.text(i)
-		if b.Len() < 40 && contentsHead[keyOf(s)] {
-			under = true
+		if b.Len() <= longestListHeading && contentsHeading[keyOf(l.text(i))] {
+			head, under = i, true
 			continue
 		}
-		lines := strings.Count(s, "\n") + 1
-		leaders := len(leaderLine.FindAllStringIndex(s, -1))
-		switch {
-		case leaders > 0 && leaders*2 >= lines:
-			l.leave(i)
-		case under && allEndInNumber(s):
-			l.leave(i)
-		default:
-			under = false
+		e := l.entriesIn(i)
+		several := e.lines > 1 || l.hasEntryBeside(i)
+		if e.sentences > 0 || !several || e.leading*2 < e.lines+1 && !(under && e.numbered == e.lines) {
+			head, under = -1, false
+			continue
+		}
+		l.skip(i)
+		if head >= 0 {
+			l.skip(head)
+			head = -1
 		}
 	}
 }
 
-func allEndInNumber(s string) bool {
-	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line == "" || len(line) > 140 || !endsInNumber.MatchString(line) {
-			return false
+// entries counts the lines of a block by what they may be in a table of contents.
+type entries struct {
+	lines     int
+	leading   int // with dots that lead to a number
+	numbered  int // that end in a number, with dots or without
+	sentences int // that are no entries for sure
+}
+
+func (l *looker) entriesIn(i int) entries {
+	var e entries
+	for line := range strings.Lines(l.text(i)) {
+		e.lines++
+		line = strings.TrimSpace(line)
+		switch {
+		case len(line) > longestEntry:
+			e.sentences++
+		case leaderDots.MatchString(line):
+			e.leading++
+			e.numbered++
+		case endsInNumber.MatchString(line):
+			e.numbered++
+		case strings.ContainsRune(".!?", lastRune(line)):
+			e.sentences++
 		}
 	}
-	return true
+	return e
+}
+
+// hasEntryBeside reports whether a block beside a line may be of the same table.
+func (l *looker) hasEntryBeside(i int) bool {
+	for _, j := range []int{i - 1, i + 1} {
+		if j < 0 || j >= len(l.blocks) {
+			continue
+		}
+		if l.blocks[j].kind == idle {
+			return true
+		}
+		if e := l.entriesIn(j); l.blocks[j].kind == body && e.numbered == e.lines {
+			return true
+		}
+	}
+	return false
 }

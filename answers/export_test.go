@@ -1,0 +1,56 @@
+package answers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// What is fitted: the two formulas.
+var (
+	Belongs  = belongs
+	Answered = answered
+)
+
+// Values returns what the weights of the formula stand before.
+func (f formula) Values(s retrieval.Signals, usual float64) []float64 {
+	values := make([]float64, len(f))
+	for i, t := range f {
+		values[i] = t.value(s, usual)
+	}
+	return values
+}
+
+// Set gives the formula other weights.
+func (f formula) Set(weights []float64) {
+	for i := range f {
+		f[i].weight = weights[i]
+	}
+}
+
+// String returns the weights with their names.
+func (f formula) String() string {
+	var out strings.Builder
+	for _, t := range f {
+		fmt.Fprintf(&out, "\t{%q, %.2f,\n", t.name, t.weight)
+	}
+	return out.String()
+}
+
+// Usual asks the foreign questions in a language, and returns the balanced cut.
+func (a *Answerer) Usual(ctx context.Context, guild, language string) (float64, error) {
+	g, err := a.askForeign(ctx, corpus.Everything(guild), language)
+	return g.cut(Balanced), err
+}
+
+// Weights returns the weights of the formula.
+func (f formula) Weights() []float64 {
+	var weights []float64
+	for _, t := range f {
+		weights = append(weights, t.weight)
+	}
+	return weights
+}

@@ -1,0 +1,158 @@
+package answers
+
+import (
+	"embed"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"verbatim/retrieval"
+)
+
+//go:embed smalltalk.txt
+var smallTalkFile embed.FS
+
+// Small talk is what is said to the bot rather than asked of the texts: greetings,
+// thanks, questions about itself. A message is small talk if it holds a mark of it, and
+// beside it nothing but words that go with it, or words that the texts do not have.
+//
+// The words stand in smalltalk.txt, folded, for all languages together: short messages
+// often do not show in which one they are.
+type smallTalk struct {
+	marks   map[string]bool // salut, thanks, tu, your
+	phrases []string        // marks of several words: "guten tag", with a space on each side
+	others  map[string]bool // what goes with a mark: robot, bien, how
+}
+
+var talk = readSmallTalk()
+
+// readSmallTalk reads lines of words, "mark", "phrase" or "with" at their head.
+func readSmallTalk() smallTalk {
+	data, err := smallTalkFile.ReadFile("smalltalk.txt")
+	if err != nil {
+		panic(err) // it is built in
+	}
+	t := smallTalk{marks: map[string]bool{}, others: map[string]bool{}}
+	for line := range strings.Lines(string(data)) {
+		head, rest, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		switch head {
+		case "mark":
+			for _, w := range strings.Fields(rest) {
+				t.marks[w] = true
+			}
+		case "phrase":
+			for phrase := range strings.SplitSeq(rest, ", ") {
+				t.phrases = append(t.phrases, " "+phrase+" ")
+			}
+		case "with":
+			for _, w := range strings.Fields(rest) {
+				t.others[w] = true
+			}
+		}
+	}
+	// The longest first, so that no part of it is taken for another.
+	slices.SortStableFunc(t.phrases, func(x, y string) int { return len(y) - len(x) })
+	return t
+}
+
+// isSmallTalk reports whether a message is small talk. The texts have the words of it
+// that stand in the excerpts that were found.
+func isSmallTalk(text string, found []retrieval.Excerpt) bool {
+	known := map[string]bool{}
+	for _, e := range found {
+		for _, word := range typedWords(strings.Join(e.Found, " ")) {
+			known[word] = true
+		}
+	}
+	rest := " " + strings.Join(typedWords(text), " ") + " "
+	marked := false
+	for _, phrase := range talk.phrases {
+		for strings.Contains(rest, phrase) {
+			rest, marked = strings.Replace(rest, phrase, " ", 1), true
+		}
+	}
+	for _, word := range strings.Fields(rest) {
+		switch {
+		case talk.marks[word], talk.marks[undoubled(word)]:
+			marked = true
+		case talk.others[word]:
+		case known[word]:
+			return false
+		case talk.misspelt(word):
+			marked = true
+		}
+	}
+	return marked
+}
+
+// undoubled returns a word with its last letter once, where it stands twice (mercii).
+func undoubled(word string) string {
+	if n := len(word); n > 2 && word[n-1] == word[n-2] {
+		return word[:n-1]
+	}
+	return word
+}
+
+// misspelt reports whether a word is one typing error away from a mark of five letters
+// or more.
+func (t smallTalk) misspelt(word string) bool {
+	if utf8.RuneCountInString(word) < 4 {
+		return false
+	}
+	for mark := range t.marks {
+		if len(mark) >= 5 && oneErrorApart(mark, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneErrorApart reports whether a letter dropped, added or replaced, or two neighbours
+// swapped, make one word of the other.
+func oneErrorApart(a, b string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	at := 0
+	for at < len(b) && a[at] == b[at] {
+		at++
+	}
+	switch len(a) - len(b) {
+	case 0:
+		swapped := at+1 < len(a) && a[at] == b[at+1] && a[at+1] == b[at] && a[at+2:] == b[at+2:]
+		return at < len(a) && (swapped || a[at+1:] == b[at+1:])
+	case 1:
+		return a[at+1:] == b[at:]
+	}
+	return false
+}
+
+// typedWords returns the words of a text in lower case without accents, those that are
+// joined by apostrophes apart, and letters that are drawn out (saluuut) once.
+func typedWords(text string) []string {
+	var out strings.Builder
+	letters := []rune(strings.Map(dropMarks, norm.NFD.String(strings.ToLower(text))))
+	for i := 0; i < len(letters); {
+		run := i
+		for run < len(letters) && letters[run] == letters[i] {
+			run++
+		}
+		if run-i > 2 {
+			out.WriteRune(letters[i])
+		} else {
+			out.WriteString(string(letters[i:run]))
+		}
+		i = run
+	}
+	return strings.FieldsFunc(out.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+func dropMarks(r rune) rune {
+	if unicode.Is(unicode.Mn, r) {
+		return -1
+	}
+	return r
+}

@@ -1,0 +1,44 @@
+package answers_test
+
+import (
+	"testing"
+
+	"verbatim/answers"
+)
+
+// TestSmallTalk: what is said to the bot gets no quote, also where words of it stand in
+// the texts; what is asked of the texts gets one, also politely.
+func TestSmallTalk(t *testing.T) {
+	l := open(t)
+	l.put(t, "comité.txt", `Le Comité de salut public est créé en avril 1793. Toute personne suspecte est arrêtée.
+Tu trembles, carcasse, disait Turenne. La machine de Marly monte l'eau. Le robot vient d'une pièce de théâtre.
+Le vrai nom de la ville est oublié. Merci était le mot du roi.`)
+	l.put(t, "letters.txt", `Dear friends, who are you to judge? The name of the ship was Hello. People like to live in old houses.
+I thank you for the help, wrote the queen. The robot of the play is a machine. What do you do, asked the judge.`)
+	for _, text := range []string{
+		"salut", "Salut !", "saluuuut", "slt ça va", "Bonjour à tous", "bonjuor tout le monde", "merci beaucoup !!", "mercii", "mdr",
+		"ça va ?", "tu es un robot ou une vraie personne ?", "t'es qui", "qui es-tu ?", "comment tu t'appelles", "tu as quel âge ?", "quel est ton nom ?",
+		"tu peux m'aider ?", "raconte moi une blague stp, tu es drôle", "bonne nuit", "vous êtes humain ?", "Qu'est-ce que tu sais faire ?",
+		"hello", "Hi there!", "helo", "thanks a lot", "thank you so much", "who are you?", "are you a robot", "what's your name?", "how old are you", "are you human or a machine?",
+		"good morning everyone", "what can you do?", "tell me a joke please", "how are you today", "lol", "good night",
+		"hola", "¡Hola! ¿Qué tal?", "muchas gracias", "¿quién eres?", "¿eres un robot?", "¿cómo te llamas?", "buenas noches", "grasias", "cuántos años tienes",
+		"hallo", "Guten Tag", "wer bist du?", "bist du ein Mensch?", "wie heißt du", "danke schön", "wie geht's dir", "vielen Dank", "Kannst du mir helfen?",
+		"ciao", "chi sei?", "come ti chiami?", "sei un robot?", "grazie mille", "come stai", "buona sera", "quanti anni hai tu?",
+		"olá", "oi tudo bem?", "quem é você?", "você é um robô?", "obrigado", "bom dia", "qual é o seu nome?", "quantos anos você tem",
+		"👋 salut 😀",
+	} {
+		if r := l.ask(t, text); r.Outcome != answers.None || !r.SmallTalk || len(r.Quotes) > 0 {
+			t.Errorf("%q: outcome %s, small talk %v, %d quotes, want small talk without quotes", text, r.Outcome, r.SmallTalk, len(r.Quotes))
+		}
+	}
+	for _, text := range []string{
+		"c'est quoi le Comité de salut public ?", "bonjour, quand est créé le comité de salut public ?", "tu peux m'expliquer le comité de salut public",
+		"salut public", "merci du roi", "vrai nom de la ville", "d'où vient le mot robot", "personne suspecte",
+		"hello, what did the queen write?", "can you tell me the name of the ship", "who wrote thank you for the help, the queen?", "old houses", "robot of the play",
+		"Que disait Turenne ?",
+	} {
+		if r := l.ask(t, text); r.SmallTalk || len(r.Quotes) == 0 {
+			t.Errorf("%q: small talk %v, %d quotes, want quotes", text, r.SmallTalk, len(r.Quotes))
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package corpus
+
+// SplitSentences is tested alone, as the readers of files add paragraphs to it.
+var SplitSentences = splitSentences

@@ -1,0 +1,195 @@
+package retrieval
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// A Filter leaves passages out of a ranking; the zero Filter leaves out none. It only
+// ever narrows what an Access shows.
+type Filter struct {
+	Courses   []string // of one of these courses; "" stands for none
+	Documents []string // of one of these documents, by ID
+	Author    string   // by whoever has all these words in the name, however accented
+	Language  string   // ISO 639-1
+	From, To  string   // dated from here up to there, each a year, a month or a day: 1928, 1928-07, 1928-07-14; "" is no bound
+}
+
+// Fields that filters look at. Each holds whole terms.
+const (
+	courseField   = "course"
+	documentField = "document"
+	authorField   = "author" // its words
+	languageField = "language"
+	dateField     = "date"
+)
+
+// numbers is a set of the index's numbers of passages, a bit for each.
+type numbers []uint64
+
+func (n *numbers) add(number uint64) {
+	for uint64(len(*n)) <= number/64 {
+		*n = append(*n, 0)
+	}
+	(*n)[number/64] |= 1 << (number % 64)
+}
+
+func (n numbers) has(number uint64) bool {
+	return number/64 < uint64(len(n)) && n[number/64]&(1<<(number%64)) != 0
+}
+
+// or adds what is in other.
+func (n numbers) or(other numbers) numbers {
+	if len(n) < len(other) {
+		n, other = other, n
+	}
+	for i := range other {
+		n[i] |= other[i]
+	}
+	return n
+}
+
+// and keeps what is in both.
+func (n numbers) and(other numbers) numbers {
+	n = n[:min(len(n), len(other))]
+	for i := range n {
+		n[i] &= other[i]
+	}
+	return n
+}
+
+// A selection gathers the conditions that passages have to meet.
+type selection struct {
+	reader index.IndexReader
+	all    bool    // no condition yet
+	seen   numbers // unless all
+}
+
+// selected returns the passages that can be seen and pass the filter. If these are all,
+// all is set.
+func selected(ctx context.Context, reader index.IndexReader, courses []string, all bool, f Filter) (selection, error) {
+	s := selection{reader: reader, all: true}
+	var err error
+	oneOf := func(field string, terms []string) {
+		if err == nil {
+			err = s.oneOf(ctx, field, terms)
+		}
+	}
+	if !all {
+		oneOf(courseField, courses)
+	}
+	if f.Courses != nil {
+		oneOf(courseField, f.Courses)
+	}
+	if f.Documents != nil {
+		oneOf(documentField, f.Documents)
+	}
+	for _, word := range nameWords(f.Author) {
+		oneOf(authorField, []string{word})
+	}
+	if f.Language != "" {
+		oneOf(languageField, []string{strings.ToLower(f.Language)})
+	}
+	if err == nil && (f.From != "" || f.To != "") {
+		var dates []string
+		if dates, err = s.dates(f.From, f.To); err == nil {
+			oneOf(dateField, dates)
+		}
+	}
+	return s, err
+}
+
+func (s selection) sees(number uint64) bool { return s.all || s.seen.has(number) }
+
+// oneOf keeps the passages that have one of the terms in a field.
+func (s *selection) oneOf(ctx context.Context, field string, terms []string) error {
+	var found numbers
+	for _, term := range terms {
+		err := postings(ctx, s.reader, field, term, func(p *index.TermFieldDoc) { found.add(p.ID.Value()) })
+		if err != nil {
+			return err
+		}
+	}
+	if !s.all {
+		found = found.and(s.seen)
+	}
+	s.all, s.seen = false, found
+	return nil
+}
+
+// postings yields the passages that hold a term.
+func postings(ctx context.Context, in index.IndexReader, field, term string, yield func(*index.TermFieldDoc)) error {
+	reader, err := in.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	return each(reader, yield)
+}
+
+func each(reader index.TermFieldReader, yield func(*index.TermFieldDoc)) error {
+	var buffer index.TermFieldDoc
+	for {
+		p, err := reader.Next(buffer.Reset())
+		if err != nil || p == nil {
+			return err
+		}
+		yield(p)
+	}
+}
+
+// dates returns the dates in the index that lie between two, or overlap with them: 1928
+// is neither before nor after 1928-07.
+func (s *selection) dates(from, to string) ([]string, error) {
+	dictionary, err := s.reader.FieldDict(dateField)
+	if err != nil {
+		return nil, err
+	}
+	defer dictionary.Close()
+	var dates []string
+	for {
+		entry, err := dictionary.Next()
+		if err != nil || entry == nil {
+			return dates, err
+		}
+		if entry.Term != "" && compareDates(entry.Term, from) >= 0 && (to == "" || compareDates(entry.Term, to) <= 0) {
+			dates = append(dates, entry.Term)
+		}
+	}
+}
+
+// compareDates compares two dates as far as both are known.
+func compareDates(x, y string) int {
+	n := min(len(x), len(y))
+	return strings.Compare(x[:n], y[:n])
+}
+
+// dateTerm returns a date as it is indexed: 1928-07-14, or as much of it as is known;
+// "" if there is no year in it.
+func dateTerm(date string) string {
+	if iso := isoDate.FindString(strings.TrimSpace(date)); iso != "" {
+		return iso
+	}
+	return yearOnly.FindString(date)
+}
+
+var (
+	isoDate  = regexp.MustCompile(`^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\b`)
+	yearOnly = regexp.MustCompile(`\b[0-9]{4}\b`)
+)
+
+// nameWords returns the different words of a name, in lower case and folded.
+func nameWords(name string) []string {
+	var found []string
+	for start, end := range words(name) {
+		word := fold(strings.ToLower(plain(name[start:end])))
+		if !slices.Contains(found, word) {
+			found = append(found, word)
+		}
+	}
+	return found
+}

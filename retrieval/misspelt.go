@@ -1,0 +1,226 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// Lengths in letters from which on that many letters may be wrong. Words of texts that
+// were scanned are misread by two as well.
+const (
+	oneWrong = 4
+	twoWrong = 8
+)
+
+// sureLetters is the length in letters from which on a word with one wrong letter hardly
+// is another that the texts lack. A name may be.
+const sureLetters = 7
+
+// maxCandidates is how many words a misspelt one is read as.
+const maxCandidates = 3
+
+// A candidate word is one that a misspelt word may stand for.
+type like struct {
+	form  string
+	stop  bool
+	value float64
+}
+
+// misspelt reads a word as those in which so many letters differ.
+func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, error) {
+	letters := utf8.RuneCountInString(w.folded)
+	if letters < oneWrong || d > 1 && letters < twoWrong {
+		return false, nil
+	}
+	list, err := r.list()
+	if err != nil {
+		return false, err
+	}
+	forms := list.like(w.folded, d)[d]
+	if d > 1 { // else invisible is read as visible
+		forms = slices.DeleteFunc(forms, func(f string) bool { return f[0] != w.folded[0] })
+	}
+	found, err := r.rate(ctx, w, forms, d)
+	if err != nil {
+		return false, err
+	}
+	if d == 1 {
+		found = append(found, r.stopsLike(w)...)
+	}
+	if len(found) == 0 {
+		return false, nil
+	}
+	slices.SortStableFunc(found, byValue)
+	if found[0].stop {
+		w.dropped = true
+	} else {
+		r.readAs(w, found)
+		w.sure = d == 1 && letters >= sureLetters && !w.name
+	}
+	return true, nil
+}
+
+func byValue(x, y like) int {
+	return cmp.Or(cmp.Compare(y.value, x.value), cmp.Compare(x.form, y.form))
+}
+
+// readAs lets a word stand for others, beside itself.
+func (r *repair) readAs(w *questionWord, found []like) {
+	var words [][]string
+	w.stands = map[string][]string{}
+	for _, c := range found {
+		if c.stop || len(words) == maxCandidates {
+			continue
+		}
+		words = append(words, []string{c.form})
+		for code, term := range r.asked.newWord(c.form, c.form).terms {
+			if !slices.Contains(w.stands[code], term) {
+				w.stands[code] = append(w.stands[code], term)
+			}
+		}
+	}
+	r.read(w.surface, words...)
+}
+
+// near returns the words most like one for which nothing was found, the likeliest first.
+func (r *repair) near(ctx context.Context, form string) ([]string, error) {
+	letters := utf8.RuneCountInString(form)
+	if letters < oneWrong {
+		return nil, nil
+	}
+	list, err := r.list()
+	if err != nil {
+		return nil, err
+	}
+	var found []like
+	for d, forms := range list.like(form, 2) {
+		if d == 2 && letters < twoWrong { // then too much is alike
+			forms = slices.DeleteFunc(forms, func(f string) bool { return letters == oneWrong || f[0] != form[0] })
+		}
+		rated, err := r.rate(ctx, &questionWord{folded: form}, forms, d)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, rated...)
+	}
+	slices.SortStableFunc(found, byValue)
+	var words []string
+	for _, c := range found[:min(len(found), maxCandidates)] {
+		words = append(words, c.form)
+	}
+	return words, nil
+}
+
+// rate returns those of the forms that can be seen, with what speaks for each.
+func (r *repair) rate(ctx context.Context, w *questionWord, forms []string, d int) ([]like, error) {
+	var found []like
+	for _, form := range forms {
+		if isNumber(form) {
+			continue
+		}
+		n, beside, err := r.standing(ctx, form)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			found = append(found, like{form: form, value: likelihood(w.folded, form, d, n) + besideOther*beside})
+		}
+	}
+	return found, nil
+}
+
+// besideOther is what speaks for a word that stands with the heaviest other word of the
+// question in a passage. Stop words stand everywhere.
+const besideOther = 2
+
+// likelihood is what speaks for one word when another was typed: few wrong letters,
+// and not the first, and that it is frequent.
+func likelihood(typed, form string, d, frequency int) float64 {
+	value := -2*float64(d) + math.Log(float64(frequency))/2
+	if typed[0] == form[0] {
+		value++
+	}
+	return value
+}
+
+// stopsLike returns stop words that the word may stand for.
+func (r *repair) stopsLike(w *questionWord) []like {
+	if w.name {
+		return nil
+	}
+	var found []like
+	wanted := []rune(w.folded)
+	for _, l := range r.native {
+		for stop := range l.stop {
+			if len(stop) < oneWrong-1 || max(len(stop)-len(wanted), len(wanted)-len(stop)) > 1 || !isASCII(stop) {
+				continue
+			}
+			if distance(wanted, []byte(stop), 1) == 1 {
+				found = append(found, like{stop, true, likelihood(w.folded, stop, 1, r.state.passages()) + besideOther})
+			}
+		}
+	}
+	return found
+}
+
+// standing returns how many passages that can be seen hold a form, and the weight of the
+// heaviest other word of the question that stands with it in one, as a share of the
+// heaviest of all.
+func (r *repair) standing(ctx context.Context, form string) (n int, beside float64, err error) {
+	if err := r.readBeside(ctx); err != nil {
+		return 0, 0, err
+	}
+	err = postings(ctx, r.reader, wordField, form, func(p *index.TermFieldDoc) {
+		number := p.ID.Value()
+		if r.seen.sees(number) {
+			n++
+			beside = max(beside, r.beside[number])
+		}
+	})
+	if r.highest > 0 {
+		beside /= r.highest
+	}
+	return n, beside, err
+}
+
+// besideMost is how many passages a word may stand in to speak for others beside it.
+const besideMost = 2000
+
+// readBeside notes in which passages words of the question stand, with the weight of
+// the heaviest.
+func (r *repair) readBeside(ctx context.Context) error {
+	if r.beside != nil {
+		return nil
+	}
+	r.beside = map[uint64]float64{}
+	for _, w := range r.asked.words {
+		if w.lacking || w.dropped {
+			continue
+		}
+		for code, term := range w.terms {
+			reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), false, false, false)
+			if err != nil {
+				return err
+			}
+			n := int(reader.Count())
+			reader.Close()
+			if n == 0 || n > besideMost {
+				continue
+			}
+			weight := idf(r.state.Languages[code].Passages, n)
+			r.highest = max(r.highest, weight)
+			err = postings(ctx, r.reader, textField(code), term, func(p *index.TermFieldDoc) {
+				r.beside[p.ID.Value()] = max(r.beside[p.ID.Value()], weight)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// A repair reads words of a question that the texts lack as words that they hold.
+// What it tries, the likeliest error first: a word of chats; one word typed as two; an
+// apostrophe left out; two words typed as one; one or two letters wrong.
+type repair struct {
+	reader index.IndexReader
+	list   func() (*wordList, error)
+	state  state
+	seen   selection
+	asked  *question
+
+	native  []*language // of the question; of all texts if it is not known
+	unknown []string    // forms of words for which nothing was found
+	beside  map[uint64]float64
+	highest float64 // idf in beside
+}
+
+// newRepair prepares the repair of an analysed question.
+func (g *guildIndex) newRepair(reader index.IndexReader, s state, asked *question, seen selection) *repair {
+	r := &repair{reader: reader, state: s, seen: seen, asked: asked}
+	r.list = func() (*wordList, error) { return g.words(reader, s) }
+	if l := known[asked.language]; l != nil {
+		r.native = []*language{l}
+	} else {
+		for _, code := range asked.languages {
+			r.native = append(r.native, languageOf(code))
+		}
+	}
+	return r
+}
+
+// all repairs every word of the question that needs it.
+func (r *repair) all(ctx context.Context) error {
+	var lacking []int
+	for i := range r.asked.words {
+		w := &r.asked.words[i]
+		if isNumber(w.folded) || r.isStop(w.folded) {
+			continue
+		}
+		there, err := r.holds(ctx, w)
+		if err != nil {
+			return err
+		}
+		if !there {
+			w.lacking = true
+			lacking = append(lacking, i)
+		}
+	}
+	if lacking == nil {
+		return nil
+	}
+	for _, i := range lacking {
+		if w := &r.asked.words[i]; !w.dropped && w.lacking {
+			if err := r.word(ctx, w); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortStableFunc(r.asked.words, func(x, y questionWord) int { return cmp.Compare(x.start, y.start) })
+	r.asked.words = slices.DeleteFunc(r.asked.words, func(w questionWord) bool { return w.dropped })
+	return nil
+}
+
+// word repairs one word.
+func (r *repair) word(ctx context.Context, w *questionWord) error {
+	if utf8.RuneCountInString(w.folded) > maxTermRunes {
+		return nil
+	}
+	if !w.name && r.isChat(w.folded) {
+		w.dropped = true
+		return nil
+	}
+	for _, try := range []func(context.Context, *questionWord) (bool, error){
+		r.join,
+		r.apostrophe,
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, longHalves) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 1) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, shortHalves) },
+		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 2) },
+	} {
+		if done, err := try(ctx, w); done || err != nil {
+			return err
+		}
+	}
+	r.unknown = append(r.unknown, w.folded)
+	return nil
+}
+
+// isStop reports whether a word in lower case and without accents is a stop word of
+// the question's language or one of the texts.
+func (r *repair) isStop(folded string) bool {
+	for _, code := range r.asked.languages {
+		if languageOf(code).stop[folded] {
+			return true
+		}
+	}
+	return r.isNativeStop(folded)
+}
+
+func (r *repair) isNativeStop(folded string) bool {
+	return slices.ContainsFunc(r.native, func(l *language) bool { return l.stop[folded] })
+}
+
+func (r *repair) isChat(folded string) bool {
+	return slices.ContainsFunc(r.native, func(l *language) bool { return chat[l.code][folded] }) || courtesy[folded]
+}
+
+// holds reports whether texts that can be seen hold a word, in any of its forms.
+func (r *repair) holds(ctx context.Context, w *questionWord) (bool, error) {
+	for code, term := range w.terms {
+		if n, err := r.count(ctx, textField(code), term, 1); n > 0 || err != nil {
+			return n > 0, err
+		}
+	}
+	n, err := r.count(ctx, wordField, w.folded, 1)
+	return n > 0, err
+}
+
+// holdsForm reports whether texts that can be seen hold a word just as it is, but for
+// case and accents.
+func (r *repair) holdsForm(ctx context.Context, form string) (bool, error) {
+	n, err := r.count(ctx, wordField, form, 1)
+	return n > 0, err
+}
+
+// count returns how many passages that can be seen hold a term. Once there are enough
+// it may stop.
+func (r *repair) count(ctx context.Context, field, term string, enough int) (int, error) {
+	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	defer reader.Close()
+	if r.seen.all {
+		return int(reader.Count()), nil
+	}
+	var buffer index.TermFieldDoc
+	for n := 0; ; {
+		p, err := reader.Next(buffer.Reset())
+		if err != nil || p == nil || n >= enough {
+			return n, err
+		}
+		if r.seen.sees(p.ID.Value()) {
+			n++
+		}
+	}
+}
+
+// replace reads a word as another in its place.
+func (r *repair) replace(w *questionWord, typed part, form string) {
+	text := r.asked.text[typed.Start:typed.End]
+	r.read(text, []string{form})
+	now := r.asked.newWord(text, form)
+	now.start, now.end, now.name = typed.Start, typed.End, w.name
+	*w = now
+}
+
+func (r *repair) read(typed string, words ...[]string) {
+	r.asked.readings = append(r.asked.readings, reading{typed: typed, words: words})
+}
+
+// isNumber reports whether a word has a digit or is a roman numeral of more than a
+// letter: such words mean just what they are.
+func isNumber(folded string) bool {
+	return strings.ContainsFunc(folded, unicode.IsDigit) || len(folded) > 1 && roman.MatchString(folded)
+}
+
+var roman = regexp.MustCompile(`^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})(e|eme|er|th|o)?$`)

@@ -1,0 +1,182 @@
+package retrieval
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A word is a piece of a text between white space and punctuation, without what is
+// elided before it (l') or put to it after an apostrophe ('s).
+type word struct {
+	start, end int
+	lower      string // in normalisation form C, without soft hyphens
+	folded     string // lower without accents
+}
+
+// split fills a.words.
+func (a *analyzer) split() {
+	a.words = make([]word, 0, len(a.text)/5+1)
+	for start, end := range words(a.text) {
+		a.divide(start, end)
+	}
+}
+
+// divide adds a word in its parts at apostrophes, but for those that belong to it. It
+// drops what stands for an article or a pronoun (l'État, qu'il) or a genitive
+// (Lenin's).
+func (a *analyzer) divide(start, end int) {
+	piece := a.text[start:end]
+	at := strings.IndexFunc(piece, isApostrophe)
+	if at < 0 {
+		a.add(start, end)
+		return
+	}
+	if whole[strings.ToLower(plainApostrophes.Replace(plain(piece)))] {
+		a.add(start, end)
+		last := &a.words[len(a.words)-1]
+		last.folded = strings.ReplaceAll(last.folded, "'", "")
+		return
+	}
+	_, size := utf8.DecodeRuneInString(piece[at:])
+	if !a.elided[a.fold(strings.ToLower(plain(piece[:at])))] {
+		ending := strings.ToLower(piece[at+size:])
+		if a.negation != "" && ending == a.negation {
+			return
+		}
+		a.add(start, start+at)
+		if a.endings[ending] {
+			return
+		}
+	}
+	a.divide(start+at+size, end)
+}
+
+func (a *analyzer) add(start, end int) {
+	w := word{start: start, end: end, lower: strings.ToLower(plain(a.text[start:end]))}
+	if strings.ContainsFunc(w.lower, isApostrophe) {
+		w.lower = plainApostrophes.Replace(w.lower)
+	}
+	if w.folded = a.fold(w.lower); w.folded != "" {
+		a.words = append(a.words, w)
+	}
+}
+
+// whole are words with an apostrophe that is a part of them.
+var whole = map[string]bool{"aujourd'hui": true, "prud'homme": true, "prud'hommes": true, "prud'homal": true, "prud'homale": true}
+
+// words yields the offsets of the words of a text: runs of letters, digits and the
+// marks on them, held together by apostrophes between letters. A percent sign after a
+// number is a word.
+func words(text string) func(yield func(start, end int) bool) {
+	return func(yield func(start, end int) bool) {
+		start, apostrophe, numberEnd := -1, -1, -1
+		for i, r := range text {
+			switch {
+			case isWordRune(r) || start >= 0 && apostrophe < 0 && (unicode.Is(unicode.M, r) || isInvisible(r)):
+				if start < 0 {
+					start = i
+				}
+				apostrophe = -1
+				continue
+			case start >= 0 && isApostrophe(r) && apostrophe < 0:
+				apostrophe = i
+				continue
+			case start >= 0:
+				end := endOfWord(i, apostrophe)
+				if !yield(start, end) {
+					return
+				}
+				if last := text[end-1]; '0' <= last && last <= '9' {
+					numberEnd = end
+				}
+				start, apostrophe = -1, -1
+			}
+			if r == '%' && numberEnd >= 0 && strings.TrimSpace(text[numberEnd:i]) == "" && !yield(i, i+1) {
+				return
+			}
+		}
+		if start >= 0 {
+			yield(start, endOfWord(len(text), apostrophe))
+		}
+	}
+}
+
+// endOfWord leaves an apostrophe at the end of a word out of it.
+func endOfWord(end, apostrophe int) int {
+	if apostrophe >= 0 {
+		return apostrophe
+	}
+	return end
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isApostrophe(r)
+}
+
+func isApostrophe(r rune) bool {
+	switch r {
+	case '\'', '’', '‘', '‛', 'ʼ', 'ʹ', '′', '´', '`', '＇':
+		return true
+	}
+	return false
+}
+
+func isHyphen(r rune) bool { return r == '-' || r == '\u2010' || r == '\u2011' || r == '－' }
+
+// gap returns what stands between a word and the next, "" after the last.
+func (a *analyzer) gap(i int) string {
+	if i+1 >= len(a.words) {
+		return ""
+	}
+	return a.text[a.words[i].end:a.words[i+1].start]
+}
+
+// adjoins reports whether only one space stands between a word and the next.
+func (a *analyzer) adjoins(i int) bool {
+	switch a.gap(i) {
+	case " ", "\u00A0", "\u202F", "\u2009", "\n":
+		return true
+	}
+	return false
+}
+
+// hyphenated reports whether only a hyphen stands between a word and the next.
+func (a *analyzer) hyphenated(i int) bool {
+	r, size := utf8.DecodeRuneInString(a.gap(i))
+	return isHyphen(r) && size == len(a.gap(i))
+}
+
+// follows reports whether the words before i are so many that one stands there, and
+// nothing but a space, or the full stop of an abbreviation, between them.
+func (a *analyzer) follows(i int) bool {
+	return i > 0 && (a.adjoins(i-1) || a.gap(i-1) == ". ")
+}
+
+// isCapital reports whether a word begins with a capital.
+func (a *analyzer) isCapital(i int) bool {
+	r, _ := utf8.DecodeRuneInString(a.text[a.words[i].start:])
+	return unicode.IsUpper(r)
+}
+
+// isCapitals reports whether a word is of capitals only.
+func (a *analyzer) isCapitals(i int) bool {
+	w := a.words[i]
+	for _, r := range a.text[w.start:w.end] {
+		if unicode.IsLower(r) {
+			return false
+		}
+	}
+	return a.isCapital(i)
+}
+
+// opens reports whether a word opens the text or a sentence.
+func (a *analyzer) opens(i int) bool {
+	if i == 0 {
+		return true
+	}
+	return strings.ContainsAny(a.gap(i-1), ".?!…:\n\"«“¿¡")
+}
