@@ -2,76 +2,76 @@ package retrieval
 
 import "strings"
 
-// A kind of question is what it wants to know: who, when, where, why, how, how many, or
+// An aim of a question is what it wants to know: who, when, where, why, how, how many, or
 // what something is. A question may be of several kinds, or of none that can be told.
-type kind string
+type aim string
 
 const (
-	who     kind = "who"
-	when    kind = "when"
-	where   kind = "where"
-	why     kind = "why"
-	how     kind = "how"
-	howMany kind = "how many"
-	what    kind = "what"
+	who     aim = "who"
+	when    aim = "when"
+	where   aim = "where"
+	why     aim = "why"
+	how     aim = "how"
+	howMany aim = "how many"
+	what    aim = "what"
 )
 
-// An asking is how people of a language ask: words that tell the kind of a question
+// An idiom is how the people of a language ask: words that tell the aim of a question
 // wherever they stand, words that tell it only at its head, and words that say that
 // something is asked and not what about. All are in lower case; those with accents count
 // without them too, unless that is another word, which then counts at the head alone.
-type asking struct {
-	kinds  map[string]kind
-	heads  map[string]kind
+type idiom struct {
+	kinds  map[string]aim
+	heads  map[string]aim
 	hollow map[string]bool
 }
 
-// askings are the ways of asking by language.
-var askings = map[string]asking{
-	"fr": newAsking(map[kind]string{
+// idioms are the ways of asking by language.
+var idioms = map[string]idiom{
+	"fr": newIdiom(map[aim]string{
 		who: "qui", when: "quand date dates", where: "où", howMany: "combien", how: "comment",
 		why:  "pourquoi pk pq pkoi raison raisons cause causes motif motifs",
 		what: "quoi koi définition def signifie signification",
-	}, map[kind]string{where: "ou", what: "que qu quest"},
+	}, map[aim]string{where: "ou", what: "que qu quest"},
 		`c ca svp stp plait merci bonjour salut définir explication explications expliquer explique expliques expliquez moi
 		signifier veut veux vouloir voudrais dire sens comprendre compris comprends savoir sais faut faire fait exemple
 		exemples résumé résumer bref rapide rapidement peut peux pouvez possible aide besoin lieu passe`),
-	"es": newAsking(map[kind]string{
+	"es": newIdiom(map[aim]string{
 		who: "quién quien quiénes quienes", when: "cuándo fecha fechas", where: "dónde", how: "cómo",
 		howMany: "cuánto cuánta cuántos cuántas", why: "porqué razón razones causa causas motivo motivos",
 		what: "qué definición significa significado",
-	}, map[kind]string{what: "que", how: "como", when: "cuando", where: "donde"},
+	}, map[aim]string{what: "que", how: "como", when: "cuando", where: "donde"},
 		`explicar explica explícame explicación quiere quiero decir resumen porfa favor gracias hola ejemplo ejemplos
 		saber entiendo entender puede puedo posible necesito`),
-	"en": newAsking(map[kind]string{
+	"en": newIdiom(map[aim]string{
 		who: "who whom whose", when: "when date dates", where: "where", how: "how way ways",
 		why: "why reason reasons cause causes", what: "definition meaning",
-	}, map[kind]string{what: "what whats"},
+	}, map[aim]string{what: "what whats"},
 		`please pls plz thanks hi hello define explain explanation mean means summary summarize example examples know
 		want need like possible easy easiest best able help someone somebody option options manage support procedure
 		wondering get do there doable`),
-	"de": newAsking(map[kind]string{
+	"de": newIdiom(map[aim]string{
 		who: "wer wen wem wessen", when: "wann datum", where: "wo woher wohin", how: "wie", howMany: "wieviel wieviele",
 		why: "warum wieso weshalb grund gründe ursache ursachen", what: "definition bedeutet bedeutung",
-	}, map[kind]string{what: "was"},
+	}, map[aim]string{what: "was"},
 		`bitte danke hallo heißt erklären erklärung erklär erkläre beispiel beispiele zusammenfassung möglich wissen weiß
 		verstehe verstehen gibt brauche möchte will kann`),
-	"it": newAsking(map[kind]string{
+	"it": newIdiom(map[aim]string{
 		who: "chi", when: "quando data date", where: "dove", how: "come", howMany: "quanto quanta quanti quante",
 		why: "perché ragione ragioni causa cause motivo motivi", what: "cosa cos definizione significa significato",
-	}, map[kind]string{what: "che"},
+	}, map[aim]string{what: "che"},
 		`favore grazie ciao vuol dire spiegare spiega spiegami spiegazione esempio esempi riassunto possibile sapere
 		capito capire posso vorrei voglio`),
-	"pt": newAsking(map[kind]string{
+	"pt": newIdiom(map[aim]string{
 		who: "quem", when: "quando data datas", where: "onde aonde", how: "como", howMany: "quanto quanta quantos quantas",
 		why: "porquê razão razões causa causas motivo motivos", what: "quê definição significa significado",
-	}, map[kind]string{what: "que o"},
+	}, map[aim]string{what: "que o"},
 		`favor obrigado obrigada olá oi quer dizer explicar explica explicação exemplo exemplos resumo possível saber
 		entendi entender posso quero preciso`),
 }
 
-func newAsking(kinds, heads map[kind]string, hollow string) asking {
-	a := asking{kinds: map[string]kind{}, heads: map[string]kind{}, hollow: map[string]bool{}}
+func newIdiom(kinds, heads map[aim]string, hollow string) idiom {
+	a := idiom{kinds: map[string]aim{}, heads: map[string]aim{}, hollow: map[string]bool{}}
 	for k, list := range heads {
 		for w := range wordSet(list) {
 			a.heads[w] = k
@@ -99,14 +99,14 @@ const (
 	frontWords = 3 // in which a word that asks does ask, as the last one does; elsewhere it may join clauses
 )
 
-// sharp are the kinds that no answer to another kind answers.
-var sharp = map[kind]bool{who: true, when: true, where: true, howMany: true}
+// sharp are the aims that no answer to another aim answers.
+var sharp = map[aim]bool{who: true, when: true, where: true, howMany: true}
 
-// kindsOf returns the kinds of a question in a language, and whether it surely asks who,
+// aimsOf returns the aims of a question in a language, and whether it surely asks who,
 // when, where or how many and nothing else.
-func kindsOf(language, text string) (found map[kind]bool, isSharp bool) {
-	found = map[kind]bool{}
-	a := askings[language]
+func aimsOf(language, text string) (found map[aim]bool, isSharp bool) {
+	found = map[aim]bool{}
+	a := idioms[language]
 	var all []string
 	for start, end := range words(text) {
 		all = append(all, strings.Split(strings.ToLower(plain(text[start:end])), "'")...)

@@ -76,7 +76,7 @@ func (x *Indexes) Match(ctx context.Context, q Query, read func(ctx context.Cont
 		if err != nil {
 			return err
 		}
-		m := matcher{question: asked, kinds: map[string]map[kind]bool{}, sharp: map[string]bool{}, weights: map[string]float64{}}
+		m := matcher{question: asked, kinds: map[string]map[aim]bool{}, sharp: map[string]bool{}, weights: map[string]float64{}}
 		if m.reader, err = g.reader(); err != nil {
 			return err
 		}
@@ -95,10 +95,10 @@ type matcher struct {
 	question question
 	reader   index.IndexReader
 	state    state
-	kinds    map[string]map[kind]bool // of the question, by the language in which it is read
-	sharp    map[string]bool          // whether these are sharp, likewise
-	weights  map[string]float64       // of terms, by their fields and themselves
-	names    map[string]bool          // terms that are names in some wording
+	kinds    map[string]map[aim]bool // of the question, by the language in which it is read
+	sharp    map[string]bool         // whether these are sharp, likewise
+	weights  map[string]float64      // of terms, by their fields and themselves
+	names    map[string]bool         // terms that are names in some wording
 }
 
 // A wordedTerms is a Worded, analysed.
@@ -170,7 +170,7 @@ func (m *matcher) analyse(ctx context.Context, w Worded) (*wordedTerms, error) {
 			}
 			x.tokens++
 			switch {
-			case isNumber(surface):
+			case isFigure(surface):
 				x.numbers[surface], t.numbers[surface] = true, true
 			case isName(text, token.Start):
 				t.names[token.Term] = true
@@ -180,15 +180,15 @@ func (m *matcher) analyse(ctx context.Context, w Worded) (*wordedTerms, error) {
 	}
 	for _, token := range Analyze(t.code, w.Answer) {
 		t.answer[token.Term]++
-		if surface := w.Answer[token.Start:token.End]; isNumber(surface) {
+		if surface := w.Answer[token.Start:token.End]; isFigure(surface) {
 			t.numbers[surface] = true
 		}
 	}
 	return t, nil
 }
 
-// isNumber reports whether a word begins with a digit.
-func isNumber(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
+// isFigure reports whether a word begins with a digit.
+func isFigure(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
 
 // weight returns what a term weighs in a language.
 func (m *matcher) weight(ctx context.Context, code, term, surface string) (float64, error) {
@@ -215,7 +215,7 @@ func (m *matcher) weight(ctx context.Context, code, term, surface string) (float
 // in that of the question.
 func (m *matcher) isHollow(code, surface string) bool {
 	folded := fold(strings.ToLower(plain(surface)))
-	return askings[code].hollow[folded] || askings[m.question.language].hollow[folded]
+	return idioms[code].hollow[folded] || idioms[m.question.language].hollow[folded]
 }
 
 // score sets the BM25 score of t.
@@ -287,7 +287,7 @@ func (m *matcher) likeness(t *wordedTerms) Likeness {
 		case holdsLike(t.answer, w.term) != "":
 			answered += w.weight
 		case w.name || m.names[w.term]:
-			strange = strange || !isNumber(w.surface)
+			strange = strange || !isFigure(w.surface)
 		}
 	}
 	l.Wordings, l.Answer = share(anywhere, asked.total)-l.Question, share(answered, asked.total)
@@ -322,7 +322,7 @@ const bigNumber = 3
 func (m *matcher) numbersDiffer(t *wordedTerms) bool {
 	asked, worded := map[string]bool{}, map[string]bool{}
 	for _, w := range m.question.words {
-		if isNumber(w.surface) {
+		if isFigure(w.surface) {
 			asked[w.surface] = true
 		}
 	}
@@ -355,15 +355,15 @@ func (m *matcher) numbersDiffer(t *wordedTerms) bool {
 // the same, and if so, whether those of the question are sharp.
 func (m *matcher) offKind(t *wordedTerms) (off, isSharp bool) {
 	code := m.question.language
-	if _, known := askings[code]; !known {
+	if _, known := idioms[code]; !known {
 		code = t.code
 	}
 	if m.kinds[code] == nil {
-		m.kinds[code], m.sharp[code] = kindsOf(code, m.question.text)
+		m.kinds[code], m.sharp[code] = aimsOf(code, m.question.text)
 	}
 	some := false
 	for _, text := range t.Wordings {
-		kinds, _ := kindsOf(t.code, text)
+		kinds, _ := aimsOf(t.code, text)
 		for k := range kinds {
 			if m.kinds[code][k] {
 				return false, false
@@ -434,7 +434,7 @@ func alike(a, b string) bool {
 	for same < len(a) && same < len(b) && a[same] == b[same] {
 		same++
 	}
-	if same < len(a) && !utf8.RuneStart(a[same]) || isNumber(a) {
+	if same < len(a) && !utf8.RuneStart(a[same]) || isFigure(a) {
 		return false
 	}
 	longest := max(len(a), len(b))
