@@ -24,15 +24,15 @@ type CuratedReply struct {
 // likeness is how well a curated answer fits a question, as the logarithm of odds: it
 // tells the right one among those that share words with it.
 func likeness(l retrieval.Likeness) float64 {
-	z := -12.04 +
-		3.77*l.Question +
-		-1.00*l.Wording +
-		6.44*math.Sqrt(l.Question*l.Wording) +
-		3.15*l.Wordings +
-		1.24*l.Answer +
-		8.16*l.Score
+	z := -12.23 +
+		3.78*l.Question +
+		-0.96*l.Wording +
+		6.25*math.Sqrt(l.Question*l.Wording) +
+		3.26*l.Wordings +
+		1.02*l.Answer +
+		8.41*l.Score
 	if l.OffKind {
-		z -= 3.07
+		z -= 3.22
 	}
 	return z
 }
@@ -40,7 +40,7 @@ func likeness(l retrieval.Likeness) float64 {
 // asked is the probability that the one that fits best answers the question, by how far
 // it stands before the next.
 func asked(z, lead float64) float64 {
-	return logistic(-0.44 + 1.04*z + 0.81*lead)
+	return logistic(-0.67 + 0.98*z + 0.94*lead)
 }
 
 const (
