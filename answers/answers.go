@@ -1,5 +1,6 @@
-// Package answers decides what to say to a question: excerpts of the guild's texts
-// with their citations, or an honest no with the nearest passages.
+// Package answers decides what to say to a question: a curated answer, excerpts of the
+// guild's texts with their citations, or an honest no with the nearest passages. It keeps
+// the curated answers.
 //
 // It quotes nothing that it has not read again from the store, and knows nothing of
 // where the reply is shown.
@@ -40,6 +41,7 @@ type Outcome string
 
 // The outcomes.
 const (
+	ByHand   Outcome = "curated"  // a curated answer, and perhaps a quote that adds something
 	Excerpts Outcome = "excerpts" // quotes that answer
 	None     Outcome = "none"     // no answer; what is quoted is only near
 )
@@ -52,6 +54,7 @@ type Reply struct {
 	Confidence float64           // that an answer stands in Quotes, from 0 to 1
 	Hedged     bool              // the reply should say "perhaps"
 	Signals    retrieval.Signals // what Belongs and Confidence are computed from
+	Curated    *CuratedReply     // with outcome ByHand; else nil
 	Quotes     []Excerpt         // best first; with outcome None the nearest passages
 	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
 	Empty      bool              // there is no text at all that the asker could be answered from
@@ -82,12 +85,15 @@ type Excerpt struct {
 	Citation string // author, title, year, section, pages, note
 }
 
-// An Answerer answers questions from the texts of a store.
+// An Answerer answers questions from the texts of a store, and from curated answers if
+// it has some.
 type Answerer struct {
-	store   *corpus.Store
-	indexes *retrieval.Indexes
-	log     *slog.Logger
-	gauges  gauges
+	store          *corpus.Store
+	indexes        *retrieval.Indexes
+	curated        *Store             // nil without curated answers
+	curatedIndexes *retrieval.Indexes // nil likewise
+	log            *slog.Logger
+	gauges         gauges
 }
 
 // New returns an Answerer. The indexes follow the store.
@@ -97,12 +103,51 @@ func New(store *corpus.Store, indexes *retrieval.Indexes, log *slog.Logger) *Ans
 	return a
 }
 
+// WithCurated returns an Answerer that looks for a curated answer first. The indexes
+// follow the curated answers, and nothing else.
+func (a *Answerer) WithCurated(curated *Store, indexes *retrieval.Indexes) *Answerer {
+	with := New(a.store, a.indexes, a.log)
+	with.curated, with.curatedIndexes = curated, indexes
+	return with
+}
+
 // Ask returns the reply to a question. It returns ErrEmpty or ErrTooLong for a
 // question that can't be asked; other errors are faults of the machine.
 func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 	if err := Check(q.Text); err != nil {
 		return Reply{}, err
 	}
+	reply, err := a.fromTexts(ctx, q)
+	if err != nil {
+		return Reply{}, err
+	}
+	curated, probability, err := a.curatedAnswer(ctx, q)
+	if err != nil {
+		return Reply{}, err
+	}
+	if curated != nil {
+		reply.setCurated(curated, probability)
+	}
+	return reply, nil
+}
+
+// setCurated puts a curated answer before what the texts say. Of them the best quote
+// stays if the texts answer firmly and it adds something.
+func (r *Reply) setCurated(c *CuratedReply, probability float64) {
+	firm := r.Outcome == Excerpts && !r.Hedged
+	var left []Excerpt
+	if firm && r.Quotes[0].addsTo(c) {
+		left = r.Quotes[:1]
+	}
+	r.Outcome, r.Curated, r.Confidence, r.Hedged, r.Quotes, r.Empty = ByHand, c, probability, false, left, false
+	r.SmallTalk, r.DidYouMean = false, nil
+	if r.Language == "" {
+		r.Language = c.Language
+	}
+}
+
+// fromTexts is Ask without curated answers.
+func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
 	asked := retrieval.Query{Text: q.Text, Access: q.Access}
 	found, err := a.indexes.Search(ctx, asked, a.store)
 	if err != nil {

@@ -30,9 +30,14 @@ import (
 type Target struct {
 	Store    *corpus.Store
 	Indexes  *retrieval.Indexes
-	Answerer *answers.Answerer
-	Access   corpus.Access    // of who asks
-	Now      func() time.Time // measures how long replies take
+	Answerer *answers.Answerer // without curated answers
+	Access   corpus.Access     // of who asks
+	Now      func() time.Time  // measures how long replies take
+
+	// Where the curated answers of a set are put, and what follows them; nil, and they
+	// are not measured.
+	Curated        *answers.Store
+	CuratedIndexes *retrieval.Indexes
 }
 
 // Judged is a question with the judgement on its reply.
@@ -52,7 +57,8 @@ type Judged struct {
 	Took       time.Duration
 }
 
-// Run asks the questions of a set one after another and judges the replies.
+// Run asks the questions of a set one after another and judges the replies; then, with
+// the curated answers of the set, its asks and misses.
 // Progress, if set, is called after each question. A question that can't be asked
 // ends the run with an error that names it.
 func Run(ctx context.Context, s *Set, t Target, progress func(done, of int)) (Report, error) {
@@ -71,7 +77,14 @@ func Run(ctx context.Context, s *Set, t Target, progress func(done, of int)) (Re
 			progress(len(all), len(s.Queries)+len(s.Unanswerable))
 		}
 	}
-	return newReport(s.Name, all), nil
+	report := newReport(s.Name, all)
+	if t.Curated != nil && len(s.Curated) > 0 {
+		if report.Asks, err = askCurated(ctx, s, t); err != nil {
+			return Report{}, fmt.Errorf("%s: %w", s.Name, err)
+		}
+		report.Curated = countAsks(report.Asks)
+	}
+	return report, nil
 }
 
 // A run is the state of Run.

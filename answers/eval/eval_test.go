@@ -48,8 +48,8 @@ func TestRun(t *testing.T) {
 	} {
 		checkMeasure(t, c.measure, c.got, c.want)
 	}
-	if r.N != 7 || r.UntrueQuotes != 0 || r.Curated != nil || len(r.Questions) != 10 {
-		t.Errorf("n, untrue quotes, curated, questions = %d, %d, %v, %d, want 7, 0, <nil>, 10",
+	if r.N != 7 || r.UntrueQuotes != 0 || r.Curated == nil || *r.Curated != (eval.CuratedCounts{Asks: 1, FoundFirst: 1, Misses: 1}) || len(r.Questions) != 10 {
+		t.Errorf("n, untrue quotes, curated, questions = %d, %d, %v, %d, want 7, 0, 1 of 1 and 0 of 1, 10",
 			r.N, r.UntrueQuotes, r.Curated, len(r.Questions))
 	}
 	if got, want := r.FalseAnswers, (eval.FalseAnswers{Foreign: eval.FalseCount{0, 0, 1}, Near: eval.FalseCount{0, 0, 1}, Other: eval.FalseCount{0, 0, 1}}); got != want {

@@ -16,14 +16,15 @@ type Report struct {
 	Refused          float64         `json:"refused"`
 	FalseAnswers     FalseAnswers    `json:"false_answers"`
 	UntrueQuotes     int             `json:"untrue_quotes"`
-	Curated          *CuratedCounts  `json:"curated"` // nil: replies know no curated answers yet
+	Curated          *CuratedCounts  `json:"curated"` // nil without curated answers
 	Kinds            map[string]Kind `json:"kinds"`   // never nil
 	QuestionsASecond float64         `json:"questions_per_second"`
 	P50              float64         `json:"p50_ms"`
 	P99              float64         `json:"p99_ms"`
 	LeaveOut         *LeaveOut       `json:"leave_out,omitempty"` // nil unless documents are left out
 
-	Questions []Judged `json:"-"` // queries, then unanswerable questions, in their order
+	Questions []Judged    `json:"-"` // queries, then unanswerable questions, in their order
+	Asks      []JudgedAsk `json:"-"` // asks of curated answers, then misses, in their order
 }
 
 // Shares are the shares of queries with an answer in the first so many code points.

@@ -14,6 +14,7 @@ type Set struct {
 	Queries      []Query         // questions that the texts answer, at least one
 	Unanswerable []Query         // questions that they don't answer
 	Curated      []CuratedAnswer // nil without curated.jsonl
+	curated      bool            // its documents are its curated answers
 	documents    map[string]bool // ids in corpus.jsonl; nil without one
 }
 

@@ -39,12 +39,20 @@ func newTarget(t *testing.T, dir string) eval.Target {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { indexes.Close() })
+	curated := answers.NewStore(db, store, time.Now)
+	curatedIndexes, err := retrieval.OpenIndexes(t.TempDir(), curated, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { curatedIndexes.Close() })
 	return eval.Target{
-		Store:    store,
-		Indexes:  indexes,
-		Answerer: answers.New(store, indexes, log),
-		Access:   corpus.Everything(guild),
-		Now:      time.Now,
+		Curated:        curated,
+		CuratedIndexes: curatedIndexes,
+		Store:          store,
+		Indexes:        indexes,
+		Answerer:       answers.New(store, indexes, log),
+		Access:         corpus.Everything(guild),
+		Now:            time.Now,
 	}
 }
 

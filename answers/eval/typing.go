@@ -34,6 +34,13 @@ func (s *Set) retype(typed func(Query) string) {
 			queries[i].Text = typed(queries[i])
 		}
 	}
+	for _, c := range s.Curated {
+		for kind, texts := range map[string][]string{"ask": c.Asks, "miss": c.Misses} {
+			for i := range texts {
+				texts[i] = typed(Query{ID: fmt.Sprintf("%s %s %d", c.ID, kind, i), Text: texts[i]})
+			}
+		}
+	}
 }
 
 func fold(text string) string {

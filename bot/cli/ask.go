@@ -139,6 +139,14 @@ func (s *session) ask(ctx context.Context, text string) reply {
 	return out
 }
 
+// countUse counts that a curated answer was the reply.
+func (s *session) countUse(ctx context.Context, r reply) error {
+	if r.Curated == nil {
+		return nil
+	}
+	return s.library.curated.Used(ctx, s.guild, r.Curated.ID)
+}
+
 func (p *program) askOne(ctx context.Context, from *texts, text string, form form) (err error) {
 	if err := answers.Check(text); err != nil {
 		if form.json {
@@ -159,6 +167,9 @@ func (p *program) askOne(ctx context.Context, from *texts, text string, form for
 		return r.err
 	}
 	if err := s.print(r); err != nil {
+		return err
+	}
+	if err := s.countUse(ctx, r); err != nil {
 		return err
 	}
 	if r.err == nil && r.Outcome == answers.None {
@@ -186,7 +197,11 @@ func (p *program) askAll(ctx context.Context, from *texts, form form) (err error
 		if !form.json {
 			fmt.Fprintf(p.out, "? %s\n\n", visible(text))
 		}
-		if err := s.print(s.ask(ctx, text)); err != nil {
+		r := s.ask(ctx, text)
+		if err := s.print(r); err != nil {
+			return err
+		}
+		if err := s.countUse(ctx, r); err != nil {
 			return err
 		}
 	}

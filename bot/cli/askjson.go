@@ -18,12 +18,18 @@ type (
 		Language     string        `json:"language"`
 		Confidence   float64       `json:"confidence"`
 		Hedged       bool          `json:"hedged"`
-		Curated      *struct{}     `json:"curated"` // there are no curated answers yet
+		Curated      *jsonCurated  `json:"curated"`
 		Excerpts     []jsonExcerpt `json:"excerpts"`
 		Near         []jsonExcerpt `json:"near"`
 		SearchedAlso []jsonReading `json:"searched_also"`
 		DidYouMean   []string      `json:"did_you_mean"`
 		Milliseconds float64       `json:"milliseconds"`
+	}
+	jsonCurated struct {
+		ID       string        `json:"id"`
+		Question string        `json:"question"`
+		Answer   string        `json:"answer"`
+		Sources  []jsonExcerpt `json:"sources"`
 	}
 	jsonReading struct {
 		Typed string   `json:"typed"`
@@ -60,6 +66,9 @@ func (p *program) printJSON(r reply) error {
 		DidYouMean:   orEmpty(r.DidYouMean),
 		Milliseconds: round(float64(r.took)/float64(time.Millisecond), 3),
 	}
+	if c := r.Curated; c != nil {
+		o.Curated = &jsonCurated{c.ID, c.Question, c.Answer, jsonExcerpts(c.Shown, nil)}
+	}
 	for _, read := range r.SearchedAlso {
 		o.SearchedAlso = append(o.SearchedAlso, jsonReading(read))
 	}
@@ -85,6 +94,7 @@ func jsonExcerpts(excerpts []answers.Excerpt, notes [][]answers.Excerpt) []jsonE
 			Score:    round(e.Score, 4),
 			Found:    orEmpty(e.Found),
 			Missing:  orEmpty(e.Missing),
+			Ranges:   [][2]int{},
 		}
 		if e.Note != "" {
 			j.Note = &e.Note

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,6 +25,7 @@ type evaluation struct {
 	leaveOut float64 // share of the documents, 0 for none
 	fold     bool
 	noise    *uint64 // seed
+	curated  bool    // take the documents as curated answers
 }
 
 // eval is the command that measures replies on question sets.
@@ -58,6 +61,7 @@ curated.jsonl. docs/json.md explains the measures.`,
 	cmd.Flags().BoolVar(&e.asJSON, "json", false, "print one JSON object a set")
 	cmd.Flags().BoolVar(&e.misses, "misses", false, "name the questions whose answer is not in the reply, on standard error")
 	cmd.Flags().Float64Var(&e.leaveOut, "leave-out", 0, "leave out `SHARE` of the documents, by their titles, and measure how well their questions are told apart")
+	cmd.Flags().BoolVar(&e.curated, "curated", false, "take the documents as curated answers to their titles, and the questions as their asks")
 	cmd.Flags().BoolVar(&e.fold, "fold", false, "ask in lower case without accents")
 	cmd.Flags().Uint64Var(&seed, "noise", 0, "ask with one typing error a question; `SEED` says which")
 	return cmd
@@ -89,6 +93,11 @@ func (p *program) evaluate(ctx context.Context, dir string, e evaluation) (err e
 	defer closeInto(&err, l)
 	if e.leaveOut > 0 {
 		if err := leaveOut(ctx, set, l, e.leaveOut); err != nil {
+			return err
+		}
+	}
+	if e.curated {
+		if err := set.Curate(ctx, l.store, corpus.Everything(l.guild)); err != nil {
 			return err
 		}
 	}
@@ -131,7 +140,8 @@ func leaveOut(ctx context.Context, set *eval.Set, l *library, share float64) err
 }
 
 func (p *program) judge(ctx context.Context, set *eval.Set, l *library) (eval.Report, error) {
-	target := eval.Target{Store: l.store, Indexes: l.indexes, Answerer: l.answerer, Access: corpus.Everything(l.guild), Now: time.Now}
+	target := eval.Target{Store: l.store, Indexes: l.indexes, Answerer: answers.New(l.store, l.indexes, p.log),
+		Access: corpus.Everything(l.guild), Now: time.Now, Curated: l.curated, CuratedIndexes: l.curatedIndexes}
 	bar := p.showSteps("asking", len(set.Queries)+len(set.Unanswerable))
 	defer bar.finish()
 	return eval.Run(ctx, set, target, bar.set)
@@ -155,5 +165,13 @@ func (p *program) printMisses(r eval.Report) {
 			continue
 		}
 		fmt.Fprintf(p.err, "%s\t%s\t%s\t%.2f\t%s\n", miss, q.ID, orDash(q.Kind), q.Confidence, q.Text)
+	}
+	for _, a := range r.Asks {
+		switch {
+		case len(a.Want) == 0 && a.Found != "":
+			fmt.Fprintf(p.err, "curated, false\t%s\t%s\n", a.Found, a.Text)
+		case len(a.Want) > 0 && !slices.Contains(a.Want, a.Found):
+			fmt.Fprintf(p.err, "curated, missed\t%s\t%s\t%s\n", strings.Join(a.Want, " "), orDash(a.Found), a.Text)
+		}
 	}
 }

@@ -17,18 +17,23 @@ import (
 	"verbatim/retrieval"
 )
 
-// The store is what the indexes follow.
-var _ retrieval.Source = (*corpus.Store)(nil)
+// The stores are what the indexes follow.
+var (
+	_ retrieval.Source = (*corpus.Store)(nil)
+	_ retrieval.Source = (*answers.Store)(nil)
+)
 
 // A library is everything that answers come from, open and wired together.
 type library struct {
-	db       *database.DB
-	store    *corpus.Store
-	settings *config.GuildSettings
-	indexes  *retrieval.Indexes // nil in a library that is opened to be changed
-	answerer *answers.Answerer
-	guild    string
-	closers  []func() error
+	db             *database.DB
+	store          *corpus.Store
+	curated        *answers.Store
+	settings       *config.GuildSettings
+	indexes        *retrieval.Indexes // nil in a library that is opened to be changed
+	curatedIndexes *retrieval.Indexes // likewise
+	answerer       *answers.Answerer
+	guild          string
+	closers        []func() error
 }
 
 // close closes what is open, the last opened first.
@@ -52,6 +57,7 @@ func (p *program) openStore(ctx context.Context, address, guild string) (*librar
 	}
 	l := &library{db: db, guild: guild, closers: []func() error{db.Close}}
 	l.store = corpus.NewStore(db, time.Now)
+	l.curated = answers.NewStore(db, l.store, time.Now)
 	l.settings = config.NewGuildSettings(db)
 	return l, nil
 }
@@ -67,23 +73,38 @@ func checkGuild(guild string) error {
 	return nil
 }
 
-// openIndexes adds indexes and what answers from them. Where another process has
-// the directory, the indexes are built beside it, for this run alone.
-func (p *program) openIndexes(l *library, dir string) error {
-	indexes, err := retrieval.OpenIndexes(dir, l.store, p.log)
+// openIndexes adds the indexes of texts and of curated answers below a directory, and
+// what answers from them. Where another process has one, it is built elsewhere, for this
+// run alone.
+func (p *program) openIndexes(l *library, dir string) (err error) {
+	if l.indexes, err = p.openIndex(l, filepath.Join(dir, indexName), l.store); err != nil {
+		return err
+	}
+	if l.curatedIndexes, err = p.openIndex(l, filepath.Join(dir, curatedName), l.curated); err != nil {
+		return err
+	}
+	l.answerer = answers.New(l.store, l.indexes, p.log).WithCurated(l.curated, l.curatedIndexes)
+	return nil
+}
+
+// Folders of indexes.
+const (
+	indexName   = "index"
+	curatedName = "index-curated"
+)
+
+func (p *program) openIndex(l *library, dir string, source retrieval.Source) (*retrieval.Indexes, error) {
+	indexes, err := retrieval.OpenIndexes(dir, source, p.log)
 	if errors.Is(err, retrieval.ErrLocked) || errors.Is(err, fs.ErrPermission) {
 		p.log.Info("index of this run alone", "err", err)
 		if dir, err = l.temporary(); err == nil {
-			indexes, err = retrieval.OpenIndexes(dir, l.store, p.log)
+			indexes, err = retrieval.OpenIndexes(dir, source, p.log)
 		}
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		l.closers = append(l.closers, indexes.Close)
 	}
-	l.closers = append(l.closers, indexes.Close)
-	l.indexes = indexes
-	l.answerer = answers.New(l.store, indexes, p.log)
-	return nil
+	return indexes, err
 }
 
 // temporary makes a folder that goes when the library is closed.
@@ -110,7 +131,7 @@ func (p *program) openFolder(ctx context.Context, folder *corpus.Folder, cache s
 	if err := p.mirror(ctx, l, folder, show); err != nil {
 		return nil, errors.Join(err, l.close())
 	}
-	if err := p.openIndexes(l, filepath.Join(cache, "index")); err != nil {
+	if err := p.openIndexes(l, cache); err != nil {
 		return nil, errors.Join(err, l.close())
 	}
 	return l, nil

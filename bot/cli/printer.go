@@ -72,6 +72,12 @@ func (p printer) print(r reply) error {
 	if len(before) > 0 {
 		fmt.Fprintf(&out, "%s\n\n", strings.Join(before, "\n"))
 	}
+	if r.Curated != nil {
+		p.curated(&out, r.Curated, words)
+		if len(r.Quotes) > 0 {
+			fmt.Fprintf(&out, "%s\n\n", words.also)
+		}
+	}
 	for i, e := range r.Quotes {
 		p.excerpt(&out, e)
 		if p.explain {
@@ -85,6 +91,28 @@ func (p printer) print(r reply) error {
 	}
 	_, err := io.WriteString(p.out, out.String())
 	return err
+}
+
+// curated prints a curated answer, then its sources.
+func (p printer) curated(out *strings.Builder, c *answers.CuratedReply, words phrases) {
+	for _, line := range strings.Split(c.Answer, "\n") {
+		line = visible(line)
+		if p.columns > 0 {
+			line = wrap(line, p.columns, "")
+		}
+		out.WriteString(line + "\n")
+	}
+	out.WriteString("\n")
+	if len(c.Shown) > 0 {
+		fmt.Fprintf(out, "%s\n\n", words.sources)
+	}
+	for _, e := range c.Shown {
+		if e.Text != "" {
+			p.excerpt(out, e)
+		} else {
+			fmt.Fprintf(out, "— %s\n\n", visible(e.Citation))
+		}
+	}
 }
 
 func listed(words []string) string { return visible(strings.Join(words, ", ")) }
@@ -155,7 +183,7 @@ func wrap(text string, columns int, indent string) string {
 }
 
 // Phrases are what the command line says around quotes.
-type phrases struct{ none, near, hedged, searchedAlso, didYouMean string }
+type phrases struct{ none, near, hedged, searchedAlso, didYouMean, sources, also string }
 
 // phrasesOf returns the phrases in a language: the guild's, or if that is to follow
 // the question, the question's; English if there are none.
@@ -170,6 +198,8 @@ func phrasesOf(guild, question string) phrases {
 			near:         "Passages les plus proches\u00A0:",
 			hedged:       "Peut-être dans ces passages\u00A0:",
 			searchedAlso: "Cherché aussi\u00A0: %s.",
+			sources:      "Sources\u00A0:",
+			also:         "Dans les textes\u00A0:",
 			didYouMean:   "Vouliez-vous dire\u00A0: %s\u00A0?",
 		}
 	case "es":
@@ -178,6 +208,8 @@ func phrasesOf(guild, question string) phrases {
 			near:         "Los pasajes más cercanos:",
 			hedged:       "Quizá en estos pasajes:",
 			searchedAlso: "Se buscó también: %s.",
+			sources:      "Fuentes:",
+			also:         "En los textos:",
 			didYouMean:   "¿Quiso decir: %s?",
 		}
 	}
@@ -186,6 +218,8 @@ func phrasesOf(guild, question string) phrases {
 		near:         "Nearest passages:",
 		hedged:       "Perhaps in these passages:",
 		searchedAlso: "Searched also: %s.",
+		sources:      "Sources:",
+		also:         "In the texts:",
 		didYouMean:   "Did you mean: %s?",
 	}
 }

@@ -37,21 +37,26 @@ names.`,
 				return err
 			}
 			defer closeInto(&err, l)
-			l.indexes, err = retrieval.OpenIndexes(p.indexDir(), l.store, p.log)
-			if errors.Is(err, retrieval.ErrLocked) {
-				return fmt.Errorf("another verbatim runs on the data in %s: stop it first, or give this one a place of its own with --data", p.settings.Data)
-			}
-			if err != nil {
+			if l.indexes, err = p.openOwnIndex(l, indexName, l.store); err != nil {
 				return err
 			}
-			l.closers = append(l.closers, l.indexes.Close)
-			l.answerer = answers.New(l.store, l.indexes, p.log)
+			l.answerer = answers.New(l.store, l.indexes, p.log) // Discord is not shown curated answers yet
 			return p.converse(cmd.Context(), l, token)
 		},
 	}
 }
 
-func (p *program) indexDir() string { return filepath.Join(p.settings.Data, "index") }
+// openOwnIndex opens indexes in the data directory, which no other process may have.
+func (p *program) openOwnIndex(l *library, name string, source retrieval.Source) (*retrieval.Indexes, error) {
+	indexes, err := retrieval.OpenIndexes(filepath.Join(p.settings.Data, name), source, p.log)
+	if errors.Is(err, retrieval.ErrLocked) {
+		err = fmt.Errorf("another verbatim runs on the data in %s: stop it first, or give this one a place of its own with --data", p.settings.Data)
+	}
+	if err == nil {
+		l.closers = append(l.closers, indexes.Close)
+	}
+	return indexes, err
+}
 
 // converse runs the bot, and keeps the file by which health sees how it is.
 func (p *program) converse(ctx context.Context, l *library, token string) error {

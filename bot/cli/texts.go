@@ -102,7 +102,7 @@ func (p *program) openData(ctx context.Context, guild string) (*library, error) 
 	}
 	documents, err := l.store.Documents(ctx, corpus.Everything(guild), false)
 	if err == nil && len(documents) > 0 {
-		err = p.openIndexes(l, p.indexDir())
+		err = p.openIndexes(l, p.settings.Data)
 		if err == nil {
 			return l, nil
 		}

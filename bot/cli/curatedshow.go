@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+func (c *curatedCommand) show() *cobra.Command {
+	var asYAML bool
+	cmd := &cobra.Command{
+		Use:   "show ID",
+		Short: "Show an answer, or with --yaml print it as edit --file takes it",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.with(cmd.Context(), func(l *library) error {
+				a, err := l.curated.Curated(cmd.Context(), corpus.Everything(l.guild), args[0])
+				if err != nil {
+					return err
+				}
+				file, err := fileOf(cmd.Context(), l, a.Content)
+				if err != nil {
+					return err
+				}
+				if asYAML {
+					file.Revision = a.Revision
+					return yaml.NewEncoder(c.out).Encode(file)
+				}
+				return c.showAnswer(a, file)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&asYAML, "yaml", false, "print it as YAML")
+	return cmd
+}
+
+func (c *curatedCommand) showAnswer(a answers.Curated, file curatedFile) error {
+	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(table, "%s\t%s\n", name, visible(value))
+		}
+	}
+	line("question", a.Question)
+	for _, w := range a.Wordings {
+		line("also", w)
+	}
+	line("language", a.Language)
+	line("course", a.Course)
+	line("added", at(a.Added)+" by "+a.Author)
+	if a.Revision > 1 {
+		line("changed", at(a.Edited)+" by "+a.Editor)
+	}
+	line("revision", fmt.Sprint(a.Revision))
+	if !a.Removed.IsZero() {
+		line("removed", at(a.Removed))
+	}
+	if a.Uses > 0 {
+		line("used", fmt.Sprintf("%s, last %s", count(a.Uses, "time"), at(a.Used)))
+	}
+	for _, s := range file.Sources {
+		if s.Document != "" {
+			line("source", s.Document+": "+s.Quote)
+		} else {
+			line("source", s.Text)
+		}
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(c.out, "\n%s\n", visibleLines(a.Answer))
+	return err
+}
+
+func at(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
+// visibleLines is visible for a text of several lines.
+func visibleLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = visible(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (c *curatedCommand) history() *cobra.Command {
+	return &cobra.Command{
+		Use:   "history ID",
+		Short: "List who changed an answer, when, and what",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.with(cmd.Context(), func(l *library) error {
+				history, err := l.curated.History(cmd.Context(), corpus.Everything(l.guild), args[0])
+				if err != nil {
+					return err
+				}
+				table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+				for i, r := range history {
+					changed := ""
+					if i > 0 {
+						changed = strings.Join(r.Changed(history[i-1]), ", ")
+					}
+					fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", r.Number, at(r.Made), r.Action, visible(r.Author), changed)
+				}
+				return table.Flush()
+			})
+		},
+	}
+}
