@@ -61,7 +61,7 @@ var (
 	errInvalid   = errors.New("the session is called invalid")
 	errMalformed = errors.New("something else than the gateway's protocol comes")
 	errSilent    = errors.New("nothing comes from the gateway")
-	errClosed    = errors.New("Discord has closed the connection")
+	errClosed    = errors.New("closed by Discord")
 	errCut       = errors.New("the connection has broken")
 )
 

@@ -25,9 +25,9 @@ func unreached(base *url.URL, err error) error {
 	case errors.Is(err, errNoAPI):
 		return fmt.Errorf("%w at %s: check discord.api_url", errNoAPI, at)
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("Discord does not answer in time at %s", at)
+		return fmt.Errorf("no answer in time from Discord at %s", at)
 	case refused == nil:
-		return fmt.Errorf("Discord can't be reached at %s: %w", at, withoutAddress(err))
+		return fmt.Errorf("can't reach Discord at %s: %w", at, withoutAddress(err))
 	}
 	switch status := refused.Response.StatusCode; {
 	case status == http.StatusUnauthorized:
@@ -37,7 +37,7 @@ func unreached(base *url.URL, err error) error {
 	case status >= 300 && status < 400:
 		return fmt.Errorf("%s sends requests on to another address, to which the token does not go: set discord.api_url to that of Discord's API itself", at)
 	}
-	return fmt.Errorf("Discord at %s refuses: %w", at, err)
+	return fmt.Errorf("refused by Discord at %s: %w", at, err)
 }
 
 // application returns the ID of the bot's application. It is the first request, by

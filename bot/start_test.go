@@ -56,11 +56,11 @@ func TestUnreached(t *testing.T) {
 		play fakediscord.Play
 		want string
 	}{
-		"lost":           {fakediscord.LostBefore(), "Discord can't be reached at BASE: EOF"},
+		"lost":           {fakediscord.LostBefore(), "can't reach Discord at BASE: EOF"},
 		"not found":      {fakediscord.Fails(404), "no Discord API at BASE: check discord.api_url"},
 		"something else": {func(x *fakediscord.Exchange) { x.Answer(200, nil, []byte("<html>")) }, "something else than Discord's API answers at BASE: check discord.api_url"},
-		"forbidden":      {fakediscord.Fails(403), "Discord at BASE refuses: HTTP 403 Forbidden"},
-		"limited":        {fakediscord.RateLimited(2*time.Minute, "global"), "Discord can't be reached at BASE: rate limited for 2m0s more"},
+		"forbidden":      {fakediscord.Fails(403), "refused by Discord at BASE: HTTP 403 Forbidden"},
+		"limited":        {fakediscord.RateLimited(2*time.Minute, "global"), "can't reach Discord at BASE: rate limited for 2m0s more"},
 		"sent on": {func(x *fakediscord.Exchange) {
 			x.Answer(301, http.Header{"Location": {"https://discord.com/api/v10" + x.Request.Path}}, nil)
 		}, "BASE sends requests on to another address, to which the token does not go: set discord.api_url to that of Discord's API itself"},

@@ -401,7 +401,7 @@ func TestInviteWithoutDiscord(t *testing.T) {
 		play fakediscord.Play
 		want string
 	}{
-		"unreachable": {fakediscord.LostBefore(), "verbatim: Discord can't be reached at BASE: EOF\n"},
+		"unreachable": {fakediscord.LostBefore(), "verbatim: can't reach Discord at BASE: EOF\n"},
 		"no API":      {fakediscord.Fails(404), "verbatim: no Discord API at BASE: check discord.api_url\n"},
 		"sent on": {func(x *fakediscord.Exchange) {
 			x.Answer(302, http.Header{"Location": {"https://example.com/"}}, nil)
