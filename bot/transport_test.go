@@ -89,19 +89,19 @@ func TestGlobalLimit(t *testing.T) {
 	a := newAPI(t, func(w http.ResponseWriter, _ *http.Request) {
 		defer close(limited)
 		w.Header().Set("X-RateLimit-Global", "true")
-		w.Header().Set("Retry-After", "1")
+		w.Header().Set("Retry-After", "3")
 		w.WriteHeader(429)
-		w.Write([]byte(`{"retry_after": 1, "global": true}`))
+		w.Write([]byte(`{"retry_after": 3, "global": true}`))
 	})
 	done := make(chan error, 1)
 	go func() { done <- a.send(t.Context(), "GET", "/users/@me", nil) }()
 	<-limited
 	time.Sleep(100 * time.Millisecond)
 	begun := time.Now()
-	if err := a.send(t.Context(), "POST", "/interactions/1/t/callback", http.Header{}); err != nil || time.Since(begun) > 500*time.Millisecond {
+	if err := a.send(t.Context(), "POST", "/interactions/1/t/callback", http.Header{}); err != nil || time.Since(begun) > 1500*time.Millisecond {
 		t.Errorf("an interaction waits %v for the global limit: %v", time.Since(begun), err)
 	}
-	if err := a.send(t.Context(), "GET", "/channels/1", nil); err != nil || time.Since(begun) < 500*time.Millisecond {
+	if err := a.send(t.Context(), "GET", "/channels/1", nil); err != nil || time.Since(begun) < 1500*time.Millisecond {
 		t.Errorf("another route goes out after %v: %v", time.Since(begun), err)
 	}
 	if err := <-done; err != nil {
