@@ -25,7 +25,7 @@ func (r *Reply) judge(s retrieval.Signals, g gauge, c Caution) {
 	fits := belongs.of(s, 0)
 	r.Signals = s
 	r.Belongs = logistic(fits)
-	r.Confidence = logistic(answered.of(s, g.cut(Balanced)))
+	r.Confidence = logistic(answered.of(s, g.Balanced))
 	if fits <= g.cut(c) {
 		return
 	}
@@ -36,7 +36,7 @@ func (r *Reply) judge(s retrieval.Signals, g gauge, c Caution) {
 // A formula gives the logarithm of the odds for something, as a sum.
 type formula []term
 
-// A term is a signal with its weight. Usual is the balanced cut of the texts.
+// A term is a signal with its weight. Usual is the balanced level of the texts' gauge.
 type term struct {
 	name   string
 	weight float64
@@ -80,5 +80,5 @@ var answered = formula{
 	{"names missing", -3.09, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
 	{"neighbours", 2.60, func(s retrieval.Signals, _ float64) float64 { return s.Neighbours }},
 	{"title", 0.98, func(s retrieval.Signals, _ float64) float64 { return s.Title }},
-	{"usual", -0.52, func(_ retrieval.Signals, usual float64) float64 { return usual }},
+	{"usual", -0.52, func(_ retrieval.Signals, usual float64) float64 { return min(max(usual, -1.5), 0.7) }}, // as in the fitting
 }

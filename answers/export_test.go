@@ -40,10 +40,10 @@ func (f formula) String() string {
 	return out.String()
 }
 
-// Usual asks the foreign questions in a language, and returns the balanced cut.
+// Usual asks the foreign questions in a language, and returns the balanced level.
 func (a *Answerer) Usual(ctx context.Context, guild, language string) (float64, error) {
 	g, err := a.askForeign(ctx, corpus.Everything(guild), language)
-	return g.cut(Balanced), err
+	return g.Balanced, err
 }
 
 // Weights returns the weights of the formula.
