@@ -18,8 +18,8 @@ func (x *Indexes) Promise(ctx context.Context, q Query) (float64, error) {
 			highest = max(highest, weight)
 			total += weight
 		}
-		// The product of Signals.Score and Signals.Share.
-		promise = best.score / ((k1 + 1) * highest) * best.score / ((k1 + 1) * total)
+		words := best.parts.Weight * best.parts.Words
+		promise = words / ((k1 + 1) * highest) * words / ((k1 + 1) * total) // Signals.Score times Signals.Share
 		return nil
 	})
 	return promise, err
