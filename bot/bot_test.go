@@ -542,8 +542,10 @@ func TestTokenOfARequest(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.options.Token = "Bot " + s.Token()
+	s.put(s.guild.ID, "a.txt", "Le soviet siège.")
 	s.start()
-	s.CutGateway() // to see that the session can go on
+	s.ask(s.student, s.channel, "Où siège le soviet ?") // the bot has read READY
+	s.CutGateway()                                      // to see that the session can go on
 	s.waitSession(func(session fakediscord.Session) bool { return session.Resumes == 1 })
 	if id, err := bot.Application(t.Context(), s.options.API, s.options.Token); err != nil || id != s.ApplicationID() {
 		t.Errorf("Application = %q, %v", id, err)
