@@ -282,10 +282,16 @@ func checkLeftOut(t rapid.TB, d corpus.Draft, covered []bool) {
 	}
 }
 
-// unspaced is a line without its white space: headings stand in a section with single
-// spaces, and those that are set with a space between the letters with none.
+// unspaced keeps the letters and digits of a line: headings stand in a section with
+// single spaces, or none between the letters of a word that are set apart, and without
+// the calls of notes.
 func unspaced(line string) string {
-	return strings.Join(strings.Fields(strings.Trim(line, "\uFEFF")), "")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, line)
 }
 
 // openStore returns a store in an empty database.
