@@ -119,6 +119,11 @@ func (s *Store) among(ctx context.Context, access corpus.Access, ids []string) (
 		}
 		return nil
 	})
+	for i := range found {
+		if err == nil {
+			found[i].Sources, err = s.seenSources(ctx, access, found[i].Sources)
+		}
+	}
 	return found, err
 }
 

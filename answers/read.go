@@ -15,13 +15,18 @@ import (
 	"verbatim/retrieval"
 )
 
-// Curated returns a curated answer by its ID, also a removed one, or ErrNotFound.
+// Curated returns a curated answer by its ID, also a removed one, or ErrNotFound. As in
+// all functions that read them, it has no quotes of documents that can't be seen; who
+// edits one needs to see them all.
 func (s *Store) Curated(ctx context.Context, access corpus.Access, id string) (Curated, error) {
 	var found Curated
 	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
 		found, err = readSeen(ctx, tx, access, id)
 		return err
 	})
+	if err == nil {
+		found.Sources, err = s.seenSources(ctx, access, found.Sources)
+	}
 	return found, err
 }
 
@@ -32,6 +37,27 @@ func readSeen(ctx context.Context, tx *sql.Tx, access corpus.Access, id string) 
 		return Curated{}, notFound(id)
 	}
 	return c, err
+}
+
+// seenSources returns the sources without the quotes of documents that can't be seen.
+func (s *Store) seenSources(ctx context.Context, access corpus.Access, sources []Source) ([]Source, error) {
+	if access.SeesAll() {
+		return sources, nil
+	}
+	var seen []Source
+	for _, source := range sources {
+		if source.IsQuote() {
+			_, err := s.corpus.Document(ctx, access, source.Reference.Document)
+			if errors.Is(err, corpus.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		seen = append(seen, source)
+	}
+	return seen, nil
 }
 
 // List returns the curated answers that can be seen, removed ones among them only if
@@ -47,6 +73,11 @@ func (s *Store) List(ctx context.Context, access corpus.Access, removed bool) ([
 			return nil
 		})
 	})
+	for i := range found {
+		if err == nil {
+			found[i].Sources, err = s.seenSources(ctx, access, found[i].Sources)
+		}
+	}
 	slices.SortFunc(found, func(x, y Curated) int {
 		return cmp.Or(strings.Compare(strings.ToLower(x.Question), strings.ToLower(y.Question)), strings.Compare(x.ID, y.ID))
 	})
@@ -139,6 +170,11 @@ func (s *Store) History(ctx context.Context, access corpus.Access, id string) ([
 		}
 		return rows.Err()
 	})
+	for i := range history {
+		if err == nil {
+			history[i].Sources, err = s.seenSources(ctx, access, history[i].Sources)
+		}
+	}
 	return history, err
 }
 

@@ -1,42 +1,69 @@
 package corpus
 
+import (
+	"maps"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
 // An Access is what an asker may see now: some or all courses of one guild. Every
 // function that reads documents takes one. The zero Access sees nothing.
 type Access struct {
 	guild   string
-	all     bool
-	courses map[string]bool
+	all     bool            // but for what is closed
+	closed  map[string]bool // keys of courses
+	courses map[string]bool // likewise, unless all
 }
 
-// Everything is the access to all documents of a guild, whatever their course.
+// courseKey returns what tells one course from another: its name, however it is spaced,
+// composed, or written large or small, so that no slip of the pen opens a course.
+func courseKey(name string) string {
+	return norm.NFC.String(strings.ToLower(strings.Join(strings.Fields(name), " ")))
+}
+
+// Everything is the access to all documents of a guild, whatever their course: that of
+// its moderators, and of the machine.
 func Everything(guild string) Access {
 	return Access{guild: guild, all: true}
+}
+
+// AllBut is the access to all documents of a guild but those of the named courses. The
+// course "" stands for documents without one.
+func AllBut(guild string, courses ...string) Access {
+	return Access{guild: guild, all: true, closed: setOf(courses)}
 }
 
 // Only is the access to the documents of the named courses of a guild. The course
 // "" stands for documents without one.
 func Only(guild string, courses ...string) Access {
-	a := Access{guild: guild, courses: map[string]bool{}}
+	return Access{guild: guild, courses: setOf(courses)}
+}
+
+func setOf(courses []string) map[string]bool {
+	set := map[string]bool{}
 	for _, c := range courses {
-		a.courses[c] = true
+		set[courseKey(c)] = true
 	}
-	return a
+	return set
 }
 
 // Guild returns the guild that a is an access to.
 func (a Access) Guild() string { return a.guild }
 
 // Sees reports whether documents of the course can be seen.
-func (a Access) Sees(course string) bool { return a.all || a.courses[course] }
+func (a Access) Sees(course string) bool {
+	if a.SeesAll() {
+		return true
+	}
+	key := courseKey(course)
+	return a.all && !a.closed[key] || a.courses[key]
+}
 
-// Courses returns the courses that can be seen, in no order, and whether these are
-// all there are, in which case the list is nil.
-func (a Access) Courses() (courses []string, all bool) {
-	if a.all {
-		return nil, true
-	}
-	for c := range a.courses {
-		courses = append(courses, c)
-	}
-	return courses, false
+// SeesAll reports whether every document of the guild can be seen, whatever its course.
+func (a Access) SeesAll() bool { return a.all && len(a.closed) == 0 }
+
+// Equal reports whether two accesses show the same.
+func (a Access) Equal(b Access) bool {
+	return a.guild == b.guild && a.all == b.all && maps.Equal(a.closed, b.closed) && maps.Equal(a.courses, b.courses)
 }

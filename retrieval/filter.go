@@ -2,11 +2,14 @@ package retrieval
 
 import (
 	"context"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	index "github.com/blevesearch/bleve_index_api"
+
+	"verbatim/corpus"
 )
 
 // A Filter leaves passages out of a ranking; the zero Filter leaves out none. It only
@@ -71,7 +74,7 @@ type selection struct {
 
 // selected returns the passages that can be seen and pass the filter. If these are all,
 // all is set.
-func selected(ctx context.Context, reader index.IndexReader, courses []string, all bool, f Filter) (selection, error) {
+func selected(ctx context.Context, reader index.IndexReader, access corpus.Access, f Filter) (selection, error) {
 	s := selection{reader: reader, all: true}
 	var err error
 	oneOf := func(field string, terms []string) {
@@ -79,7 +82,9 @@ func selected(ctx context.Context, reader index.IndexReader, courses []string, a
 			err = s.oneOf(ctx, field, terms)
 		}
 	}
-	if !all {
+	if !access.SeesAll() {
+		courses, failed := terms(reader, courseField, access.Sees)
+		err = failed
 		oneOf(courseField, courses)
 	}
 	if f.Courses != nil {
@@ -104,6 +109,29 @@ func selected(ctx context.Context, reader index.IndexReader, courses []string, a
 }
 
 func (s selection) sees(number uint64) bool { return s.all || s.seen.has(number) }
+
+// mostly returns the language of most of the passages, "" if that is not known.
+func (s selection) mostly(ctx context.Context, in state) (string, error) {
+	best, most := "", 0
+	for _, code := range slices.Sorted(maps.Keys(in.Languages)) {
+		n := in.Languages[code].Passages
+		if code != unknown && !s.all {
+			n = 0
+			err := postings(ctx, s.reader, languageField, code, func(p *index.TermFieldDoc) {
+				if s.seen.has(p.ID.Value()) {
+					n++
+				}
+			})
+			if err != nil {
+				return "", err
+			}
+		}
+		if code != unknown && n > most {
+			best, most = code, n
+		}
+	}
+	return best, nil
+}
 
 // oneOf keeps the passages that have one of the terms in a field.
 func (s *selection) oneOf(ctx context.Context, field string, terms []string) error {
@@ -145,19 +173,26 @@ func each(reader index.TermFieldReader, yield func(*index.TermFieldDoc)) error {
 // dates returns the dates in the index that lie between two, or overlap with them: 1928
 // is neither before nor after 1928-07.
 func (s *selection) dates(from, to string) ([]string, error) {
-	dictionary, err := s.reader.FieldDict(dateField)
+	return terms(s.reader, dateField, func(date string) bool {
+		return date != "" && compareDates(date, from) >= 0 && (to == "" || compareDates(date, to) <= 0)
+	})
+}
+
+// terms returns the terms of a field that are wanted.
+func terms(reader index.IndexReader, field string, wanted func(string) bool) ([]string, error) {
+	dictionary, err := reader.FieldDict(field)
 	if err != nil {
 		return nil, err
 	}
 	defer dictionary.Close()
-	var dates []string
+	var found []string
 	for {
 		entry, err := dictionary.Next()
 		if err != nil || entry == nil {
-			return dates, err
+			return found, err
 		}
-		if entry.Term != "" && compareDates(entry.Term, from) >= 0 && (to == "" || compareDates(entry.Term, to) <= 0) {
-			dates = append(dates, entry.Term)
+		if wanted(entry.Term) {
+			found = append(found, entry.Term)
 		}
 	}
 }

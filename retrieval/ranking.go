@@ -30,6 +30,7 @@ type ranking struct {
 	best   []scored                      // the best so far, in order
 	weight map[string]map[string]float64 // idf of the question's terms, by language
 
+	mostly  string    // the language of most passages that can be seen, where that of the question is not known
 	phrases []Phrase  // of the question
 	holding []numbers // the passages that hold each phrase
 }

@@ -54,6 +54,9 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 		return question{}, nil, err
 	}
 	ranked, err := rank(ctx, reader, r.state, *r.asked, r.seen, limit)
+	if err == nil && r.asked.language == "" {
+		ranked.mostly, err = r.seen.mostly(ctx, r.state)
+	}
 	return *r.asked, ranked, err
 }
 
@@ -64,8 +67,7 @@ func (g *guildIndex) understand(ctx context.Context, reader index.IndexReader, q
 		return nil, err
 	}
 	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
-	courses, all := q.Access.Courses()
-	seen, err := selected(ctx, reader, courses, all, q.Filter)
+	seen, err := selected(ctx, reader, q.Access, q.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func (r *ranking) hits() ([]Hit, error) {
 
 // A Result is what was found for a question.
 type Result struct {
-	Language string    // of the question, ISO 639-1, or if it can't be told, of most texts
+	Language string    // of the question, ISO 639-1, or if it can't be told, of most texts that can be seen
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
 	Phrases  []Phrase  // what stood in quotation marks, in order
 	Signals  Signals
@@ -106,8 +108,9 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		if err != nil {
 			return err
 		}
-		if result.Language = asked.language; result.Language == "" {
-			result.Language = r.state.mostly()
+		result.Language = asked.language
+		if result.Language == "" {
+			result.Language = r.mostly
 		}
 		result.Phrases = r.phrases
 		result.Passages = r.state.passages()

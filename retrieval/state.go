@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"maps"
-	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -63,17 +62,6 @@ func decodeState(stored []byte) (state, error) {
 	}
 	var s state
 	return s, json.Unmarshal(stored[9:], &s)
-}
-
-// mostly returns the language of most passages, "" if that is not known.
-func (s state) mostly() string {
-	best := ""
-	for _, code := range slices.Sorted(maps.Keys(s.Languages)) {
-		if code != unknown && s.Languages[code].Passages > s.Languages[best].Passages {
-			best = code
-		}
-	}
-	return best
 }
 
 // passages is how many passages there are, in all languages.

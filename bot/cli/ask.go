@@ -46,6 +46,7 @@ questions 0 unless the run failed.`,
 	cmd.Flags().BoolVar(&form.json, "json", false, "print one JSON object a question (docs/json.md)")
 	cmd.Flags().BoolVar(&form.notes, "notes", false, "show the footnotes that an excerpt calls beside it")
 	cmd.Flags().BoolVar(&form.explain, "explain", false, "say what the score of each quote is made of")
+	addAsker(cmd, &form.asker)
 	cmd.MarkFlagsMutuallyExclusive("json", "explain")
 	return cmd
 }
@@ -64,12 +65,29 @@ type form struct {
 	notes bool // with the notes that an excerpt calls
 
 	explain bool // with what the score of each excerpt is made of
+	asker   corpus.Asker
+}
+
+// addAsker adds the flags that say who asks, and where.
+func addAsker(cmd *cobra.Command, a *corpus.Asker) {
+	cmd.Flags().StringArrayVar(&a.Roles, "as-role", nil, "answer as for a member who has the role `ID`; may be given several times")
+	cmd.Flags().StringArrayVar(&a.Channels, "in-channel", nil, "answer as in the channel `ID`; may be given several times")
+	cmd.Flags().BoolVar(&a.Public, "public", false, "answer as if all in the channel read it")
+}
+
+// accessOf returns what the asker sees: everything, where none is given.
+func accessOf(ctx context.Context, l *library, a corpus.Asker) (corpus.Access, error) {
+	if len(a.Roles)+len(a.Channels) == 0 && !a.Public {
+		return corpus.Everything(l.guild), nil
+	}
+	return l.store.AccessOf(ctx, l.guild, a)
 }
 
 // A session answers questions one after another from one library.
 type session struct {
 	*library
-	question answers.Question // what all questions share
+	question answers.Question // what all questions share, but for the access
+	asker    corpus.Asker
 	notes    bool
 	print    func(reply) error
 }
@@ -94,12 +112,11 @@ func (p *program) newSession(ctx context.Context, from *texts, form form) (*sess
 	}
 	printer := p.newPrinter(guild.Language)
 	printer.explain = form.explain
-	s := &session{library: l, notes: form.notes, print: printer.print}
+	s := &session{library: l, asker: form.asker, notes: form.notes, print: printer.print}
 	if form.json {
 		s.print = p.printJSON
 	}
 	s.question = answers.Question{
-		Access:   corpus.Everything(l.guild),
 		Caution:  answers.Caution(guild.Answers),
 		Excerpts: guild.Excerpts,
 	}
@@ -125,7 +142,11 @@ func (s *session) ask(ctx context.Context, text string) reply {
 	begun := time.Now()
 	q := s.question
 	q.Text = text
-	r, err := s.answerer.Ask(ctx, q)
+	var r answers.Reply
+	var err error
+	if q.Access, err = accessOf(ctx, s.library, s.asker); err == nil {
+		r, err = s.answerer.Ask(ctx, q)
+	}
 	out := reply{Reply: r, question: text, err: err, took: time.Since(begun)}
 	if s.notes && err == nil {
 		for _, e := range r.Quotes {

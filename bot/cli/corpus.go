@@ -15,12 +15,13 @@ func (p *program) corpus() *cobra.Command {
 	var guild string
 	cmd := &cobra.Command{
 		Use:   "corpus",
-		Short: "Check, list, show, remove and restore documents",
+		Short: "Check, list, show, remove and restore documents, and say who sees them",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&guild, "guild", localGuild, "documents of guild `ID`")
-	cmd.AddCommand(p.corpusCheck(), p.corpusList(&guild), p.corpusShow(&guild), p.corpusRemove(&guild), p.corpusRestore(&guild))
+	cmd.AddCommand(p.corpusCheck(), p.corpusList(&guild), p.corpusShow(&guild), p.corpusRemove(&guild), p.corpusRestore(&guild),
+		p.corpusCourses(&guild), p.corpusLimit(&guild))
 	return cmd
 }
 
