@@ -71,20 +71,25 @@ func (s *Store) Add(ctx context.Context, guild, author string, c Content) (Curat
 		return Curated{}, err
 	}
 	var added Curated
-	err = s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
-		id := newID(guild, revision, 0)
-		_, err := tx.ExecContext(ctx, `INSERT INTO curated (guild, curated, revision, uses, used, changed)
-			VALUES ($1, $2, 1, 0, 0, $3)`, guild, id, revision)
-		if err != nil {
-			return err
-		}
-		if err := s.insertRevision(ctx, tx, guild, id, 1, Added, author, c); err != nil {
-			return err
-		}
-		added, err = readCurated(ctx, tx, guild, id)
+	err = s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) (err error) {
+		added, err = s.insert(ctx, tx, guild, revision, author, c)
 		return err
 	})
 	return added, err
+}
+
+// insert stores a prepared content as a curated answer, at a new revision of the guild.
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, guild string, revision int64, author string, c Content) (Curated, error) {
+	id := newID(guild, revision, 0)
+	_, err := tx.ExecContext(ctx, `INSERT INTO curated (guild, curated, revision, uses, used, changed)
+		VALUES ($1, $2, 1, 0, 0, $3)`, guild, id, revision)
+	if err != nil {
+		return Curated{}, err
+	}
+	if err := s.insertRevision(ctx, tx, guild, id, 1, Added, author, c); err != nil {
+		return Curated{}, err
+	}
+	return readCurated(ctx, tx, guild, id)
 }
 
 // newID returns the identifier of the nth thing that is made at a revision of a guild.
@@ -216,9 +221,9 @@ func same(a, b Content) bool {
 }
 
 // Used counts that a curated answer was a reply. One that is not there any more is
-// passed over.
+// passed over. It makes no revision of the guild, for no index holds the count.
 func (s *Store) Used(ctx context.Context, guild, id string) error {
-	return s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
+	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, `UPDATE curated SET uses = uses + 1, used = $3 WHERE guild = $1 AND curated = $2`,
 			guild, id, s.now().UnixMilli())
 		if err != nil {
