@@ -2,6 +2,7 @@ package answers
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -66,7 +67,7 @@ var (
 // Add stores a curated answer and returns it. Its quotes are read from the texts and
 // checked: see [Store.Edit].
 func (s *Store) Add(ctx context.Context, guild, author string, c Content) (Curated, error) {
-	c, err := s.prepare(ctx, guild, c, nil)
+	c, err := s.prepare(ctx, corpus.Everything(guild), c, nil)
 	if err != nil {
 		return Curated{}, err
 	}
@@ -99,6 +100,13 @@ func newID(guild string, revision int64, n int) string {
 	return hex.EncodeToString(sum[:5])
 }
 
+// randomID returns an identifier for what makes no revision of its guild.
+func randomID() string {
+	var id [5]byte
+	rand.Read(id[:]) // never fails
+	return hex.EncodeToString(id[:])
+}
+
 // Edit gives a curated answer another content and returns it. Base is the revision that
 // the author has seen, 0 for whichever is the current one; if it is not the current one
 // any more, Edit returns an OutdatedError and changes nothing. A content that is the
@@ -116,7 +124,7 @@ func (s *Store) Edit(ctx context.Context, guild, id string, base int, author str
 	if err != nil {
 		return Curated{}, err
 	}
-	c, err = s.prepare(ctx, guild, c, old.Sources)
+	c, err = s.prepare(ctx, corpus.Everything(guild), c, old.Sources)
 	if err != nil {
 		return Curated{}, err
 	}

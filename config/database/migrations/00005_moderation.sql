@@ -22,7 +22,7 @@ CREATE TABLE open_question (
 CREATE TABLE open_wording (
     guild    TEXT   NOT NULL,
     question TEXT   NOT NULL,
-    wording  BIGINT NOT NULL, -- ordinal, from 1
+    wording  BIGINT NOT NULL, -- identifier, made by the program, from 1
     text     TEXT   NOT NULL,
     reason   TEXT   NOT NULL, -- unanswered, unhelpful, sent
     times    BIGINT NOT NULL, -- how often it was asked so
@@ -56,7 +56,7 @@ CREATE TABLE voted_reply (
     curated  TEXT   NOT NULL, -- the curated answer, '' for none
     quotes   TEXT   NOT NULL, -- JSON described in package answers
     question TEXT   NOT NULL, -- the open question it was added to, '' for none
-    wording  BIGINT NOT NULL, -- of it
+    wording  BIGINT NOT NULL, -- of it, 0 for none
     voted    BIGINT NOT NULL, -- time of the last vote
     PRIMARY KEY (guild, reply)
 );
