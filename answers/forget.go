@@ -49,7 +49,7 @@ func (s *Store) Forget(ctx context.Context, guild, member string) (Forgotten, er
 	var forgotten Forgotten
 	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
 		forgotten = Forgotten{}
-		if member == FormerMember {
+		if member == "" || member == FormerMember {
 			return database.ErrUnchanged
 		}
 		voted, err := repliesOf(ctx, tx, guild, member)

@@ -50,6 +50,7 @@ type gathering struct {
 	reason                       Reason
 	now                          int64
 	isWord                       func(string) bool
+	same                         map[string]bool // whether it asks the same, by language and text
 }
 
 // gather calls fn in a transaction that writes. The index is asked before; what it knows
@@ -57,7 +58,7 @@ type gathering struct {
 func (a *Answerer) gather(ctx context.Context, g gathering, fn func(*sql.Tx, *gathering) error) error {
 	known := map[string]bool{}
 	var failed error
-	g.now = a.curated.now().UnixMilli()
+	g.now, g.same = a.curated.now().UnixMilli(), map[string]bool{}
 	g.isWord = func(word string) bool {
 		if _, asked := known[word]; !asked && failed == nil {
 			known[word], failed = a.indexes.Holds(ctx, g.guild, word)
@@ -92,11 +93,23 @@ func (g *gathering) like(ctx context.Context, tx *sql.Tx) (id string, dismissed 
 		if err := rows.Scan(&question, &language, &text, &at); err != nil {
 			return "", false, err
 		}
-		if id == "" && (text == g.text || retrieval.Same(language, text, g.text, g.isWord)) {
+		if id == "" && g.asks(language, text) {
 			id, dismissed = question, at != 0
 		}
 	}
 	return id, dismissed, rows.Err()
+}
+
+// asks reports whether the asking asks the same as a text. What was compared before is
+// not compared again, so that a transaction that writes is short.
+func (g *gathering) asks(language, text string) bool {
+	key := language + "\n" + text
+	same, compared := g.same[key]
+	if !compared {
+		same = text == g.text || retrieval.Same(language, text, g.text, g.isWord)
+		g.same[key] = same
+	}
+	return same
 }
 
 // add adds the asking, and returns the question and its wording that it counts for. To

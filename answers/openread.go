@@ -123,7 +123,7 @@ func queryOpen(ctx context.Context, tx *sql.Tx, guild, id string) ([]OpenQuestio
 			q.Last = w.Last
 		}
 		return nil
-	}, `SELECT question, text, reason, times, asked FROM open_wording`+one+` ORDER BY times DESC, wording`, guild, id)
+	}, `SELECT question, text, reason, times, asked FROM open_wording`+one+` ORDER BY times DESC, asked DESC, wording`, guild, id)
 	return found, err
 }
 

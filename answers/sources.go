@@ -133,18 +133,20 @@ func (s *Store) Sources(ctx context.Context, access corpus.Access, c Curated) ([
 	return shown, nil
 }
 
-// excerpt reads a quote again, and finds where it stands.
+// excerpt reads a quote again, and finds where it stands. In a document that changed it
+// must stand in the same place.
 func (s *Store) excerpt(ctx context.Context, access corpus.Access, source Source) (e Excerpt, found bool, err error) {
-	text, err := s.corpus.Quote(ctx, access, source.Reference)
-	if isBroken(err) || err == nil && text != source.Quote {
+	d, err := s.corpus.Document(ctx, access, source.Reference.Document)
+	if isBroken(err) {
 		return e, false, nil
 	}
 	if err != nil {
 		return e, false, err
 	}
-	d, err := s.corpus.Document(ctx, access, source.Reference.Document)
-	if isBroken(err) || err == nil && d.Revision != source.Reference.Revision {
-		return e, false, nil // it went in between
+	source.Reference.Revision = d.Revision
+	text, err := s.corpus.Quote(ctx, access, source.Reference)
+	if isBroken(err) || err == nil && text != source.Quote {
+		return e, false, nil // also where it went in between
 	}
 	if err != nil {
 		return e, false, err

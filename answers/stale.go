@@ -150,13 +150,10 @@ func (c comparison) compare(ctx context.Context) (Fate, Source, error) {
 		return SameQuote, now, err
 	}
 	text, err := c.store.corpus.Text(ctx, c.access, c.document.ID, corpus.Range{End: c.document.Bytes})
-	if err != nil {
+	if err != nil || len(old) == 0 {
 		return GoneQuote, Source{}, err
 	}
-	if len(old) == 0 {
-		return GoneQuote, Source{}, nil
-	}
-	if now, found, err := c.standsAt(ctx, locate(text, c.source.Quote, old[0].Start)); found || err != nil {
+	if now, found, err := c.standsAt(ctx, locate(text, c.source.Quote, 0)); found || err != nil {
 		return MovedQuote, now, err
 	}
 	for _, at := range c.beginnings(text) {
