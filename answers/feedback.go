@@ -101,7 +101,7 @@ func (s *Store) Votes(ctx context.Context, access corpus.Access, reply string) (
 		if err != nil {
 			return err
 		}
-		if scope, err := decodeScope(r.scope); err != nil || !scope.seenBy(access) {
+		if asked, err := accessOf(access.Guild(), r.scope); err != nil || !access.Covers(asked) {
 			return err
 		}
 		helpful, unhelpful, err = countVotes(ctx, tx, access.Guild(), reply)
@@ -129,7 +129,7 @@ func newReply(id string, shown Shown) (votedReply, error) {
 		r.text = cutLine(shown.Asking.Text, maxAsked)
 	}
 	var err, err2 error
-	r.scope, err = scopeOf(shown.Asking.Access).encode()
+	r.scope, err = scopeOf(shown.Asking.Access)
 	r.quotes, err2 = encodeReferences(shown.Quotes)
 	return r, errors.Join(err, err2)
 }

@@ -21,6 +21,7 @@ type UserColumn struct {
 func UserColumns() []UserColumn {
 	return []UserColumn{
 		{"curated_revision", "author", true},
+		{"glossary", "author", true},
 		{"proposal", "moderator", true},
 		{"proposal", "member", false},
 		{"open_follower", "member", false},

@@ -82,6 +82,8 @@ const noUsers = `
 	guild.guild guild.revision
 	guild_change.guild guild_change.revision guild_change.stamp
 	guild_setting.guild guild_setting.name guild_setting.value
+	course_limit.guild course_limit.course course_limit.roles course_limit.channels
+	glossary.guild glossary.entry glossary.revision glossary.terms glossary.edited
 	document.guild document.document document.name document.origin document.content document.revision document.title
 	document.author document.date document.language document.course document.licence document.link document.bytes
 	document.passages document.added document.replaced document.removed document.changed

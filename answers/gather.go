@@ -24,7 +24,7 @@ func (a *Answerer) Gather(ctx context.Context, asking Asking) (OpenQuestion, err
 	if err := Check(asking.Text); err != nil {
 		return OpenQuestion{}, err
 	}
-	stored, err := scopeOf(asking.Access).encode()
+	stored, err := scopeOf(asking.Access)
 	if err != nil {
 		return OpenQuestion{}, err
 	}

@@ -44,8 +44,8 @@ func (s *Store) Feedback(ctx context.Context, access corpus.Access) ([]Judged, e
 			if err := scan(&v.reply, &v.scope, &v.text, &v.curated, &v.quotes, &v.voted, &v.helpful, &v.unhelpful); err != nil {
 				return err
 			}
-			scope, err := decodeScope(v.scope)
-			if err != nil || !scope.seenBy(access) {
+			asked, err := accessOf(access.Guild(), v.scope)
+			if err != nil || !access.Covers(asked) {
 				return err
 			}
 			v.comments = comments[v.reply]

@@ -35,14 +35,14 @@ type OpenQuestion struct {
 	ID        string
 	Text      string // one of the wordings, with which others are compared
 	Language  string
-	Courses   []string  // that could be seen where it was asked, sorted; nil for all
-	Wordings  []Wording // the most frequent first
-	Times     int       // how often it was asked
-	First     time.Time // when it was asked first
-	Last      time.Time // when it was asked last
-	Followers int       // how many wait to be told
-	Dismissed time.Time // zero unless it is dismissed
-	Why       string    // why it was dismissed, may be ""
+	Asked     corpus.Access // with which it was asked: for who sees all of it
+	Wordings  []Wording     // the most frequent first
+	Times     int           // how often it was asked
+	First     time.Time     // when it was asked first
+	Last      time.Time     // when it was asked last
+	Followers int           // how many wait to be told
+	Dismissed time.Time     // zero unless it is dismissed
+	Why       string        // why it was dismissed, may be ""
 }
 
 // A Wording is one way in which an open question was asked for one reason.
@@ -56,7 +56,7 @@ type Wording struct {
 // Content returns the beginning of an answer to the question: with its most frequent
 // wordings, and its course if it was asked where one alone could be seen.
 func (q OpenQuestion) Content() Content {
-	c := Content{Question: q.Text, Language: q.Language, Course: scope{courses: q.Courses}.course()}
+	c := Content{Question: q.Text, Language: q.Language, Course: courseOf(q.Asked)}
 	for _, w := range q.Wordings {
 		if w.Text != q.Text && len(c.Wordings) < wordingsTaken {
 			c.Wordings = append(c.Wordings, w.Text)

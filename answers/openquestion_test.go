@@ -70,12 +70,13 @@ func TestOpenAccess(t *testing.T) {
 		d.gather(t, corpus.Only(guild, "a"), "Qui a signé ?")
 		d.gather(t, everything, "Qui a signé ?")
 		d.gather(t, corpus.Only(guild), "Qui a signé ?")
+		d.gather(t, corpus.AllBut(guild, "c"), "Qui a signé ?")
 		for _, test := range []struct {
 			access corpus.Access
 			want   int
 		}{
-			{everything, 3}, {both, 2}, {corpus.Only(guild, "a"), 1}, {corpus.Only(guild, "b"), 0},
-			{corpus.Only(guild, "a", "b", "c"), 2}, {corpus.Only(guild), 0}, {corpus.Everything("g2"), 0},
+			{everything, 4}, {both, 2}, {corpus.Only(guild, "a"), 1}, {corpus.Only(guild, "b"), 0},
+			{corpus.Only(guild, "a", "b", "c"), 2}, {corpus.AllBut(guild, "c"), 3}, {corpus.AllBut(guild, "b"), 1}, {corpus.Only(guild), 0}, {corpus.Everything("g2"), 0},
 		} {
 			if got := d.open(t, test.access); len(got) != test.want {
 				t.Errorf("%+v sees %q, want %d questions", test.access, got, test.want)

@@ -20,7 +20,7 @@ func (s *Store) OpenQuestions(ctx context.Context, access corpus.Access, dismiss
 		all, err := readAllOpen(ctx, tx, access.Guild())
 		found = nil
 		for _, q := range all {
-			if q.scope().seenBy(access) && q.Dismissed.IsZero() != dismissed {
+			if access.Covers(q.Asked) && q.Dismissed.IsZero() != dismissed {
 				found = append(found, q)
 			}
 		}
@@ -54,12 +54,10 @@ func sortByWorth(all []OpenQuestion) {
 	})
 }
 
-func (q OpenQuestion) scope() scope { return scope{q.Courses, q.Courses == nil} }
-
 // readSeenOpen is readOpen for who has an access.
 func readSeenOpen(ctx context.Context, tx *sql.Tx, access corpus.Access, id string) (OpenQuestion, error) {
 	q, err := readOpen(ctx, tx, access.Guild(), id)
-	if err == nil && !q.scope().seenBy(access) {
+	if err == nil && !access.Covers(q.Asked) {
 		return OpenQuestion{}, missing("open question", id)
 	}
 	return q, err
@@ -92,11 +90,11 @@ func queryOpen(ctx context.Context, tx *sql.Tx, guild, id string) ([]OpenQuestio
 		if err := scan(&q.ID, &stored, &q.Language, &q.Text, &first, &dismissed, &q.Why, &q.Followers); err != nil {
 			return err
 		}
-		scope, err := decodeScope(stored)
+		asked, err := accessOf(guild, stored)
 		if err != nil {
 			return fmt.Errorf("open question %s: %w", q.ID, err)
 		}
-		q.Courses, q.First, q.Dismissed = scope.courses, timeOf(first), timeOf(dismissed)
+		q.Asked, q.First, q.Dismissed = asked, timeOf(first), timeOf(dismissed)
 		found = append(found, q)
 		return nil
 	}, `SELECT question, scope, language, text, first, dismissed, reason, (SELECT COUNT(*) FROM open_follower f

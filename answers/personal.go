@@ -15,6 +15,7 @@ type Personal struct {
 	Votes     []Cast
 	Written   []Written
 	Settled   int // how many proposals of others they accepted or declined
+	Glossary  int // how many groups of terms they changed last
 }
 
 // Followed is a question of which a member wants to be told.
@@ -59,7 +60,15 @@ func (s *Store) Personal(ctx context.Context, access corpus.Access, member strin
 		if err := p.readWritten(ctx, tx, access, member); err != nil {
 			return err
 		}
-		return tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM proposal WHERE guild = $1 AND moderator = $2`, guild, member).Scan(&p.Settled)
+		for statement, count := range map[string]*int{
+			`SELECT COUNT(*) FROM proposal WHERE guild = $1 AND moderator = $2`: &p.Settled,
+			`SELECT COUNT(*) FROM glossary WHERE guild = $1 AND author = $2`:    &p.Glossary,
+		} {
+			if err := tx.QueryRowContext(ctx, statement, guild, member).Scan(count); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return p, err
 }

@@ -2,60 +2,57 @@ package answers
 
 import (
 	"encoding/json"
-	"slices"
 
 	"verbatim/corpus"
 )
 
-// A scope says which courses could be seen where something was asked. What was asked
-// there belongs to all of them together: it is for those who see each one. What was
-// asked where everything could be seen, or nothing, is for those who see everything.
+// What was asked with an access belongs to all that this shows together: it is for those
+// who see all of it. What was asked where nothing can be seen is for those who see
+// everything.
 //
-// It is stored as a JSON array of courses in the order of the alphabet, or as *.
+// A scope is such an access as it is stored: * for everything, else a JSON object,
+// {"only": ["a", "b"]} or {"but": ["c"]}.
 type scope struct {
-	courses []string
-	all     bool
+	Only []string `json:"only,omitempty"`
+	But  []string `json:"but,omitempty"`
 }
 
 const everything = "*" // as a scope is stored
 
-func scopeOf(access corpus.Access) scope {
-	courses, all := access.Courses()
-	slices.Sort(courses)
-	return scope{courses, all || len(courses) == 0}
-}
-
-func (s scope) encode() (string, error) {
-	if s.all {
+// scopeOf returns an access as it is stored.
+func scopeOf(access corpus.Access) (string, error) {
+	courses, but := access.Courses()
+	if len(courses) == 0 {
 		return everything, nil
 	}
-	data, err := json.Marshal(s.courses)
+	s := scope{Only: courses}
+	if but {
+		s = scope{But: courses}
+	}
+	data, err := json.Marshal(s)
 	return string(data), err
 }
 
-func decodeScope(stored string) (scope, error) {
+// accessOf is the reverse of scopeOf.
+func accessOf(guild, stored string) (corpus.Access, error) {
 	if stored == everything {
-		return scope{all: true}, nil
+		return corpus.Everything(guild), nil
 	}
 	var s scope
-	err := json.Unmarshal([]byte(stored), &s.courses)
-	return s, err
-}
-
-// seenBy reports whether an access shows what belongs to the scope.
-func (s scope) seenBy(access corpus.Access) bool {
-	if _, all := access.Courses(); all {
-		return true
+	if err := json.Unmarshal([]byte(stored), &s); err != nil {
+		return corpus.Access{}, err
 	}
-	unseen := func(course string) bool { return !access.Sees(course) }
-	return !s.all && len(s.courses) > 0 && !slices.ContainsFunc(s.courses, unseen)
+	if len(s.But) > 0 {
+		return corpus.AllBut(guild, s.But...), nil
+	}
+	return corpus.Only(guild, s.Only...), nil
 }
 
-// course returns the course to which an answer to what was asked there belongs: the one
-// that could be seen there if it was one alone, else none.
-func (s scope) course() string {
-	if len(s.courses) == 1 {
-		return s.courses[0]
+// courseOf returns the course to which an answer to what was asked with an access
+// belongs: the one that it shows if it is one alone, else none.
+func courseOf(access corpus.Access) string {
+	if courses, but := access.Courses(); !but && len(courses) == 1 {
+		return courses[0]
 	}
 	return ""
 }

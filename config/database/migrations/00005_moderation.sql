@@ -9,7 +9,7 @@
 CREATE TABLE open_question (
     guild     TEXT   NOT NULL REFERENCES guild (guild),
     question  TEXT   NOT NULL, -- identifier, made by the program
-    scope     TEXT   NOT NULL, -- the courses that could be seen where it was asked: JSON array, or *
+    scope     TEXT   NOT NULL, -- the courses that could be seen where it was asked: JSON described in package answers
     language  TEXT   NOT NULL,
     text      TEXT   NOT NULL, -- the wording that others are compared with
     first     BIGINT NOT NULL, -- time
