@@ -32,6 +32,7 @@ var (
 type Question struct {
 	Text     string
 	Access   corpus.Access
+	Filter   retrieval.Filter // narrows what is searched
 	Caution  Caution
 	Excerpts int // the most excerpts to show; 0 stands for retrieval.MaxExcerpts
 
@@ -67,6 +68,7 @@ type Reply struct {
 
 	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question
 	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
+	Lacking      []string            // with outcome None, words of the question that no text holds, as typed
 }
 
 // Excerpts returns the quotes that answer the question.
@@ -154,7 +156,7 @@ func (r *Reply) setCurated(c *CuratedReply, probability float64) {
 		left = r.Quotes[:1]
 	}
 	r.Outcome, r.Curated, r.Confidence, r.Hedged, r.Quotes, r.Empty = ByHand, c, probability, false, left, false
-	r.SmallTalk, r.DidYouMean = false, nil
+	r.SmallTalk, r.DidYouMean, r.Lacking = false, nil, nil
 	if r.Language == "" {
 		r.Language = c.Language
 	}
@@ -162,7 +164,7 @@ func (r *Reply) setCurated(c *CuratedReply, probability float64) {
 
 // fromTexts is Ask without curated answers.
 func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
-	asked := retrieval.Query{Text: q.Text, Access: q.Access}
+	asked := retrieval.Query{Text: q.Text, Access: q.Access, Filter: q.Filter}
 	found, err := a.indexes.Search(ctx, asked, a.store)
 	if err != nil {
 		return Reply{}, err
@@ -187,7 +189,9 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
 		reply.judge(found.Signals, g, q.Caution)
 	}
 	if reply.Outcome == None {
-		reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store)
+		if reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store); err == nil {
+			reply.Lacking, err = a.indexes.Lacking(ctx, asked)
+		}
 	}
 	return reply, err
 }

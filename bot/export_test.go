@@ -39,13 +39,17 @@ const NonceHeader = nonceHeader
 func NewTransport(base string) (http.RoundTripper, error) { return newTransport(base) }
 
 // An Embed is what a quote is shown as.
-type Embed struct{ Description, Footer string }
+type Embed struct{ Title, Description, Footer string }
 
 // Message returns what is shown of a reply in a language.
 func Message(r answers.Reply, language string) (content string, embeds []Embed) {
-	m := message(r, textsOf(language))
+	m := layout(r, scope{}, wordsIn(language))
 	for _, e := range m.embeds {
-		embeds = append(embeds, Embed{e.Description, e.Footer.Text})
+		shown := Embed{Title: e.Title, Description: e.Description}
+		if e.Footer != nil {
+			shown.Footer = e.Footer.Text
+		}
+		embeds = append(embeds, shown)
 	}
 	return m.content, embeds
 }
@@ -64,4 +68,51 @@ func (b *Bot) Buckets() int {
 // SameCommands reports whether commands as Discord lists them are those wanted.
 func SameCommands(registered string, wanted []*discordgo.ApplicationCommand) (bool, error) {
 	return sameCommands([]byte(registered), wanted)
+}
+
+// Say returns a text of the bot's in a language, with nothing filled in.
+func Say(language, id string) string {
+	messages, err := readTexts(language)
+	if err != nil {
+		panic(err)
+	}
+	for _, m := range messages {
+		if m.ID == id {
+			return m.One + m.Other
+		}
+	}
+	return ""
+}
+
+// A Described is a command or an option as people see it.
+type Described struct {
+	Name, Description string
+	Names, Does       map[string]string // by locales
+	Options           []Described
+	Message           bool // a command on messages
+}
+
+// Commands returns the bot's commands.
+func Commands() []Described {
+	var all []Described
+	for _, c := range commands() {
+		d := Described{Name: c.Name, Description: c.Description, Message: c.Type == discordgo.MessageApplicationCommand}
+		d.Names = byLocale(*c.NameLocalizations)
+		if c.DescriptionLocalizations != nil {
+			d.Does = byLocale(*c.DescriptionLocalizations)
+		}
+		for _, o := range c.Options {
+			d.Options = append(d.Options, Described{Name: o.Name, Description: o.Description, Names: byLocale(o.NameLocalizations), Does: byLocale(o.DescriptionLocalizations)})
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+func byLocale(in map[discordgo.Locale]string) map[string]string {
+	out := map[string]string{}
+	for locale, text := range in {
+		out[string(locale)] = text
+	}
+	return out
 }
