@@ -57,7 +57,14 @@ func (b *Bot) guild(discordGuild string) string {
 // access returns what may be shown at a seat now: to the asker alone, or to all who read
 // the channel.
 func (b *Bot) access(ctx context.Context, s seat, public bool) (corpus.Access, error) {
-	return corpus.Everything(b.guild(s.discordGuild)), ctx.Err()
+	places := []string{s.channel}
+	if s.parent != "" {
+		places = append(places, s.parent)
+	}
+	if s.direct { // which is no place of the guild
+		places = nil
+	}
+	return b.options.Texts.AccessOf(ctx, b.guild(s.discordGuild), corpus.Asker{Roles: s.roles, Channels: places, Public: public})
 }
 
 // A channel is what the bot knows of one.
