@@ -89,6 +89,7 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 	}
 	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
 		if !b.limits.mayTell(q.seat.user) {
+			b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
 			return nil
 		}
 		return p.say(ctx, w.say(text, "Seconds", seconds(wait)))
