@@ -70,10 +70,7 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 	if err != nil {
 		return err
 	}
-	if out.given != nil {
-		out.given.stands(at)
-	}
-	b.atHome(ctx, q.seat)
+	b.shown(ctx, q, out, at)
 	return nil
 }
 

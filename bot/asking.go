@@ -20,6 +20,7 @@ type asking struct {
 	document string           // likewise; from a proposal, its ID
 	filter   retrieval.Filter // what is searched if neither is given
 	private  bool
+	replied  string // ID of the bot's message that it replies to, "" for none
 }
 
 // An outcome is what there is to say to a question.
@@ -44,15 +45,20 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 	if err != nil || no != nil {
 		return outcome{show: orEmpty(no)}, err
 	}
-	answer, err := b.options.Answerer.Ask(ctx, answers.Question{
+	question := answers.Question{
 		Text:     q.text,
 		Access:   access,
 		Filter:   narrowed.filter,
 		Caution:  answers.Caution(settings.Answers),
 		Excerpts: settings.Excerpts,
-	})
+		Previous: b.previous(q),
+	}
+	answer, err := b.options.Answerer.Ask(ctx, question)
 	if err != nil {
 		return outcome{}, err
+	}
+	if answer.ReadAs != "" {
+		question.Text, question.Previous = answer.ReadAs, ""
 	}
 	w := b.speech(q, settings, answer.Language)
 	if answer.Empty {
@@ -66,10 +72,53 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 		}
 		searched.texts = len(documents)
 	}
-	g := &given{seat: q.seat, guild: guild, question: q.text, filter: narrowed.filter, private: q.private, reply: answer}
+	g := &given{
+		seat: q.seat, guild: guild, question: question.Text, filter: narrowed.filter, private: q.private,
+		reply: answer, asked: question, name: newID(),
+	}
+	b.conversations.Remember(placeOf(q.seat), question.Text, answer)
 	out := outcome{show: layout(answer, searched, w), given: g, id: b.replies.put(g)}
 	out.show.rows = b.buttons(g, out.id, w)
 	return out, nil
+}
+
+// previous returns the question that one may follow up: that of the reply to which its
+// asker replies, or else the one they asked last in the place.
+func (b *Bot) previous(q asking) string {
+	if q.replied != "" {
+		if text := b.conversations.Previous(answers.Place{Guild: q.seat.discordGuild, Channel: q.seat.channel, Message: q.replied}); text != "" {
+			return text
+		}
+	}
+	return b.conversations.Previous(placeOf(q.seat))
+}
+
+func placeOf(s seat) answers.Place {
+	return answers.Place{Guild: s.discordGuild, Channel: s.channel, User: s.user}
+}
+
+// shown does what is to be done once a reply stands where people see it. What of it fails
+// costs nobody the reply.
+func (b *Bot) shown(ctx context.Context, q asking, out outcome, at spot) {
+	b.atHome(ctx, q.seat)
+	g := out.given
+	if g == nil {
+		return
+	}
+	g.stands(at)
+	if at.ID != "" && !q.private {
+		b.conversations.Remember(answers.Place{Guild: q.seat.discordGuild, Channel: q.seat.channel, Message: at.ID}, g.question, g.reply)
+	}
+	var err error
+	switch {
+	case g.reply.Curated != nil:
+		err = b.options.Curated.Used(ctx, g.guild, g.reply.Curated.ID)
+	case g.reply.IsOpen() && !g.private:
+		_, err = b.gather(ctx, g, answers.Unanswered)
+	}
+	if err != nil && ctx.Err() == nil {
+		b.options.Log.Warn("note what became of a question", "err", err)
+	}
 }
 
 // speech returns what the bot says in reply to a question: in the asker's language to the

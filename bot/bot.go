@@ -39,7 +39,7 @@ type Options struct {
 	LocalGuild  string
 	Answerer    Answerer
 	Texts       *corpus.Store
-	Curated     *answers.Store // nil without curated answers
+	Curated     *answers.Store
 	Homes       *Homes
 	Settings    *config.GuildSettings
 	Log         *slog.Logger
@@ -66,6 +66,8 @@ type Answerer interface {
 	Around(ctx context.Context, access corpus.Access, e answers.Excerpt, step int) (answers.Context, error)
 	Notes(ctx context.Context, access corpus.Access, e answers.Excerpt) ([]answers.Excerpt, error)
 	List(ctx context.Context, q answers.Question, after, count int) (answers.Listing, error)
+	Gather(context.Context, answers.Asking) (answers.OpenQuestion, error)
+	Vote(ctx context.Context, guild string, v answers.Vote, shown answers.Shown) error
 }
 
 var _ Answerer = (*answers.Answerer)(nil)
@@ -86,6 +88,8 @@ type Bot struct {
 	lists   *shelf[*paged]
 	selves  *shelf[string] // users
 	parents *shelf[string] // of threads, by their IDs
+
+	conversations *answers.Conversations
 }
 
 // New returns a bot that is not connected yet.
@@ -113,6 +117,7 @@ func New(o Options) (*Bot, error) {
 	b.panels = newShelf[*panel](maxPanels, panelsLife, o.Now)
 	b.lists = newShelf[*paged](maxPaged, pagedLife, o.Now)
 	b.selves = newShelf[string](maxPaged, pagedLife, o.Now)
+	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	return b, nil
 }
@@ -174,14 +179,15 @@ func (b *Bot) Run(ctx context.Context) error {
 		tell:   b.options.Tell,
 		rhythm: b.rhythm,
 	}
-	registering, stop := context.WithCancel(ctx)
-	var register sync.WaitGroup
+	beside, stop := context.WithCancel(ctx)
+	var tasks sync.WaitGroup
 	if !registered {
-		register.Go(func() { b.registerLater(registering, connected) })
+		tasks.Go(func() { b.registerLater(beside, connected) })
 	}
+	tasks.Go(func() { b.keepTelling(beside) })
 	err = g.run(ctx)
 	stop()
-	register.Wait()
+	tasks.Wait()
 	b.dispatcher.drain(cancel)
 	g.wait()
 	return err

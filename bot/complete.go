@@ -88,9 +88,6 @@ func (b *Bot) choices(ctx context.Context, at seat, c command) ([]choice, error)
 
 // questionChoices proposes what moderators have answered already.
 func (b *Bot) questionChoices(ctx context.Context, access corpus.Access, typed string) ([]choice, error) {
-	if b.options.Curated == nil {
-		return nil, nil
-	}
 	list, err := b.options.Curated.List(ctx, access, false)
 	if err != nil {
 		return nil, err

@@ -20,6 +20,7 @@ const MaxRefusals = maxRefusals
 func (b *Bot) Quicken() {
 	b.rhythm.firstPause /= 10
 	b.rhythm.invalidPause /= 10
+	b.rhythm.notices /= 100
 }
 
 // SetInvalidPause sets how long the bot waits at most after an invalid session.

@@ -67,7 +67,7 @@ func (o *opened) do(ctx context.Context, _ int) error {
 			return nil
 		}
 		if err == nil {
-			out.given.stands(spot)
+			b.shown(ctx, asking{seat: at}, out, spot)
 		}
 		return err
 	}

@@ -22,11 +22,15 @@ type given struct {
 	filter   retrieval.Filter
 	private  bool // for who asked alone
 	reply    answers.Reply
+	asked    answers.Question // what was asked of package answers
+	name     string           // of the reply, among those that are voted on
 
 	mutex sync.Mutex
-	at    spot  // where it stands, the zero spot while that is not known
-	by    *turn // the interaction whose reply it is, nil for a message
-	since time.Time
+	at    spot            // where it stands, the zero spot while that is not known
+	by    *turn           // the interaction whose reply it is, nil for a message
+	votes map[string]bool // by users: helpful or not
+	open  string          // ID of the open question that it is, "" for none
+	sent  bool            // to the moderators
 }
 
 const (
@@ -80,10 +84,16 @@ func (b *Bot) buttons(g *given, id string, w words) []discordgo.MessageComponent
 	switch {
 	case g.reply.SmallTalk:
 		return nil
-	case g.reply.Outcome == answers.None && len(g.reply.Quotes) == 0:
-		return nil
+	case g.reply.IsOpen():
+		add("button_send", pressSend, discordgo.PrimaryButton)
+		add("button_tell", pressTell, discordgo.SecondaryButton)
+	default:
+		add("button_helpful", pressHelpful, discordgo.SecondaryButton)
+		add("button_unhelpful", pressUnhelpful, discordgo.SecondaryButton)
 	}
-	add("button_more", pressMore, discordgo.SecondaryButton)
+	if len(g.quotes()) > 0 {
+		add("button_more", pressMore, discordgo.SecondaryButton)
+	}
 	return []discordgo.MessageComponent{discordgo.ActionsRow{Components: all}}
 }
 
@@ -114,6 +124,14 @@ func (b *Bot) pressReply(ctx context.Context, t *turn, id string, p press) error
 	switch p.CustomID {
 	case customID(pressMore, id):
 		return b.openPanel(ctx, t, g)
+	case customID(pressHelpful, id):
+		return b.vote(ctx, t, g, true)
+	case customID(pressUnhelpful, id):
+		return b.vote(ctx, t, g, false)
+	case customID(pressSend, id):
+		return b.send(ctx, t, g)
+	case customID(pressTell, id):
+		return b.follow(ctx, t, g)
 	}
 	return b.stale(ctx, t)
 }

@@ -83,6 +83,9 @@ func (h *Homes) Forget(ctx context.Context, guild, member string) error {
 	return err
 }
 
+// guilds returns all guilds of which something is stored.
+func (h *Homes) guilds(ctx context.Context) ([]string, error) { return h.db.Guilds(ctx) }
+
 // SetForum says whether new posts of a forum are answered.
 func (h *Homes) SetForum(ctx context.Context, guild, channel string, on bool) error {
 	if on {
@@ -102,7 +105,7 @@ func (h *Homes) Forum(ctx context.Context, guild, channel string) (bool, error) 
 }
 
 func (h *Homes) write(ctx context.Context, guild, query string, args ...any) error {
-	return h.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
+	return h.db.Write(ctx, guild, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, query, args...)
 		return err
 	})

@@ -415,7 +415,7 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 	if err != nil {
 		return err
 	}
-	out.given.stands(at)
+	b.shown(ctx, asking{seat: t.seat()}, out, at)
 	_, err = b.edit(ctx, t, reply{content: w.say("shared")})
 	return err
 }

@@ -79,6 +79,9 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 	if q.text == "" && p.Replied != nil && !p.Replied.Author.Bot {
 		q.text = withoutMentions(p.Replied.Content)
 	}
+	if p.Replied != nil && p.Replied.Author.Bot {
+		q.replied = p.Replied.ID
+	}
 	w := b.wordsOf(ctx, q)
 	if err := answers.Check(q.text); err != nil {
 		text := w.say("mention_help")
@@ -111,10 +114,9 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		return err
 	}
 	at, err := p.answer(ctx, out.show)
-	if err == nil && out.given != nil {
-		out.given.stands(at)
+	if err == nil {
+		b.shown(ctx, q, out, at)
 	}
-	b.atHome(ctx, q.seat)
 	return err
 }
 

@@ -1,11 +1,17 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/corpus"
 )
 
 // privacy answers /privacy: what is stored, and buttons to get it and to have it forgotten.
@@ -28,41 +34,115 @@ func (b *Bot) privacy(ctx context.Context, t *turn, _ command) error {
 	}})
 }
 
-// exportSelf shows what is stored of the presser, as a file if it is long.
+// maxInline is how long an export may be that is shown; a longer one is a file.
+const maxInline = 1500
+
+// exportSelf gives the presser what is stored of them.
 func (b *Bot) exportSelf(ctx context.Context, t *turn) error {
-	w, user := t.words(), t.seat().user
+	w := t.words()
 	if err := b.acknowledgeUpdate(ctx, t); err != nil {
 		return err
 	}
-	homes, err := b.options.Homes.Of(ctx, user)
+	stored, err := b.storedOf(ctx, t.seat().user)
 	if err != nil {
 		return err
 	}
-	if len(homes) == 0 {
+	if len(stored) == 0 {
 		_, err := b.edit(ctx, t, reply{content: w.say("privacy_nothing")})
 		return err
 	}
-	stored := map[string]any{"member": user, "asked_in": homes}
 	data, err := json.MarshalIndent(stored, "", "  ")
 	if err != nil {
 		return err
 	}
-	_, err = b.edit(ctx, t, reply{content: w.say("privacy_export") + "\n" + codeBlock(string(data), maxContent-200)})
+	if len(data) > maxInline {
+		return b.editWithFile(ctx, t, w.say("privacy_export"), "verbatim.json", data)
+	}
+	_, err = b.edit(ctx, t, reply{content: w.say("privacy_export") + "\n" + codeBlock(string(data), 2*maxInline)})
 	return err
+}
+
+// A stored is what is stored of a member in a guild.
+type stored struct {
+	Guild string     `json:"guild"`
+	Asked *time.Time `json:"asked_last,omitempty"`
+	answers.Personal
+}
+
+// storedOf returns what is stored of a member, by guilds. Of curated answers it names only
+// what everybody may see there.
+func (b *Bot) storedOf(ctx context.Context, member string) ([]stored, error) {
+	guilds, err := b.options.Homes.guilds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	homes, err := b.options.Homes.Of(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	var all []stored
+	for _, guild := range guilds {
+		access, err := b.options.Texts.AccessOf(ctx, guild, corpus.Asker{Public: true})
+		if err != nil {
+			return nil, err
+		}
+		s := stored{Guild: guild}
+		if s.Personal, err = b.options.Curated.Personal(ctx, access, member); err != nil {
+			return nil, err
+		}
+		for _, home := range homes {
+			if home.Guild == guild {
+				s.Asked = &home.Asked
+			}
+		}
+		if s.Asked != nil || !s.isEmpty() {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+func (s stored) isEmpty() bool {
+	p := s.Personal
+	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary == 0
+}
+
+// editWithFile sets what the reply to an acknowledged interaction shows, with a file.
+func (b *Bot) editWithFile(ctx context.Context, t *turn, content, name string, data []byte) error {
+	body := map[string]any{
+		"content": content, "embeds": []any{}, "components": []any{}, "allowed_mentions": nobody(),
+		"attachments": []any{map[string]any{"id": "0", "filename": name}},
+	}
+	kind, form, err := discordgo.MultipartBodyWithJSON(body, []*discordgo.File{{Name: name, ContentType: "application/json", Reader: bytes.NewReader(data)}})
+	if err != nil {
+		return err
+	}
+	_, err = b.session.RequestRaw("PATCH", original(t), kind, form, fmt.Sprintf("place %d", t.place), 0, discordgo.WithContext(ctx))
+	if err != nil {
+		return fmt.Errorf("PATCH interaction %s: %w", t.ID, withoutAddress(err))
+	}
+	return nil
 }
 
 // forgetSelf deletes all that is stored of the presser.
 func (b *Bot) forgetSelf(ctx context.Context, t *turn) error {
-	user := t.seat().user
+	member := t.seat().user
 	if err := b.acknowledgeUpdate(ctx, t); err != nil {
 		return err
 	}
-	if err := b.options.Homes.Forget(ctx, "", user); err != nil {
+	guilds, err := b.options.Homes.guilds(ctx)
+	for _, guild := range guilds {
+		if err == nil {
+			_, err = b.options.Curated.Forget(ctx, guild, member)
+		}
+	}
+	if err != nil {
 		return err
 	}
-	b.replies.remove(func(g *given) bool { return g.seat.user == user })
-	b.panels.remove(func(p *panel) bool { return p.user == user })
-	b.lists.remove(func(p *paged) bool { return p.seat.user == user })
-	_, err := b.edit(ctx, t, reply{content: t.words().say("privacy_forgotten")})
+	b.replies.remove(func(g *given) bool { return g.seat.user == member })
+	b.panels.remove(func(p *panel) bool { return p.user == member })
+	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
+	b.conversations.Forget(func(p answers.Place) bool { return p.User == member })
+	_, err = b.edit(ctx, t, reply{content: t.words().say("privacy_forgotten")})
 	return err
 }

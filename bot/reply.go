@@ -93,6 +93,9 @@ func curatedEmbeds(c answers.CuratedReply, room int) []*discordgo.MessageEmbed {
 // heading says what the quotes are, a line each.
 func heading(r answers.Reply, searched scope, w words) []string {
 	var lines []string
+	if r.ReadAs != "" {
+		lines = append(lines, smallSign+w.say("read_as", "Question", escape(cut(r.ReadAs, maxWords, escapedLen))))
+	}
 	switch {
 	case r.SmallTalk:
 		return []string{w.say("small_talk")}
