@@ -3,7 +3,6 @@ package bot_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"verbatim/bot/fakediscord"
 )
@@ -101,11 +100,12 @@ func TestDirectMessage(t *testing.T) {
 		t.Errorf("before any question: %q", got)
 	}
 	s.ask(s.student, s.channel, "Où siège le soviet ?")
-	s.settled()
+	s.settled(s.guild.ID)
 	if got := says(); !strings.Contains(got, "palais") {
 		t.Errorf("after a question in a server: %q", got)
 	}
 	s.ask(s.student, there, "Où siège le soviet ?")
+	s.settled(other.ID)
 	if m, i := s.slashed(s.student, direct, "guild", nil); !i.State().Ephemeral || len(m.Components) != 1 {
 		t.Fatalf("/guild shows %+v", m)
 	}
@@ -145,15 +145,13 @@ func TestDirectMessage(t *testing.T) {
 	}
 }
 
-// settled waits until the bot has noted where the student asked.
-func (s *stage) settled() {
+// settled waits until the bot has noted that the student asked last in a guild.
+func (s *stage) settled(guild string) {
 	s.t.Helper()
-	for begun := time.Now(); time.Since(begun) < patience; time.Sleep(10 * time.Millisecond) {
-		if homes, err := s.options.Homes.Of(s.t.Context(), s.student.ID); err != nil || len(homes) > 0 {
-			return
-		}
-	}
-	s.t.Fatal("the bot does not note where somebody asked")
+	s.waitFor("it is noted where the student asked", func() bool {
+		homes, err := s.options.Homes.Of(s.t.Context(), s.student.ID)
+		return err == nil && len(homes) > 0 && homes[0].Guild == guild
+	})
 }
 
 // TestAskAbout: the command on a message asks what stands there, for who uses it alone.

@@ -50,15 +50,6 @@ func (s *stage) press(who *fakediscord.Person, m fakediscord.Message, label stri
 	return s.answer(i), i
 }
 
-func (s *stage) choose(who *fakediscord.Person, m fakediscord.Message, placeholder string, values ...string) fakediscord.Message {
-	s.t.Helper()
-	i, err := who.Choose(m.ID, customID(m, placeholder), values...)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return s.answer(i)
-}
-
 // slashed lets a person use a command and returns the reply.
 func (s *stage) slashed(who *fakediscord.Person, channel, command string, values fakediscord.Values) (fakediscord.Message, *fakediscord.Interaction) {
 	s.t.Helper()

@@ -315,7 +315,7 @@ func TestPrivacy(t *testing.T) {
 	stranger := s.NewPerson("Léo", "fr").Join(s.guild.ID)
 	s.start()
 	reply := s.ask(s.student, s.channel, "Où siège le soviet ?")
-	s.settled()
+	s.settled(s.guild.ID)
 	shows := func(label string) string {
 		t.Helper()
 		m, _ := s.slashed(s.student, s.channel, "privacy", nil)

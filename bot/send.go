@@ -18,7 +18,6 @@ type reply struct {
 	content string
 	embeds  []*discordgo.MessageEmbed
 	rows    []discordgo.MessageComponent // of buttons and selects
-	file    *discordgo.File              // only of a first response
 }
 
 // lists returns the embeds and rows of a reply, none as empty lists: in an edit, what is
@@ -90,15 +89,6 @@ func (b *Bot) respond(ctx context.Context, t *turn, r reply) error {
 		Data: &discordgo.InteractionResponseData{
 			Content: r.content, Embeds: r.embeds, Components: r.rows, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsEphemeral,
 		},
-	})
-}
-
-// update changes the message whose button was pressed.
-func (b *Bot) update(ctx context.Context, t *turn, r reply) error {
-	embeds, rows := r.lists()
-	return b.callback(ctx, t, answered, map[string]any{
-		"type": discordgo.InteractionResponseUpdateMessage,
-		"data": map[string]any{"content": r.content, "embeds": embeds, "components": rows, "allowed_mentions": nobody()},
 	})
 }
 
