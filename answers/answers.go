@@ -34,6 +34,11 @@ type Question struct {
 	Access   corpus.Access
 	Caution  Caution
 	Excerpts int // the most excerpts to show; 0 stands for retrieval.MaxExcerpts
+
+	// Previous is the question, as it was read, that this one may follow up: the asker's
+	// last one, or that of the message replied to. "" if this one stands alone. See
+	// Conversations.
+	Previous string
 }
 
 // An Outcome is the kind of a reply.
@@ -49,6 +54,7 @@ const (
 // A Reply is what there is to say to a question.
 type Reply struct {
 	Outcome    Outcome
+	ReadAs     string            // the question as it was read together with the previous one; "" if it was read as typed
 	Language   string            // of the question, or if unknown of most texts; "" if there are none
 	Belongs    float64           // probability that the texts speak of what the question is about; 0 without Quotes
 	Confidence float64           // that an answer stands in Quotes, from 0 to 1
@@ -117,6 +123,14 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 	if err := Check(q.Text); err != nil {
 		return Reply{}, err
 	}
+	if follows, err := a.followUp(ctx, q); follows != nil || err != nil {
+		return *follows, err
+	}
+	return a.ask(ctx, q)
+}
+
+// ask is Ask of a question that stands alone.
+func (a *Answerer) ask(ctx context.Context, q Question) (Reply, error) {
 	reply, err := a.fromTexts(ctx, q)
 	if err != nil {
 		return Reply{}, err
