@@ -1,7 +1,274 @@
 package answers
 
+import (
+	"slices"
+	"strings"
+
+	"verbatim/corpus"
+)
+
 // ReadTogether returns a question read together with the previous one, "" if it stands
 // alone, and whether it surely means nothing by itself.
+//
+// A question follows up another if it names nothing: it is a word that asks (why?), what
+// is left of a question (and in 2006?), or it speaks of someone without a name (when did
+// she die?) or of what there is of something only (who won?). What it names takes the
+// place of what is of the same kind in the previous question, where that can be told;
+// else both are there.
 func ReadTogether(previous, text string) (read string, sure bool) {
+	if strings.TrimSpace(previous) == "" {
+		return "", false
+	}
+	before := corpus.Language(previous)
+	for _, code := range slices.Compact([]string{corpus.Language(text), before}) {
+		d := followUps[code]
+		if d == nil {
+			continue
+		}
+		earlier := d.hear(previous)
+		if followUps[before] != nil {
+			earlier = followUps[before].hear(previous)
+		}
+		if read, sure := d.hear(text).after(earlier); read != "" {
+			return read, sure
+		}
+	}
 	return "", false
+}
+
+// Limits of what is left of a question.
+const (
+	fragmentWords   = 7
+	fragmentContent = 4
+)
+
+// after is ReadTogether for questions in their words.
+func (s said) after(previous said) (read string, sure bool) {
+	rest, continues := s.opening()
+	asks, _ := rest.asking()
+	content := rest.count(func(w saidWord) bool { return w.content })
+	named := rest.count(func(w saidWord) bool { return w.name || w.number })
+	person := rest.personAt()
+	switch {
+	case content == 0 && asks.found && person < 0:
+		return previous.askedInstead(rest.slice(asks)), true
+	case content == 0 && !asks.found, len(rest.words) == 0:
+		return "", false
+	case person >= 0 && named == 0 && content <= fragmentContent:
+		return rest.about(previous, true), true
+	case asks.found && named == 0 && (rest.isOfSomething(content) || continues && rest.aspects() == content):
+		return rest.about(previous, false), false
+	case asks.found && continues && rest.aspects() > 0 && rest.aspects()+rest.count(func(w saidWord) bool { return w.number }) == content:
+		return rest.about(previous, false), true
+	case asks.found || content > fragmentContent || len(rest.words) > fragmentWords:
+		return "", false
+	case continues && rest.aspects() == content:
+		return rest.about(previous, false), true
+	case continues, named == content && len(rest.words) <= 3 && rest.at[rest.words[0].lower]:
+		return previous.with(rest), true
+	}
+	return "", false
+}
+
+// opening returns the question without what joins it to the previous one, and whether
+// anything does.
+func (s said) opening() (rest said, continues bool) {
+	i := 0
+	for i < len(s.words) {
+		switch n := s.phraseAt(i, s.idiom.about); {
+		case n > 0:
+			i += n
+		case s.join[s.words[i].lower] && i+1 < len(s.words):
+			i++
+		default:
+			return s.from(i), i > 0
+		}
+	}
+	return s.from(i), i > 0
+}
+
+// A span is some words of a question.
+type span struct {
+	from, to int
+	found    bool
+}
+
+// asking returns the words that ask, with the preposition before them, and whether they
+// take a noun with them (how many votes).
+func (s said) asking() (asks span, noun bool) {
+	for i, w := range s.words {
+		n := s.phraseAt(i, s.counts)
+		noun = n > 0 || s.which[w.lower]
+		if n == 0 && (s.ask[w.lower] || s.which[w.lower]) {
+			n = 1
+		}
+		if n == 0 {
+			continue
+		}
+		if i > 2 && i+n < len(s.words) { // it joins clauses
+			return span{}, false
+		}
+		from := i
+		for from > 0 && (s.at[s.words[from-1].lower] || s.by[s.words[from-1].lower]) {
+			from--
+		}
+		return span{from, i + n, true}, noun
+	}
+	return span{}, false
+}
+
+func (s said) slice(at span) string {
+	return s.text[s.words[at.from].start:s.words[at.to-1].end]
+}
+
+// aspects counts the words of what there is of something only.
+func (s said) aspects() int { return s.count(func(w saidWord) bool { return w.aspect }) }
+
+// personAt returns where a word stands for something that was named before the question,
+// -1 if none does: nothing stands before it that it could stand for.
+func (s said) personAt() int {
+	for i, w := range s.words {
+		if w.content && !w.aspect {
+			// At most a verb may stand before it (who supported him), or be joined to it.
+			noun := i > 0 && (s.article[s.words[i-1].lower] || s.which[s.words[i-1].lower])
+			if w.name || w.number || noun || !s.personAfter(i) {
+				return -1
+			}
+		}
+		if s.person[w.lower] && !(i > 0 && s.article[s.words[i-1].lower]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// personAfter reports whether a word that stands for someone comes right after a verb.
+func (s said) personAfter(i int) bool {
+	if i+1 < len(s.words) && s.words[i+1].lower == "t" { // joue-t-il
+		i++
+	}
+	return i+1 < len(s.words) && s.person[s.words[i+1].lower]
+}
+
+// isOfSomething reports whether all that a question says is what there is of something
+// only, or one verb.
+func (s said) isOfSomething(content int) bool {
+	if s.aspects() == content {
+		return content <= 2
+	}
+	if content > 1 || s.words[len(s.words)-1].number {
+		return false
+	}
+	for i, w := range s.words {
+		if w.content && i > 0 {
+			before := s.words[i-1].lower
+			_, noun := s.asking()
+			return !noun && !s.article[before] && !s.being[before] && !s.at[before] && !s.by[before] && s.ask[before]
+		}
+	}
+	return false
+}
+
+// askedInstead returns the question asked with other words that ask.
+func (s said) askedInstead(asks string) string {
+	at, noun := s.asking()
+	if !at.found {
+		return asks + " : " + s.text
+	}
+	to := at.to
+	if noun {
+		for to < len(s.words) && to <= at.to+1 {
+			to++
+			if s.words[to-1].content {
+				break
+			}
+		}
+	}
+	to += s.phraseAt(to, s.tail)
+	rest := strings.TrimLeft(s.text[s.words[to-1].end:], "'’ \u00A0-")
+	return strings.TrimSpace(s.text[:s.words[at.from].start] + asks + " " + rest)
+}
+
+// about returns the question with what the previous one is about: the names, if a
+// person is meant and there are any.
+func (s said) about(previous said, person bool) string {
+	mark := s.text[s.words[len(s.words)-1].end:]
+	topic := previous.topic(person, s)
+	if topic == "" {
+		return ""
+	}
+	return s.rest() + " (" + topic + ")" + mark
+}
+
+// topic returns what a question is about, in its words. What the next question says, and
+// numbers where that has some, are left out.
+func (s said) topic(person bool, next said) string {
+	numbers := next.count(func(w saidWord) bool { return w.number }) > 0
+	asks, noun := s.asking()
+	isTopic := func(i int) bool {
+		w := s.words[i]
+		counted := asks.found && noun && i == asks.to && w.aspect
+		return w.content && !w.aspect && !counted && !(w.number && numbers) &&
+			!slices.ContainsFunc(next.words, func(n saidWord) bool { return n.lower == w.lower })
+	}
+	if person {
+		free := func(i int) bool { return s.words[i].name && isTopic(i) && !s.at[s.before(i)] }
+		name := func(i int) bool { return s.words[i].name && isTopic(i) }
+		for _, is := range []func(int) bool{free, name} {
+			if found := s.runs(is); found != "" {
+				return found
+			}
+		}
+	}
+	return s.runs(isTopic)
+}
+
+// before returns the small word before the name that a word belongs to.
+func (s said) before(i int) string {
+	for i > 0 && s.words[i-1].name && s.adjoins(i) {
+		i--
+	}
+	if i == 0 {
+		return ""
+	}
+	return s.words[i-1].lower
+}
+
+// adjoins reports whether nothing but a space or a hyphen stands before a word.
+func (s said) adjoins(i int) bool {
+	return len(strings.Trim(s.text[s.words[i-1].end:s.words[i].start], " \u00A0-'’")) == 0
+}
+
+// runs returns the words for which a function returns true, with the small words between
+// them where there are one or two.
+func (s said) runs(is func(int) bool) string {
+	var runs []string
+	from, to := -1, -1
+	for i := range s.words {
+		if !is(i) {
+			continue
+		}
+		if from >= 0 && i-to <= 2 && s.joined(to, i) {
+			to = i
+			continue
+		}
+		if from >= 0 {
+			runs = append(runs, s.slice(span{from, to + 1, true}))
+		}
+		from, to = i, i
+	}
+	if from >= 0 {
+		runs = append(runs, s.slice(span{from, to + 1, true}))
+	}
+	return strings.Join(runs, ", ")
+}
+
+// joined reports whether nothing but prepositions and articles stands between two words.
+func (s said) joined(from, to int) bool {
+	for i := from + 1; i <= to; i++ {
+		if !s.adjoins(i) || i < to && !s.by[s.words[i].lower] && !s.article[s.words[i].lower] && !s.at[s.words[i].lower] {
+			return false
+		}
+	}
+	return true
 }
