@@ -1,11 +1,9 @@
 package answers
 
-import (
-	"context"
-)
+import "context"
 
 // followUp returns the reply to a question that is read together with the previous one,
-// nil if it stands alone. Small talk follows up nothing.
+// nil if it stands alone.
 //
 // Where it is not sure that the question needs the previous one, and the two together
 // have no answer, the question as typed gets its chance.
@@ -14,18 +12,17 @@ func (a *Answerer) followUp(ctx context.Context, q Question) (*Reply, error) {
 	if read == "" || Check(read) != nil {
 		return nil, nil
 	}
-	alone, together := q, q
-	alone.Previous, together.Previous, together.Text = "", "", read
-	typed, err := a.ask(ctx, alone)
-	if err != nil || typed.SmallTalk {
-		return &typed, err
-	}
-	reply, err := a.ask(ctx, together)
+	q.Previous = ""
+	typed := q
+	q.Text = read
+	reply, err := a.ask(ctx, q)
 	if err != nil {
 		return &reply, err
 	}
-	if reply.SmallTalk || !sure && reply.Outcome == None && typed.Outcome != None {
-		return &typed, nil
+	if reply.Outcome == None && !sure {
+		if alone, err := a.ask(ctx, typed); err != nil || alone.Outcome != None {
+			return &alone, err
+		}
 	}
 	reply.ReadAs = read
 	return &reply, nil

@@ -44,6 +44,13 @@ func TestFollowUps(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := openSample(t)
+	for _, name := range []string{"followups-de.txt", "followups-it.txt", "followups-pt.txt"} {
+		text, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.put(t, name, string(text))
+	}
 	conversations, alone, together := 0, 0, 0
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSpace(line)

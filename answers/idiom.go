@@ -18,20 +18,22 @@ var followUpFile embed.FS
 type idiom struct {
 	code string
 
-	join    map[string]bool // and, but: at the head of what continues
-	about   [][]string      // what about
-	ask     map[string]bool // who, when
-	counts  [][]string      // how many: they ask together with the noun after them
-	which   map[string]bool // likewise
-	tail    [][]string      // est-ce que: what belongs to a word that asks after it
-	person  map[string]bool // he, his: what stands for something named before
-	article map[string]bool // and other words that only a noun follows
-	at      map[string]bool // in, at: before places and times
-	by      map[string]bool // other prepositions
-	being   map[string]bool // is, was
-	aspect  map[string]bool // terms of what there is of something only, and what it does: death, wife, to win
-	hollow  map[string]bool // says nothing: exactly, then
-	month   map[string]bool
+	join       map[string]bool // and, but: at the head of what continues
+	about      [][]string      // what about
+	ask        map[string]bool // who, when
+	counts     [][]string      // how many: they ask together with the noun after them
+	which      map[string]bool // likewise
+	tail       [][]string      // est-ce que: what belongs to a word that asks after it
+	who        map[string]bool // those of ask that ask for a person
+	person     map[string]bool // he, his: what stands for something named before
+	impersonal map[string]bool // words beside which it stands for nothing: it is possible
+	article    map[string]bool // and other words that only a noun follows
+	at         map[string]bool // in, at: before places and times
+	by         map[string]bool // other prepositions
+	being      map[string]bool // is, was
+	aspect     map[string]bool // terms of what there is of something only, and what it does: death, wife, to win
+	hollow     map[string]bool // says nothing: exactly, then
+	month      map[string]bool
 }
 
 var followUps = readIdioms()
@@ -71,6 +73,10 @@ func (d *idiom) set(head, rest string) {
 		d.ask = words
 	case "which":
 		d.which = words
+	case "who":
+		d.who = words
+	case "impersonal":
+		d.impersonal = words
 	case "person":
 		d.person = words
 	case "article":
@@ -118,9 +124,10 @@ func isBetweenWords(r rune) bool {
 type saidWord struct {
 	start, end int
 	lower      string
-	content    bool // it carries meaning
-	name       bool // capitalised and not at the head
-	number     bool // in figures
+	content    bool   // it carries meaning
+	name       bool   // capitalised and not at the head
+	number     bool   // in figures
+	term       string // in which it is indexed, if it has one
 	aspect     bool
 }
 
@@ -153,7 +160,7 @@ func (d *idiom) hear(text string) said {
 	for _, t := range retrieval.Analyze(d.code, s.text) {
 		for i := range s.words {
 			if w := &s.words[i]; !t.Also && w.start < t.End && t.Start < w.end && !d.isSmall(w.lower) {
-				w.content = true
+				w.content, w.term = true, t.Term
 				w.aspect = w.aspect || d.aspect[t.Term] && !w.number
 			}
 		}
@@ -193,11 +200,11 @@ func (s said) from(i int) said {
 
 // rest returns the text of the words without the mark after them.
 func (s said) rest() string {
-	if len(s.words) == 0 {
-		return ""
-	}
-	return s.text[s.words[0].start:s.words[len(s.words)-1].end]
+	return s.text[s.words[0].start:s.end()]
 }
+
+// end is where the last word ends.
+func (s said) end() int { return s.words[len(s.words)-1].end }
 
 // count counts the words for which a function returns true.
 func (s said) count(is func(saidWord) bool) int {

@@ -1,33 +1,76 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 )
 
 // with returns the question with what is left of the next one. A year takes the place of
 // the only year, with its day and month if it has them; a number of the only number of as
-// many figures; a name of the only name behind the like of what stands before it. What
-// finds no such place is added.
+// many figures, and an ordinal of the only ordinal; a name of the only name behind the like
+// of what stands before it; and what stands beside a word that both have (the second
+// round) of what stands beside it there. What finds no such place is added.
 func (s said) with(next said) string {
 	fresh := next.fresh()
 	if fresh.from >= fresh.to {
 		return ""
 	}
+	last := next.words[fresh.to-1]
+	first := next.words[fresh.from]
 	var old span
-	if first := next.words[fresh.from]; first.number {
+	switch {
+	case first.number || first.isOrdinal():
 		old = s.likeNumber(first)
-	} else {
-		old = s.likeName(next, fresh)
+	case next.month[first.lower] && last.number:
+		old = s.likeNumber(last)
+	default:
+		if old = s.beside(next, &fresh); !old.found {
+			old = s.likeName(next, fresh)
+		}
 	}
 	if !old.found {
-		last := s.words[len(s.words)-1].end
-		tail := s.text[last:]
-		if strings.HasPrefix(tail, ")") {
-			return s.text[:last] + ", " + next.rest() + tail
+		mark := s.text[s.end():]
+		if strings.HasPrefix(mark, ")") {
+			return s.text[:s.end()] + ", " + next.rest() + mark
 		}
-		return s.text[:last] + " (" + next.rest() + ")" + tail
+		return s.text[:s.end()] + " (" + next.rest() + ")" + mark
 	}
 	return s.text[:s.words[old.from].start] + next.slice(fresh) + s.text[s.words[old.to-1].end:]
+}
+
+// beside returns the word that stands beside a word of both questions where the next one
+// has another, and makes that other what is fresh. A number may stand anywhere.
+func (s said) beside(next said, fresh *span) span {
+	shared, other := -1, -1
+	for i := fresh.from; i < fresh.to; i++ {
+		if w := next.words[i]; !w.content {
+			continue
+		} else if s.place(w) >= 0 && shared < 0 {
+			shared = i
+		} else if other < 0 {
+			other = i
+		} else {
+			return span{}
+		}
+	}
+	if shared < 0 || other < 0 {
+		return span{}
+	}
+	old := span{}
+	if w := next.words[other]; w.number {
+		old = s.likeNumber(w)
+	} else if at := s.place(next.words[shared]) + other - shared; at >= 0 && at < len(s.words) && s.words[at].content {
+		old = span{at, at + 1, true}
+	}
+	if old.found {
+		*fresh = span{other, other + 1, true}
+	}
+	return old
+}
+
+// place returns where a word of another question stands, -1 if it does not.
+func (s said) place(w saidWord) int {
+	return slices.IndexFunc(s.words, func(own saidWord) bool { return own.content && own.term == w.term })
 }
 
 // fresh returns the words that the next question puts in a place: without the small words
@@ -62,6 +105,12 @@ func (s said) likeNumber(other saidWord) span {
 		like.from = s.dateBefore(like.from)
 	}
 	return like
+}
+
+// isOrdinal reports whether a word is an ordinal, in figures or not: see retrieval.Analyze.
+func (w saidWord) isOrdinal() bool {
+	figures, isOrdinal := strings.CutSuffix(w.term, ".")
+	return isOrdinal && strings.Trim(figures, "0123456789") == ""
 }
 
 // dateBefore returns where the date begins that a year ends.

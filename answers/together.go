@@ -45,20 +45,24 @@ const (
 // after is ReadTogether for questions in their words.
 func (s said) after(previous said) (read string, sure bool) {
 	rest, continues := s.opening()
-	asks, _ := rest.asking()
+	if len(rest.words) == 0 || rest.isSaidToUs() {
+		return "", false
+	}
+	asks, noun := rest.asking()
 	content := rest.count(func(w saidWord) bool { return w.content })
-	named := rest.count(func(w saidWord) bool { return w.name || w.number })
+	numbers := rest.count(func(w saidWord) bool { return w.number })
+	named := numbers + rest.count(func(w saidWord) bool { return w.name })
 	person := rest.personAt()
 	switch {
-	case content == 0 && asks.found && person < 0:
-		return previous.askedInstead(rest.slice(asks)), true
-	case content == 0 && !asks.found, len(rest.words) == 0:
+	case content == 0 && !asks.found:
 		return "", false
-	case person >= 0 && named == 0 && content <= fragmentContent:
-		return rest.about(previous, true), true
+	case asks.found && person < 0 && (content == 0 || noun && named == 0 && asks.to == len(rest.words)-1):
+		return previous.askedInstead(rest.text[rest.words[asks.from].start:rest.end()]), true
+	case person >= 0 && (continues || named == 0 || content < fragmentContent) && content <= fragmentContent:
+		return rest.about(previous, true), content == rest.aspects()
 	case asks.found && named == 0 && (rest.isOfSomething(content) || continues && rest.aspects() == content):
 		return rest.about(previous, false), false
-	case asks.found && continues && rest.aspects() > 0 && rest.aspects()+rest.count(func(w saidWord) bool { return w.number }) == content:
+	case asks.found && continues && rest.aspects() > 0 && rest.aspects()+numbers == content:
 		return rest.about(previous, false), true
 	case asks.found || content > fragmentContent || len(rest.words) > fragmentWords:
 		return "", false
@@ -68,6 +72,22 @@ func (s said) after(previous said) (read string, sure bool) {
 		return previous.with(rest), true
 	}
 	return "", false
+}
+
+// isSaidToUs reports whether a question is put to who answers, as small talk is.
+func (s said) isSaidToUs() bool {
+	text := " " + strings.Join(typedWords(s.rest()), " ") + " "
+	for _, phrase := range talk.phrases {
+		if strings.Contains(text, phrase) {
+			return true
+		}
+	}
+	for _, w := range s.words {
+		if !s.person[w.lower] && talk.marks[w.lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // opening returns the question without what joins it to the previous one, and whether
@@ -98,7 +118,7 @@ type span struct {
 func (s said) asking() (asks span, noun bool) {
 	for i, w := range s.words {
 		n := s.phraseAt(i, s.counts)
-		noun = n > 0 || s.which[w.lower]
+		noun = n > 0 || s.which[w.lower] && !s.ask[w.lower]
 		if n == 0 && (s.ask[w.lower] || s.which[w.lower]) {
 			n = 1
 		}
@@ -125,29 +145,62 @@ func (s said) slice(at span) string {
 func (s said) aspects() int { return s.count(func(w saidWord) bool { return w.aspect }) }
 
 // personAt returns where a word stands for something that was named before the question,
-// -1 if none does: nothing stands before it that it could stand for.
+// -1 if none does: what stands before it in the question is nothing that it could stand
+// for.
 func (s said) personAt() int {
 	for i, w := range s.words {
-		if w.content && !w.aspect {
-			// At most a verb may stand before it (who supported him), or be joined to it.
-			noun := i > 0 && (s.article[s.words[i-1].lower] || s.which[s.words[i-1].lower])
-			if w.name || w.number || noun || !s.personAfter(i) {
+		after := i > 0 && s.article[s.words[i-1].lower]
+		switch {
+		case s.impersonal[w.lower]:
+			return -1
+		case s.person[w.lower] && !after:
+			if s.isNamedAfter(i) {
 				return -1
 			}
-		}
-		if s.person[w.lower] && !(i > 0 && s.article[s.words[i-1].lower]) {
 			return i
+		case !w.content:
+		case w.aspect && !(after && !s.continuesBy(i+1)) && !s.isOfWho(i):
+		case w.name, w.number, after, i > 0 && s.which[s.words[i-1].lower], !s.personAfter(i):
+			return -1
 		}
 	}
 	return -1
 }
 
-// personAfter reports whether a word that stands for someone comes right after a verb.
-func (s said) personAfter(i int) bool {
-	if i+1 < len(s.words) && s.words[i+1].lower == "t" { // joue-t-il
+// personAfter reports whether a word that stands for someone comes right after a verb
+// (who supported him, quel rôle joue-t-il), and is not his in who lost his land.
+func (s said) personAfter(verb int) bool {
+	i := verb + 1
+	if i < len(s.words) && s.words[i].lower == "t" { // joue-t-il
 		i++
 	}
-	return i+1 < len(s.words) && s.person[s.words[i+1].lower]
+	if i >= len(s.words) || !s.person[s.words[i].lower] {
+		return false
+	}
+	return verb > 0 && !s.isOfWho(verb)
+}
+
+// isOfWho reports whether his comes right after a verb and means who is asked for.
+func (s said) isOfWho(verb int) bool {
+	his := verb+2 < len(s.words) && s.person[s.words[verb+1].lower] && s.words[verb+2].content
+	return his && (s.who[s.words[max(0, verb-1)].lower] || s.who[s.words[max(0, verb-2)].lower])
+}
+
+// continuesBy reports whether a preposition stands at a place, as in the date of.
+func (s said) continuesBy(i int) bool { return i < len(s.words) && s.by[s.words[i].lower] }
+
+// isNamedAfter reports whether someone is named at the end (il est né où, lénine), or is
+// not what the word stands for (it is possible).
+func (s said) isNamedAfter(person int) bool {
+	asked := false
+	for i := person + 1; i < len(s.words); i++ {
+		w := s.words[i]
+		if s.impersonal[w.lower] || asked && w.content && !w.aspect {
+			return true
+		}
+		asked = asked || s.ask[w.lower] && !s.at[s.words[i-1].lower]
+	}
+	return false
 }
 
 // isOfSomething reports whether all that a question says is what there is of something
@@ -158,6 +211,9 @@ func (s said) isOfSomething(content int) bool {
 	}
 	if content > 1 || s.words[len(s.words)-1].number {
 		return false
+	}
+	if s.who[s.words[0].lower] && s.count(func(w saidWord) bool { return s.being[w.lower] }) == 0 {
+		return s.words[len(s.words)-1].content
 	}
 	for i, w := range s.words {
 		if w.content && i > 0 {
@@ -192,7 +248,7 @@ func (s said) askedInstead(asks string) string {
 // about returns the question with what the previous one is about: the names, if a
 // person is meant and there are any.
 func (s said) about(previous said, person bool) string {
-	mark := s.text[s.words[len(s.words)-1].end:]
+	mark := s.text[s.end():]
 	topic := previous.topic(person, s)
 	if topic == "" {
 		return ""
