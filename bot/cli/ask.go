@@ -18,11 +18,14 @@ import (
 func (p *program) ask() *cobra.Command {
 	var from texts
 	var form form
+	var interactive bool
 	cmd := &cobra.Command{
-		Use:   `ask "QUESTION" | -`,
+		Use:   `ask "QUESTION" | - | -i`,
 		Short: "Answer a question, or with - one question a line from standard input",
 		Long: `Answer a question with excerpts of the texts, each with its source. With - as the
-question, answer one question a line from standard input.
+question, answer one question a line from standard input. With -i that is a
+conversation: a question may follow up the one before it ("and in 2016?"), and the
+reply says what it was read as.
 
 The texts are those below the folder given with --docs; else those of the guild in
 the data directory; else the sample notes that are built in.
@@ -30,11 +33,23 @@ the data directory; else the sample notes that are built in.
 Exit status: 0 answered, 1 no answer, 2 wrong use, 3 failure; after several
 questions 0 unless the run failed.`,
 		Example: `  verbatim ask "Qui dirigeait le Secrétariat sud-américain ?"
-  verbatim ask --docs ~/course --json - < questions.txt`,
-		Args: oneQuestion,
+  verbatim ask --docs ~/course --json - < questions.txt
+  verbatim ask -i`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if interactive && len(args) == 0 {
+				return nil
+			}
+			if interactive {
+				return errors.New("-i takes no question: type it at the prompt")
+			}
+			return oneQuestion(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := from.check(cmd); err != nil {
 				return err
+			}
+			if interactive {
+				return p.askInteractive(cmd.Context(), &from, form)
 			}
 			if args[0] == "-" {
 				return p.askAll(cmd.Context(), &from, form)
@@ -43,6 +58,7 @@ questions 0 unless the run failed.`,
 		},
 	}
 	from.addFlags(cmd)
+	cmd.Flags().BoolVarP(&interactive, "interactive", "i", false, "a conversation: a question a line, which may follow up the one before")
 	cmd.Flags().BoolVar(&form.json, "json", false, "print one JSON object a question (docs/json.md)")
 	cmd.Flags().BoolVar(&form.notes, "notes", false, "show the footnotes that an excerpt calls beside it")
 	cmd.Flags().BoolVar(&form.explain, "explain", false, "say what the score of each quote is made of")
@@ -137,11 +153,11 @@ func (p *program) settingsOf(ctx context.Context, guild string) (config.Guild, e
 	return settings, errors.Join(err, l.close())
 }
 
-// ask answers one question. An error about the question is in the reply.
-func (s *session) ask(ctx context.Context, text string) reply {
+// ask answers one question, which may follow up another. An error about the question is in the reply.
+func (s *session) ask(ctx context.Context, text, previous string) reply {
 	begun := time.Now()
 	q := s.question
-	q.Text = text
+	q.Text, q.Previous = text, previous
 	var r answers.Reply
 	var err error
 	if q.Access, err = accessOf(ctx, s.library, s.asker); err == nil {
@@ -183,7 +199,7 @@ func (p *program) askOne(ctx context.Context, from *texts, text string, form for
 		return err
 	}
 	defer closeInto(&err, s.library)
-	r := s.ask(ctx, text)
+	r := s.ask(ctx, text, "")
 	if r.err != nil && !form.json {
 		return r.err
 	}
@@ -218,7 +234,7 @@ func (p *program) askAll(ctx context.Context, from *texts, form form) (err error
 		if !form.json {
 			fmt.Fprintf(p.out, "? %s\n\n", visible(text))
 		}
-		r := s.ask(ctx, text)
+		r := s.ask(ctx, text, "")
 		if err := s.print(r); err != nil {
 			return err
 		}

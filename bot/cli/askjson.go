@@ -13,6 +13,7 @@ import (
 type (
 	jsonReply struct {
 		Question     string        `json:"question"`
+		ReadAs       string        `json:"read_as,omitempty"`
 		Outcome      string        `json:"outcome"`
 		Error        string        `json:"error,omitempty"`
 		Language     string        `json:"language"`
@@ -56,6 +57,7 @@ type (
 func (p *program) printJSON(r reply) error {
 	o := jsonReply{
 		Question:     r.question,
+		ReadAs:       r.ReadAs,
 		Outcome:      string(r.Outcome),
 		Language:     r.Language,
 		Confidence:   round(r.Confidence, 4),

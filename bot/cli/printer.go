@@ -69,6 +69,9 @@ func (p printer) print(r reply) error {
 	if r.Outcome == answers.None && len(r.Quotes) > 0 {
 		before = append(before, words.near)
 	}
+	if r.ReadAs != "" {
+		before = append([]string{fmt.Sprintf(words.readAs, visible(r.ReadAs))}, before...)
+	}
 	if len(before) > 0 {
 		fmt.Fprintf(&out, "%s\n\n", strings.Join(before, "\n"))
 	}
@@ -183,7 +186,7 @@ func wrap(text string, columns int, indent string) string {
 }
 
 // Phrases are what the command line says around quotes.
-type phrases struct{ none, near, hedged, searchedAlso, didYouMean, sources, also string }
+type phrases struct{ none, near, hedged, searchedAlso, didYouMean, sources, also, readAs string }
 
 // phrasesOf returns the phrases in a language: the guild's, or if that is to follow
 // the question, the question's; English if there are none.
@@ -201,6 +204,7 @@ func phrasesOf(guild, question string) phrases {
 			sources:      "Sources\u00A0:",
 			also:         "Dans les textes\u00A0:",
 			didYouMean:   "Vouliez-vous dire\u00A0: %s\u00A0?",
+			readAs:       "Compris comme\u00A0: %s",
 		}
 	case "es":
 		return phrases{
@@ -211,6 +215,40 @@ func phrasesOf(guild, question string) phrases {
 			sources:      "Fuentes:",
 			also:         "En los textos:",
 			didYouMean:   "¿Quiso decir: %s?",
+			readAs:       "Entendido como: %s",
+		}
+	case "de":
+		return phrases{
+			none:         "Die Texte beantworten diese Frage nicht.",
+			near:         "Die nächsten Stellen:",
+			hedged:       "Vielleicht an diesen Stellen:",
+			searchedAlso: "Auch gesucht: %s.",
+			sources:      "Quellen:",
+			also:         "In den Texten:",
+			didYouMean:   "Meinten Sie: %s?",
+			readAs:       "Verstanden als: %s",
+		}
+	case "it":
+		return phrases{
+			none:         "I testi non rispondono a questa domanda.",
+			near:         "I passi più vicini:",
+			hedged:       "Forse in questi passi:",
+			searchedAlso: "Cercato anche: %s.",
+			sources:      "Fonti:",
+			also:         "Nei testi:",
+			didYouMean:   "Forse cercava: %s?",
+			readAs:       "Inteso come: %s",
+		}
+	case "pt":
+		return phrases{
+			none:         "Os textos não respondem a esta pergunta.",
+			near:         "As passagens mais próximas:",
+			hedged:       "Talvez nestas passagens:",
+			searchedAlso: "Procurado também: %s.",
+			sources:      "Fontes:",
+			also:         "Nos textos:",
+			didYouMean:   "Quis dizer: %s?",
+			readAs:       "Entendido como: %s",
 		}
 	}
 	return phrases{
@@ -221,5 +259,6 @@ func phrasesOf(guild, question string) phrases {
 		sources:      "Sources:",
 		also:         "In the texts:",
 		didYouMean:   "Did you mean: %s?",
+		readAs:       "Read as: %s",
 	}
 }
