@@ -52,3 +52,45 @@ func TestOnTerminal(t *testing.T) {
 		}
 	}
 }
+
+// TestConversationOnTerminal types two questions, the second of which follows up the
+// first, calls the second back, and leaves with Ctrl-D.
+func TestConversationOnTerminal(t *testing.T) {
+	cmd := command(t, t.TempDir(), "ask", "-i")
+	cmd.Env = append(cmd.Env, "TERM=xterm", "NO_COLOR=")
+	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 90})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	const arrowUp, ctrlD = "\x1b[A", "\x04"
+	shown := ""
+	typeAfter := func(prompts int, keys string) {
+		for buffer := make([]byte, 4096); strings.Count(shown, "> ") < prompts; {
+			n, err := terminal.Read(buffer)
+			if err != nil {
+				t.Fatalf("%v after %q", err, shown)
+			}
+			shown += string(buffer[:n])
+		}
+		if _, err := io.WriteString(terminal, keys); err != nil {
+			t.Fatal(err)
+		}
+	}
+	typeAfter(1, "Qui préside la Haute Autorité de la primaire de 2011 ?\r")
+	typeAfter(2, "et en 2016 ?\r")
+	typeAfter(3, "/new\r")
+	typeAfter(4, arrowUp+arrowUp+"\r")
+	typeAfter(5, ctrlD)
+	rest, _ := io.ReadAll(terminal) // ends with an error when the command does
+	shown += string(rest)
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("ends with %v, want status 0", err)
+	}
+	if n := strings.Count(shown, "Compris comme"); n != 1 || !strings.Contains(shown, "Levade") {
+		t.Errorf("shows %q, want the second question read with the first, and alone after /new", shown)
+	}
+	if n := strings.Count(shown, "et en 2016 ?"); n != 2 {
+		t.Errorf("shows the second question %d times, want twice: typed and called back", n)
+	}
+}
