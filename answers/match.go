@@ -12,7 +12,8 @@ import (
 // A CuratedReply is a curated answer as a reply shows it.
 type CuratedReply struct {
 	Curated
-	Shown []Excerpt // its sources: quotes that stand where they stood, and what moderators wrote
+	Shown    []Excerpt          // its sources: quotes that stand where they stood, and what moderators wrote
+	Likeness retrieval.Likeness // what it was chosen by
 }
 
 // The coefficients of the two formulas below are fitted by
@@ -92,7 +93,7 @@ func (a *Answerer) curatedAnswer(ctx context.Context, q Question) (*CuratedReply
 	if !found {
 		return nil, 0, nil
 	}
-	reply := &CuratedReply{Curated: seen[best.ID]}
+	reply := &CuratedReply{Curated: seen[best.ID], Likeness: best.Likeness}
 	reply.Shown, err = a.curated.Sources(ctx, q.Access, reply.Curated)
 	if n := len(reply.Sources) - len(reply.Shown); err == nil && n > 0 {
 		a.log.Warn("sources of a curated answer dropped", "curated", best.ID, "sources", n)

@@ -27,6 +27,7 @@ type Excerpt struct {
 	Score     float64        // of its passage
 	Found     []string       // words and phrases of the question, as typed, that stand in it or in its title and headings
 	Missing   []string       // those that do not
+	Elsewhere []string       // words of Missing that stand elsewhere in its passage, and count in its score
 
 	Explanation Explanation // what Score is made of
 
@@ -77,6 +78,9 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 			e.Found = append(e.Found, w.surface)
 		} else {
 			e.Missing = append(e.Missing, w.surface)
+			if c.all[i] {
+				e.Elsewhere = append(e.Elsewhere, w.surface)
+			}
 		}
 	}
 	c.notePhrases(&e)

@@ -47,6 +47,9 @@ const (
 func (p printer) print(r reply) error {
 	var out strings.Builder
 	words := phrasesOf(p.language, r.Language)
+	if why := explainReply(r); p.explain && r.Curated == nil && why != "" {
+		out.WriteString(why + "\n")
+	}
 	var before []string // the lines before the quotes
 	switch {
 	case r.err != nil:
@@ -77,6 +80,9 @@ func (p printer) print(r reply) error {
 	}
 	if r.Curated != nil {
 		p.curated(&out, r.Curated, words)
+		if p.explain {
+			out.WriteString(explainReply(r) + "\n")
+		}
 		if len(r.Quotes) > 0 {
 			fmt.Fprintf(&out, "%s\n\n", words.also)
 		}
