@@ -37,13 +37,8 @@ type (
 func (c Content) encode() (string, error) {
 	s := storedContent{c.Question, c.Wordings, c.Answer, c.Course, c.Language, nil}
 	for _, x := range c.Sources {
-		stored := storedSource{
-			Document: x.Reference.Document, Revision: x.Reference.Revision,
-			Passage: x.passage, Quote: x.Quote, Text: x.Text,
-		}
-		for _, r := range x.Reference.Ranges {
-			stored.Ranges = append(stored.Ranges, [2]int{r.Start, r.End})
-		}
+		stored := storedReference(x.Reference)
+		stored.Passage, stored.Quote, stored.Text = x.passage, x.Quote, x.Text
 		s.Sources = append(s.Sources, stored)
 	}
 	data, err := json.Marshal(s)
@@ -57,16 +52,25 @@ func decodeContent(stored string) (Content, error) {
 	}
 	c := Content{s.Question, s.Wordings, s.Answer, nil, s.Course, s.Language}
 	for _, x := range s.Sources {
-		source := Source{
-			Reference: corpus.Reference{Document: x.Document, Revision: x.Revision},
-			Quote:     x.Quote, Text: x.Text, passage: x.Passage,
-		}
-		for _, r := range x.Ranges {
-			source.Reference.Ranges = append(source.Reference.Ranges, corpus.Range{Start: r[0], End: r[1]})
-		}
-		c.Sources = append(c.Sources, source)
+		c.Sources = append(c.Sources, Source{Reference: x.reference(), Quote: x.Quote, Text: x.Text, passage: x.Passage})
 	}
 	return c, nil
+}
+
+func storedReference(r corpus.Reference) storedSource {
+	stored := storedSource{Document: r.Document, Revision: r.Revision}
+	for _, x := range r.Ranges {
+		stored.Ranges = append(stored.Ranges, [2]int{x.Start, x.End})
+	}
+	return stored
+}
+
+func (s storedSource) reference() corpus.Reference {
+	r := corpus.Reference{Document: s.Document, Revision: s.Revision}
+	for _, x := range s.Ranges {
+		r.Ranges = append(r.Ranges, corpus.Range{Start: x[0], End: x[1]})
+	}
+	return r
 }
 
 // selectCurated reads curated answers with their current and their first revision.

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -53,4 +54,20 @@ func (f formula) Weights() []float64 {
 		weights = append(weights, t.weight)
 	}
 	return weights
+}
+
+// OpenQuestionForTest stores an open question that was asked once, without looking for
+// those like it.
+func OpenQuestionForTest(ctx context.Context, guild string, n int, asked int64) func(*sql.Tx) error {
+	return func(tx *sql.Tx) error {
+		id := fmt.Sprint("test ", n)
+		_, err := tx.ExecContext(ctx, `INSERT INTO open_question (guild, question, scope, language, text, first, dismissed, reason)
+			VALUES ($1, $2, '*', '', $2, $3, 0, '')`, guild, id, asked)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO open_wording (guild, question, wording, text, reason, times, asked)
+			VALUES ($1, $2, 1, $2, 'unanswered', 1, $3)`, guild, id, asked)
+		return err
+	}
 }

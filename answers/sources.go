@@ -10,9 +10,9 @@ import (
 	"verbatim/retrieval"
 )
 
-// prepare tidies a content and checks its quotes. Those that are among old are kept as
-// they are.
-func (s *Store) prepare(ctx context.Context, guild string, c Content, old []Source) (Content, error) {
+// prepare tidies a content and checks its quotes, which must be of texts that the access
+// shows. Those that are among old are kept as they are.
+func (s *Store) prepare(ctx context.Context, access corpus.Access, c Content, old []Source) (Content, error) {
 	c, err := c.tidy()
 	if err != nil {
 		return c, err
@@ -26,7 +26,7 @@ func (s *Store) prepare(ctx context.Context, guild string, c Content, old []Sour
 			c.Sources[i] = old[at]
 			continue
 		}
-		if c.Sources[i], err = s.checkQuote(ctx, guild, source); err != nil {
+		if c.Sources[i], err = s.checkQuote(ctx, access, source); err != nil {
 			return c, err
 		}
 	}
@@ -43,8 +43,7 @@ func (s Source) equals(other Source) bool {
 
 // checkQuote completes a quote: where it stands in its document, and what is shown of
 // it. A quote is given by its words, by its ranges, or by both, which then must agree.
-func (s *Store) checkQuote(ctx context.Context, guild string, source Source) (Source, error) {
-	access := corpus.Everything(guild)
+func (s *Store) checkQuote(ctx context.Context, access corpus.Access, source Source) (Source, error) {
 	d, err := s.corpus.Document(ctx, access, source.Reference.Document)
 	if errors.Is(err, corpus.ErrNotFound) || err == nil && !d.Removed.IsZero() {
 		return source, fmt.Errorf("%w: the source %.100q is not a document of the guild", ErrContent, source.Reference.Document)
@@ -134,18 +133,20 @@ func (s *Store) Sources(ctx context.Context, access corpus.Access, c Curated) ([
 	return shown, nil
 }
 
-// excerpt reads a quote again, and finds where it stands.
+// excerpt reads a quote again, and finds where it stands. In a document that changed it
+// must stand in the same place.
 func (s *Store) excerpt(ctx context.Context, access corpus.Access, source Source) (e Excerpt, found bool, err error) {
-	text, err := s.corpus.Quote(ctx, access, source.Reference)
-	if isBroken(err) || err == nil && text != source.Quote {
+	d, err := s.corpus.Document(ctx, access, source.Reference.Document)
+	if isBroken(err) {
 		return e, false, nil
 	}
 	if err != nil {
 		return e, false, err
 	}
-	d, err := s.corpus.Document(ctx, access, source.Reference.Document)
-	if isBroken(err) || err == nil && d.Revision != source.Reference.Revision {
-		return e, false, nil // it went in between
+	source.Reference.Revision = d.Revision
+	text, err := s.corpus.Quote(ctx, access, source.Reference)
+	if isBroken(err) || err == nil && text != source.Quote {
+		return e, false, nil // also where it went in between
 	}
 	if err != nil {
 		return e, false, err

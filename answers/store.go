@@ -2,6 +2,7 @@ package answers
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -66,25 +67,30 @@ var (
 // Add stores a curated answer and returns it. Its quotes are read from the texts and
 // checked: see [Store.Edit].
 func (s *Store) Add(ctx context.Context, guild, author string, c Content) (Curated, error) {
-	c, err := s.prepare(ctx, guild, c, nil)
+	c, err := s.prepare(ctx, corpus.Everything(guild), c, nil)
 	if err != nil {
 		return Curated{}, err
 	}
 	var added Curated
-	err = s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
-		id := newID(guild, revision, 0)
-		_, err := tx.ExecContext(ctx, `INSERT INTO curated (guild, curated, revision, uses, used, changed)
-			VALUES ($1, $2, 1, 0, 0, $3)`, guild, id, revision)
-		if err != nil {
-			return err
-		}
-		if err := s.insertRevision(ctx, tx, guild, id, 1, Added, author, c); err != nil {
-			return err
-		}
-		added, err = readCurated(ctx, tx, guild, id)
+	err = s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) (err error) {
+		added, err = s.insert(ctx, tx, guild, revision, author, c)
 		return err
 	})
 	return added, err
+}
+
+// insert stores a prepared content as a curated answer, at a new revision of the guild.
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, guild string, revision int64, author string, c Content) (Curated, error) {
+	id := newID(guild, revision, 0)
+	_, err := tx.ExecContext(ctx, `INSERT INTO curated (guild, curated, revision, uses, used, changed)
+		VALUES ($1, $2, 1, 0, 0, $3)`, guild, id, revision)
+	if err != nil {
+		return Curated{}, err
+	}
+	if err := s.insertRevision(ctx, tx, guild, id, 1, Added, author, c); err != nil {
+		return Curated{}, err
+	}
+	return readCurated(ctx, tx, guild, id)
 }
 
 // newID returns the identifier of the nth thing that is made at a revision of a guild.
@@ -92,6 +98,13 @@ func (s *Store) Add(ctx context.Context, guild, author string, c Content) (Curat
 func newID(guild string, revision int64, n int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d %d", guild, revision, n))
 	return hex.EncodeToString(sum[:5])
+}
+
+// randomID returns an identifier for what makes no revision of its guild.
+func randomID() string {
+	var id [5]byte
+	rand.Read(id[:]) // never fails
+	return hex.EncodeToString(id[:])
 }
 
 // Edit gives a curated answer another content and returns it. Base is the revision that
@@ -111,7 +124,7 @@ func (s *Store) Edit(ctx context.Context, guild, id string, base int, author str
 	if err != nil {
 		return Curated{}, err
 	}
-	c, err = s.prepare(ctx, guild, c, old.Sources)
+	c, err = s.prepare(ctx, corpus.Everything(guild), c, old.Sources)
 	if err != nil {
 		return Curated{}, err
 	}
@@ -216,9 +229,9 @@ func same(a, b Content) bool {
 }
 
 // Used counts that a curated answer was a reply. One that is not there any more is
-// passed over.
+// passed over. It makes no revision of the guild, for no index holds the count.
 func (s *Store) Used(ctx context.Context, guild, id string) error {
-	return s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
+	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, `UPDATE curated SET uses = uses + 1, used = $3 WHERE guild = $1 AND curated = $2`,
 			guild, id, s.now().UnixMilli())
 		if err != nil {

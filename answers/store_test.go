@@ -299,6 +299,10 @@ func TestCuratedSearch(t *testing.T) {
 func TestUses(t *testing.T) {
 	eachCurated(t, func(t *testing.T, s *answers.Store, texts *corpus.Store) {
 		a := add(t, s, guild, content("Quand ?", "En mai."))
+		before, err := s.Head(t.Context(), guild)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for range 3 {
 			if err := s.Used(t.Context(), guild, a.ID); err != nil {
 				t.Fatal(err)
@@ -313,6 +317,9 @@ func TestUses(t *testing.T) {
 		}
 		if changes, err := s.Changes(t.Context(), guild, 1); err != nil || len(changes) != 0 {
 			t.Errorf("uses are changes: %v, %v", changes, err)
+		}
+		if after, err := s.Head(t.Context(), guild); err != nil || after != before {
+			t.Errorf("Head after three uses = %v, %v, want %v as before: an index would follow", after, err, before)
 		}
 	})
 }

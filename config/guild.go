@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Guild holds the settings of one guild, which its moderators choose.
@@ -11,6 +12,8 @@ type Guild struct {
 	Language string // of replies: "fr", "es", "en", or "auto", which follows the question
 	Excerpts int    // at most so many in a reply, 1 to 3
 	Answers  string // "few" are surer, "many" are less sure, "balanced" is between them
+
+	Retention time.Duration // how long open questions, votes and settled proposals are kept
 }
 
 // DefaultGuild returns the settings of a guild that has set none.
@@ -64,6 +67,15 @@ func guildKeys() []guildKey {
 		fallback:    "balanced",
 		allowed:     []string{"few", "balanced", "many"},
 		put:         func(g *Guild, value string) { g.Answers = value },
+	}, {
+		name:        "retention",
+		description: "Days for which open questions, votes and settled proposals are kept.",
+		fallback:    "90",
+		allowed:     []string{"7", "30", "90", "180", "365"},
+		put: func(g *Guild, value string) {
+			days, _ := strconv.Atoi(value) // all that is allowed is a number
+			g.Retention = time.Duration(days) * 24 * time.Hour
+		},
 	}}
 }
 

@@ -4,13 +4,16 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/config"
 	"verbatim/config/database"
 	"verbatim/config/database/databasetest"
 )
 
-var guildDefaults = config.Guild{Language: "auto", Excerpts: 3, Answers: "balanced"}
+const day = 24 * time.Hour
+
+var guildDefaults = config.Guild{Language: "auto", Excerpts: 3, Answers: "balanced", Retention: 90 * day}
 
 func wantGuild(t *testing.T, settings *config.GuildSettings, guild string, want config.Guild) {
 	t.Helper()
@@ -35,12 +38,13 @@ func TestGuildSettings(t *testing.T) {
 		set(t, settings, "a", "excerpts", "1")
 		set(t, settings, "a", "answers", "few")
 		set(t, settings, "a", "answers", "many")
-		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "many"})
+		set(t, settings, "a", "retention", "30")
+		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "many", Retention: 30 * day})
 		wantGuild(t, settings, "b", guildDefaults)
 		if err := settings.Reset(t.Context(), "a", "answers"); err != nil {
 			t.Error(err)
 		}
-		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "balanced"})
+		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "balanced", Retention: 30 * day})
 	})
 }
 
@@ -77,10 +81,11 @@ func TestGuildSettingsErrors(t *testing.T) {
 			says        string
 		}{
 			{"langage", "fr", config.ErrNoSetting, `"langage" not found: did you mean language?`},
-			{"colour", "red", config.ErrNoSetting, "known are language, excerpts, answers"},
+			{"colour", "red", config.ErrNoSetting, "known are language, excerpts, answers, retention"},
 			{"language", "de", config.ErrNotAllowed, `language: value "de" not allowed: want one of auto, fr, es, en`},
 			{"excerpts", "4", config.ErrNotAllowed, "1, 2, 3"},
 			{"excerpts", "03", config.ErrNotAllowed, "1, 2, 3"},
+			{"retention", "31", config.ErrNotAllowed, "7, 30, 90, 180, 365"},
 			{"answers", "", config.ErrNotAllowed, "few, balanced, many"},
 		} {
 			err := settings.Set(t.Context(), "g", test.name, test.value)
@@ -118,7 +123,8 @@ func TestGuildList(t *testing.T) {
 		}
 		want := `language=auto default auto of auto|fr|es|en
 excerpts=2 default 3 of 1|2|3 set
-answers=balanced default balanced of few|balanced|many`
+answers=balanced default balanced of few|balanced|many
+retention=90 default 90 of 7|30|90|180|365`
 		if got := strings.Join(lines, "\n"); got != want {
 			t.Errorf("List() =\n%s\nwant\n%s", got, want)
 		}

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -66,4 +67,31 @@ func (a Access) SeesAll() bool { return a.all && len(a.closed) == 0 }
 // Equal reports whether two accesses show the same.
 func (a Access) Equal(b Access) bool {
 	return a.guild == b.guild && a.all == b.all && maps.Equal(a.closed, b.closed) && maps.Equal(a.courses, b.courses)
+}
+
+// Courses returns the courses that can be seen, in lower case and sorted, or with but
+// those that alone can't be.
+func (a Access) Courses() (courses []string, but bool) {
+	if a.all {
+		return slices.Sorted(maps.Keys(a.closed)), true
+	}
+	return slices.Sorted(maps.Keys(a.courses)), false
+}
+
+// Covers reports whether an access shows whatever another shows.
+func (a Access) Covers(b Access) bool {
+	if a.guild != b.guild || b.all && !a.all {
+		return false
+	}
+	for course := range a.closed {
+		if b.Sees(course) {
+			return false
+		}
+	}
+	for course := range b.courses {
+		if !a.Sees(course) {
+			return false
+		}
+	}
+	return true
 }

@@ -26,7 +26,7 @@ answered with first. docs/curated.md shows how to write them.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&c.guild, "guild", localGuild, "answers of guild `ID`")
-	cmd.AddCommand(c.add(), c.edit(), c.remove(), c.restore(), c.list(), c.show(), c.search(), c.history(), c.revert())
+	cmd.AddCommand(c.add(), c.edit(), c.remove(), c.restore(), c.list(), c.show(), c.search(), c.history(), c.revert(), c.stale(), c.take())
 	return cmd
 }
 

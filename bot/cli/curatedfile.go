@@ -35,6 +35,14 @@ type curatedSource struct {
 	Quote    string `yaml:"quote,omitempty"`
 }
 
+// line returns how the source is shown.
+func (s curatedSource) line() string {
+	if s.Document != "" {
+		return s.Document + ": " + s.Quote
+	}
+	return s.Text
+}
+
 // A contentInput is the flags by which a curated answer is written.
 type contentInput struct {
 	file                               string

@@ -54,9 +54,9 @@ func (c *curatedCommand) showAnswer(a answers.Curated, file curatedFile) error {
 	}
 	line("language", a.Language)
 	line("course", a.Course)
-	line("added", at(a.Added)+" by "+a.Author)
+	line("added", at(a.Added)+" by "+authorName(a.Author))
 	if a.Revision > 1 {
-		line("changed", at(a.Edited)+" by "+a.Editor)
+		line("changed", at(a.Edited)+" by "+authorName(a.Editor))
 	}
 	line("revision", fmt.Sprint(a.Revision))
 	if !a.Removed.IsZero() {
@@ -66,11 +66,7 @@ func (c *curatedCommand) showAnswer(a answers.Curated, file curatedFile) error {
 		line("used", fmt.Sprintf("%s, last %s", count(a.Uses, "time"), at(a.Used)))
 	}
 	for _, s := range file.Sources {
-		if s.Document != "" {
-			line("source", s.Document+": "+s.Quote)
-		} else {
-			line("source", s.Text)
-		}
+		line("source", s.line())
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -107,7 +103,7 @@ func (c *curatedCommand) history() *cobra.Command {
 					if i > 0 {
 						changed = strings.Join(r.Changed(history[i-1]), ", ")
 					}
-					fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", r.Number, at(r.Made), r.Action, visible(r.Author), changed)
+					fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", r.Number, at(r.Made), r.Action, authorName(r.Author), changed)
 				}
 				return table.Flush()
 			})

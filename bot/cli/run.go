@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,12 +78,10 @@ func (p *program) converse(ctx context.Context, l *library, token string) error 
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		state.keep(ctx, healthEvery)
-	}()
-	defer func() { stop(); <-done }()
+	var beside sync.WaitGroup
+	beside.Go(func() { state.keep(ctx, healthEvery) })
+	beside.Go(func() { p.keepPurging(ctx, l, purgeEvery) })
+	defer func() { stop(); beside.Wait() }()
 	return b.Run(ctx)
 }
 

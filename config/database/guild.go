@@ -59,7 +59,7 @@ func (db *DB) Revision(ctx context.Context, guild string) (int64, error) {
 	return h.Revision, err
 }
 
-// Guilds returns the guilds that were ever changed, sorted.
+// Guilds returns the guilds that were ever changed or written to, sorted.
 func (db *DB) Guilds(ctx context.Context) ([]string, error) {
 	var guilds []string
 	err := db.Read(ctx, func(tx *sql.Tx) error {
@@ -103,6 +103,18 @@ func raise(ctx context.Context, tx *sql.Tx, guild string) (int64, error) {
 		return 0, fmt.Errorf("stamp revision %d of guild %s: %w", revision, guild, err)
 	}
 	return revision, nil
+}
+
+// lock makes the guild's row if absent, with revision 0, and locks it until the
+// transaction ends.
+func lock(ctx context.Context, tx *sql.Tx, guild string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO guild (guild, revision) VALUES ($1, 0)
+		ON CONFLICT (guild) DO UPDATE SET revision = guild.revision`, guild)
+	if err != nil {
+		return fmt.Errorf("lock guild %s: %w", guild, err)
+	}
+	return nil
 }
 
 func stamp(ctx context.Context, tx *sql.Tx, guild string, revision int64) error {

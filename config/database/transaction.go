@@ -52,16 +52,35 @@ func (db *DB) Change(ctx context.Context, guild string, fn func(tx *sql.Tx, revi
 }
 
 func (db *DB) change(ctx context.Context, guild string, fn func(tx *sql.Tx, revision int64) error) error {
+	var revision int64
+	begin := func(ctx context.Context, tx *sql.Tx, guild string) (err error) {
+		revision, err = raise(ctx, tx, guild)
+		return err
+	}
+	return db.transact(ctx, guild, begin, func(tx *sql.Tx) error { return fn(tx, revision) })
+}
+
+// Write is [DB.Change] for data that nobody follows, such as counts and votes: the
+// guild's revision stays what it is. It waits for the guild's changes under way and
+// lets them wait, so that what fn reads in tx is true until the commit.
+func (db *DB) Write(ctx context.Context, guild string, fn func(tx *sql.Tx) error) error {
+	err := retry(ctx, func() error { return orDone(ctx, db.transact(ctx, guild, lock, fn)) })
+	if errors.Is(err, ErrUnchanged) {
+		return nil
+	}
+	return db.explain(err)
+}
+
+func (db *DB) transact(ctx context.Context, guild string, begin func(context.Context, *sql.Tx, string) error, fn func(tx *sql.Tx) error) error {
 	tx, err := db.write.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // after a commit it does nothing
-	revision, err := raise(ctx, tx, guild)
-	if err != nil {
+	if err := begin(ctx, tx, guild); err != nil {
 		return err
 	}
-	if err := fn(tx, revision); err != nil {
+	if err := fn(tx); err != nil {
 		return err
 	}
 	return tx.Commit()

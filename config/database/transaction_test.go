@@ -393,3 +393,47 @@ func TestGuilds(t *testing.T) {
 		}
 	})
 }
+
+// TestWrite: what nobody follows is written without a revision, and waits for changes
+// as they wait for it, so that no count is lost.
+func TestWrite(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		count := func(tx *sql.Tx) error {
+			value, err := get(t.Context(), tx, "a", "count")
+			if err != nil {
+				return err
+			}
+			n, _ := strconv.Atoi(value)
+			return put(t.Context(), tx, "a", "count", strconv.Itoa(n+1))
+		}
+		if err := db.Write(t.Context(), "a", count); err != nil {
+			t.Fatal(err)
+		}
+		wantRevision(t, db, "a", 0)
+		var wg sync.WaitGroup
+		for range 5 {
+			wg.Go(func() { increase(t, db, "a") })
+			wg.Go(func() {
+				if err := db.Write(t.Context(), "a", count); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		wantCount(t, db, "a", "11")
+		wantRevision(t, db, "a", 5)
+		failed := errors.New("no")
+		for want, fails := range map[error]error{nil: database.ErrUnchanged, failed: failed} {
+			err := db.Write(t.Context(), "a", func(tx *sql.Tx) error {
+				if err := count(tx); err != nil {
+					return err
+				}
+				return fails
+			})
+			if !errors.Is(err, want) {
+				t.Errorf("Write = %v, want %v", err, want)
+			}
+		}
+		wantCount(t, db, "a", "11")
+	})
+}

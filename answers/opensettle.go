@@ -1,0 +1,101 @@
+package answers
+
+import (
+	"context"
+	"database/sql"
+
+	"verbatim/corpus"
+)
+
+// AnswerOpen makes a curated answer of an open question, which is closed: it is gone
+// from all lists, and who follows it gets a notice. The content is as for Add;
+// [OpenQuestion.Content] is a beginning. It returns ErrNotFound where OpenQuestion does.
+func (s *Store) AnswerOpen(ctx context.Context, access corpus.Access, id, author string, c Content) (Curated, error) {
+	c, err := s.prepare(ctx, corpus.Everything(access.Guild()), c, nil)
+	if err != nil {
+		return Curated{}, err
+	}
+	var added Curated
+	err = s.db.Change(ctx, access.Guild(), func(tx *sql.Tx, revision int64) error {
+		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
+			return err
+		}
+		added, err = s.insert(ctx, tx, access.Guild(), revision, author, c)
+		if err != nil {
+			return err
+		}
+		return s.settle(ctx, tx, access.Guild(), id, FollowAnswered, added.ID, "")
+	})
+	return added, err
+}
+
+// AnswerOpenWith closes an open question whose answer is there already: the question
+// and its most frequent wordings become wordings of that answer, so that it is found by
+// them. It returns ErrNotFound where OpenQuestion or Curated do.
+func (s *Store) AnswerOpenWith(ctx context.Context, access corpus.Access, id, curated, author string) (Curated, error) {
+	q, err := s.OpenQuestion(ctx, access, id)
+	if err != nil {
+		return Curated{}, err
+	}
+	now, err := s.Curated(ctx, access, curated)
+	if err != nil {
+		return Curated{}, err
+	}
+	asked := q.Content()
+	c := now.Content
+	for _, w := range asked.wordings() {
+		if len(c.Wordings) < maxWordings {
+			c.Wordings = append(c.Wordings[:len(c.Wordings):len(c.Wordings)], w)
+		}
+	}
+	changed, err := s.Edit(ctx, access.Guild(), curated, now.Revision, author, c)
+	if err != nil {
+		return Curated{}, err
+	}
+	return changed, s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
+		return s.settle(ctx, tx, access.Guild(), id, FollowAnswered, curated, "")
+	})
+}
+
+// settle closes an answered question, and tells who follows it.
+func (s *Store) settle(ctx context.Context, tx *sql.Tx, guild, id string, outcome FollowOutcome, curated, reason string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE open_follower SET outcome = $3, curated = $4, reason = $5
+		WHERE guild = $1 AND question = $2 AND outcome = ''`, guild, id, string(outcome), curated, reason)
+	if err != nil || outcome != FollowAnswered {
+		return err
+	}
+	return closeOpen(ctx, tx, guild, id)
+}
+
+// Dismiss takes an open question out of the list without an answer. What is asked alike
+// later does not open it again; who follows it gets a notice with the reason, which may
+// be "". A dismissed question is not dismissed again, but gets the new reason.
+func (s *Store) Dismiss(ctx context.Context, access corpus.Access, id, reason string) error {
+	reason = cutLine(reason, maxReason)
+	return s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
+		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE open_question SET dismissed = $3, reason = $4 WHERE guild = $1 AND question = $2`,
+			access.Guild(), id, s.now().UnixMilli(), reason)
+		if err != nil {
+			return err
+		}
+		return s.settle(ctx, tx, access.Guild(), id, FollowDismissed, "", reason)
+	})
+}
+
+// Reopen brings a dismissed question back; one that is open stays so.
+func (s *Store) Reopen(ctx context.Context, access corpus.Access, id string) error {
+	return s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
+		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE open_question SET dismissed = 0, reason = '' WHERE guild = $1 AND question = $2`,
+			access.Guild(), id)
+		return err
+	})
+}
+
+// maxReason is the length of the longest reason, in code points.
+const maxReason = 500

@@ -1,0 +1,78 @@
+package answers
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"verbatim/config/database"
+	"verbatim/corpus"
+)
+
+// Accept makes a curated answer of a proposal: as it is, where edited is nil, by its
+// member, or as a moderator edited it, by them. Quotes that the proposal had are kept as
+// they are, others are checked as by Add. It returns ErrNotFound where Proposal does.
+func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator string, edited *Content) (Curated, error) {
+	p, err := s.Proposal(ctx, access, id)
+	if err != nil {
+		return Curated{}, err
+	}
+	author, content := p.Member, p.Content
+	if edited != nil && !same(*edited, p.Content) {
+		author = moderator
+		if content, err = s.prepare(ctx, corpus.Everything(access.Guild()), *edited, p.Sources); err != nil {
+			return Curated{}, err
+		}
+	}
+	var added Curated
+	err = s.db.Change(ctx, access.Guild(), func(tx *sql.Tx, revision int64) (err error) {
+		added, err = s.insert(ctx, tx, access.Guild(), revision, author, content)
+		if err != nil {
+			return err
+		}
+		return s.settleProposal(ctx, tx, access.Guild(), Proposal{ID: id, State: Accepted, Moderator: moderator, Curated: added.ID})
+	})
+	if err != nil {
+		return Curated{}, err
+	}
+	return added, nil
+}
+
+// Decline settles a proposal that becomes no answer; the member sees the reason. It
+// returns ErrNotFound where Proposal does.
+func (s *Store) Decline(ctx context.Context, access corpus.Access, id, moderator, reason string) error {
+	if _, err := s.Proposal(ctx, access, id); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
+		return s.settleProposal(ctx, tx, access.Guild(), Proposal{ID: id, State: Declined, Moderator: moderator, Reason: cutLine(reason, maxReason)})
+	})
+}
+
+// Withdraw takes a member's pending proposal back. It returns ErrNotFound for one of
+// another member.
+func (s *Store) Withdraw(ctx context.Context, guild, id, member string) error {
+	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
+		var n int
+		err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM proposal WHERE guild = $1 AND proposal = $2 AND member = $3`, guild, id, member).Scan(&n)
+		if err == nil && n == 0 {
+			err = missing("proposal", id)
+		}
+		if err != nil {
+			return err
+		}
+		return s.settleProposal(ctx, tx, guild, Proposal{ID: id, State: Withdrawn})
+	})
+}
+
+// settleProposal gives a pending proposal its state, or returns ErrSettled.
+func (s *Store) settleProposal(ctx context.Context, tx *sql.Tx, guild string, p Proposal) error {
+	done, err := tx.ExecContext(ctx, `UPDATE proposal SET state = $3, settled = $4, moderator = $5, reason = $6, curated = $7
+		WHERE guild = $1 AND proposal = $2 AND state = 'pending'`,
+		guild, p.ID, string(p.State), s.now().UnixMilli(), p.Moderator, p.Reason, p.Curated)
+	if err = unlessNone(done, err); errors.Is(err, database.ErrUnchanged) {
+		return fmt.Errorf("%q: %w", p.ID, ErrSettled)
+	}
+	return err
+}
