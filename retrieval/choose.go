@@ -17,7 +17,7 @@ const (
 
 	// enough is the share of the value of all sentences at which a reply is long enough,
 	// unless it is to explain.
-	enough = 0.99
+	enough = 0.995
 )
 
 // choose picks sentences of the candidates, and the order in which they are read. It
