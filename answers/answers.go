@@ -187,6 +187,9 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
 			return Reply{}, err
 		}
 		reply.judge(found.Signals, g, q.Caution)
+		if reply.Outcome == Excerpts && reply.Confidence >= sure && !found.Explains {
+			reply.Quotes = reply.Quotes[:min(len(reply.Quotes), quotesWhenSure)]
+		}
 	}
 	if reply.Outcome == None {
 		if reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store); err == nil {

@@ -23,10 +23,12 @@ func (s said) with(next said) string {
 		old = s.likeNumber(first)
 	case next.month[first.lower] && last.number:
 		old = s.likeNumber(last)
-	default:
-		if old = s.beside(next, &fresh); !old.found {
-			old = s.likeName(next, fresh)
-		}
+	}
+	if !old.found {
+		old = s.beside(next, &fresh)
+	}
+	if !old.found && !first.number {
+		old = s.likeName(next, fresh)
 	}
 	if !old.found {
 		mark := s.text[s.end():]

@@ -232,12 +232,13 @@ func (s said) askedInstead(asks string) string {
 		return asks + " : " + s.text
 	}
 	to := at.to
-	if noun {
-		for to < len(s.words) && to <= at.to+1 {
-			to++
-			if s.words[to-1].content {
-				break
-			}
+	if noun { // what year goes, how many delegates leaves the delegates
+		n := to
+		for n < len(s.words) && n < at.to+1 && !s.words[n].content {
+			n++
+		}
+		if n < len(s.words) && (s.words[n].aspect || s.which[s.words[at.to-1].lower]) {
+			to = n + 1
 		}
 	}
 	to += s.phraseAt(to, s.tail)

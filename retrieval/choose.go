@@ -1,9 +1,6 @@
 package retrieval
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // A choice is a sentence of a candidate, with its value.
 type choice struct {
@@ -13,42 +10,38 @@ type choice struct {
 }
 
 const (
-	jumpRunes = 5   // the length of […] with its spaces
-	headRunes = 300 // of the first excerpt, so far as it is to answer by itself
-
-	// explainRunes is the same for a question that wants an explanation.
+	// headRunes is how long an explanation may become by what stands before its best
+	// sentence, explainRunes by what follows it.
+	headRunes    = 300
 	explainRunes = 450
 
 	// enough is the share of the value of all sentences at which a reply is long enough,
-	// unless it is to explain. At .99 replies are a tenth shorter and lose at most 3
-	// answers of 1,000, in French and in English; at .98 a sixth and 5, at .95 a fourth
-	// and 10.
-	enough = 0.99
+	// unless it is to explain.
+	enough = 0.995
 )
 
-// choose picks sentences of the candidates by value for their length. The first
-// excerpt is short, for it is read first: the best sentence, with what else of its
-// passage is worth it and what follows there. Then come those that add most, two at
-// most; what stands before the first excerpt in its passage may be one of them.
+// choose picks sentences of the candidates, and the order in which they are read. It
+// begins with the best one for its length. Then it takes, in the order of value for
+// length, each sentence with which the reply is worth more, and puts it where the reply
+// is worth most: nothing comes early that is not worth the delay of what follows.
 // Nothing is added once the answer stands very likely in what was chosen.
 func choose(q question, candidates []candidate) []Excerpt {
 	all := choices(candidates)
-	c := chooser{candidates: candidates, left: MaxRunes}
+	c := chooser{candidates: candidates, values: map[[2]int]float64{}, left: MaxRunes}
 	for _, x := range all {
+		c.values[[2]int{x.candidate, x.sentence}] = x.value
 		c.missing += x.value
 	}
 	if candidates[0].kind.explains() {
 		all = c.takeContiguous(all)
 	} else {
 		c.missing *= enough
-		all = c.takeHead(all)
 	}
-	c.takeRest(all)
-	if len(c.groups) > 1 {
-		slices.SortStableFunc(c.groups[1:], func(x, y *group) int { return cmp.Compare(y.best, x.best) })
+	for _, x := range all {
+		c.offer(x)
 	}
 	var excerpts []Excerpt
-	for _, g := range c.groups {
+	for _, g := range c.chosen {
 		excerpts = append(excerpts, candidates[g.candidate].excerpt(q, g.sentences))
 	}
 	if excerpts == nil { // every sentence is too long
@@ -59,38 +52,54 @@ func choose(q question, candidates []candidate) []Excerpt {
 	return excerpts
 }
 
-// A group is the sentences of one candidate that become an excerpt.
-type group struct {
-	candidate int
-	sentences []int
-	best      float64 // value of the best sentence
-}
-
-// A chooser puts sentences into groups while there is room.
+// A chooser chooses while there is room.
 type chooser struct {
 	candidates []candidate
-	groups     []*group
+	values     map[[2]int]float64 // of the sentences, by candidate
+	chosen     layout
+	worth      float64 // of what is chosen
 	left       int     // runes
 	missing    float64 // value that is still to be shown before it is enough
 }
 
-// takeContiguous fills the first group with the best sentence and its neighbours, those
-// after it first: an explanation is read as it stands.
+// offer takes a sentence if it fits and makes the reply worth more.
+func (c *chooser) offer(x choice) {
+	if c.missing <= 0 || c.cost(x) > c.left {
+		return
+	}
+	var best layout
+	worth := c.worth
+	for _, l := range c.ways(x) {
+		if w := c.worthOf(l); w > worth {
+			best, worth = l, w
+		}
+	}
+	if best != nil {
+		c.take(best, x)
+	}
+}
+
+func (c *chooser) take(l layout, x choice) {
+	c.chosen, c.worth = l, c.worthOf(l)
+	c.left -= c.cost(x)
+	c.missing -= x.value
+}
+
+// takeContiguous begins with the best sentence and its neighbours, those after it first:
+// an explanation is read as it stands. It returns the choices that it did not take.
 func (c *chooser) takeContiguous(all []choice) (rest []choice) {
 	at := slices.IndexFunc(all, func(x choice) bool { return c.cost(x) <= c.left })
 	if at < 0 {
 		return all
 	}
 	best := all[at]
-	g := &group{candidate: best.candidate}
-	c.groups = append(c.groups, g)
 	of := map[int]choice{}
 	for _, x := range all {
 		if x.candidate == best.candidate {
 			of[x.sentence] = x
 		}
 	}
-	c.take(g, best)
+	c.take(layout{{best.candidate, []int{best.sentence}}}, best)
 	shown := c.cost(best)
 	first, last := best.sentence, best.sentence
 	for {
@@ -109,69 +118,9 @@ func (c *chooser) takeContiguous(all []choice) (rest []choice) {
 			}
 			return rest
 		}
-		c.take(g, next)
+		c.take(layout{c.chosen[0].and(next.sentence)}, next)
 		shown += c.cost(next)
 	}
-}
-
-// takeHead fills the first group, with sentences of one candidate, and returns the
-// choices that it did not take. The best sentence is taken also when it alone is longer
-// than the head is to be.
-func (c *chooser) takeHead(all []choice) (rest []choice) {
-	room := headRunes
-	for _, x := range all {
-		switch {
-		case len(c.groups) == 0 && c.cost(x) <= c.left:
-			c.groups = append(c.groups, &group{candidate: x.candidate})
-		case len(c.groups) == 0 || x.candidate != c.groups[0].candidate || c.cost(x) > room || c.missing <= 0:
-			rest = append(rest, x)
-			continue
-		}
-		room -= c.cost(x)
-		c.take(c.groups[0], x)
-	}
-	return rest
-}
-
-// takeRest fills the other groups, and the first one with what comes after it.
-func (c *chooser) takeRest(rest []choice) {
-	end := -1
-	if len(c.groups) > 0 {
-		end = slices.Max(c.groups[0].sentences)
-	}
-	for _, x := range rest {
-		if c.missing <= 0 {
-			return
-		}
-		if c.cost(x) > c.left {
-			continue
-		}
-		at := slices.IndexFunc(c.groups, func(g *group) bool {
-			return g.candidate == x.candidate && (g != c.groups[0] || x.sentence > end)
-		})
-		switch {
-		case at >= 0:
-			c.take(c.groups[at], x)
-		case len(c.groups) < MaxExcerpts && c.opens(x):
-			c.groups = append(c.groups, &group{candidate: x.candidate})
-			c.take(c.groups[len(c.groups)-1], x)
-		}
-	}
-}
-
-// opens reports whether a choice is worth an excerpt of its own: it holds a word of
-// the question, or stands before the first excerpt in its passage.
-func (c *chooser) opens(x choice) bool {
-	candidate := &c.candidates[x.candidate]
-	return candidate.coverage(candidate.sentences[x.sentence].has) > 0 ||
-		len(c.groups) > 0 && c.groups[0].candidate == x.candidate
-}
-
-func (c *chooser) take(g *group, x choice) {
-	c.left -= c.cost(x)
-	c.missing -= x.value
-	g.sentences = append(g.sentences, x.sentence)
-	g.best = max(g.best, x.value)
 }
 
 // cost is the runes that a choice takes up at most.

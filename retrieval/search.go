@@ -93,7 +93,8 @@ type Result struct {
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
 	Phrases  []Phrase  // what stood in quotation marks, in order
 	Signals  Signals
-	Passages int // in the index, whether they can be seen or not
+	Passages int  // in the index, whether they can be seen or not
+	Explains bool // an answer explains something: the question asks why or how
 
 	SearchedAlso []Reading // of words that no text has that the asker may see
 }
@@ -122,6 +123,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 			return err
 		}
 		result.Excerpts = choose(asked, candidates)
+		result.Explains = candidates[0].kind.explains()
 		result.Signals = signals(asked, r, candidates, result.Excerpts)
 		return nil
 	})

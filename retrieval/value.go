@@ -28,6 +28,9 @@ const (
 // weightHolds is for a sentence that holds what the kind of question wants.
 var weightHolds = map[kind]float64{date: 2, number: 1.5, person: 1, place: 0.5, cause: 1}
 
+// shortRunes keeps the shortest sentences, which say little, from being the densest.
+const shortRunes = 150
+
 // choices returns the sentences of all candidates, the densest in value first.
 func choices(candidates []candidate) []choice {
 	top := candidates[0].score
@@ -36,7 +39,7 @@ func choices(candidates []candidate) []choice {
 		c := &candidates[i]
 		for j, s := range c.sentences {
 			value := math.Exp(weightRank*(c.score-top)/top + c.sentenceValue(j))
-			all = append(all, choice{i, j, value, value / math.Sqrt(float64(s.runes)+10)})
+			all = append(all, choice{i, j, value, value / float64(s.runes+shortRunes)})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y choice) int { return cmp.Compare(y.density, x.density) })

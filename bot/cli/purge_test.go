@@ -1,0 +1,58 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/answers"
+	"verbatim/config/database"
+	"verbatim/corpus"
+)
+
+// TestPurge: a bot that runs removes what a guild keeps no longer, by its setting.
+func TestPurge(t *testing.T) {
+	t.Parallel()
+	r := newRunning(t)
+	files, err := filepath.Glob(filepath.Join(r.home, "*", "verbatim", "verbatim.db"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("databases below %s: %v, %v, want one", r.home, files, err)
+	}
+	db, err := database.Open(t.Context(), files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for guild, days := range map[string]int{"short": 40, "long": 40, "longer": 100} {
+		now := func() time.Time { return time.Now().Add(-time.Duration(days) * 24 * time.Hour) }
+		s, all := answers.NewStore(db, corpus.NewStore(db, now), now), corpus.Everything(guild)
+		p, err := s.Propose(t.Context(), all, "ana", answers.Content{Question: "Où ?", Answer: "Là."})
+		if err == nil {
+			err = s.Decline(t.Context(), all, p.ID, "mo", "non")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := run(t, r.command("settings", "--guild", "short", "retention", "30")); status != 0 {
+		t.Fatal(stderr)
+	}
+	r.start()
+	list := func(guild string) int {
+		_, stdout, _ := run(t, r.command("proposals", "list", "--settled", "--json", "--guild", guild))
+		return strings.Count(stdout, "\n")
+	}
+	for begun := time.Now(); list("short")+list("longer") > 0; time.Sleep(50 * time.Millisecond) {
+		if time.Since(begun) > patience {
+			t.Fatalf("what is kept too long is still there\n%s", &r.err)
+		}
+	}
+	if list("long") != 1 {
+		t.Error("what is to be kept for 90 days is gone after 40")
+	}
+}
