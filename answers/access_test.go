@@ -21,7 +21,7 @@ import (
 // who may see nothing.
 var changing = map[string]bool{
 	// Changes, which only moderators and the machine make.
-	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true,
+	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true, "corpus.Store.SetQuoteLimit": true,
 	"answers.Store.Add": true, "answers.Store.Edit": true, "answers.Store.Remove": true, "answers.Store.Restore": true, "answers.Store.Revert": true,
 	"answers.Store.Used": true,
 	// What an index follows, and the access itself.

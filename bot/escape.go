@@ -13,9 +13,26 @@ import (
 // has no width is left out, and what means something in Discord's markdown is escaped.
 
 // quote writes a text as a quote with the marked ranges in bold, cut if it is longer
-// than most.
-func quote(text string, marks []corpus.Range, most int) string {
-	return quoteSign + written(fit(letters(text, marks), most-len(quoteSign), letter.length))
+// than most, or has more than so many characters; 0 is any number of these.
+func quote(text string, marks []corpus.Range, most, characters int) string {
+	all := letters(text, marks)
+	if characters > 0 {
+		all = first(all, characters)
+	}
+	return quoteSign + written(fit(all, most-len(quoteSign), letter.length))
+}
+
+// first returns at most so many letters, an ellipsis included if these are not all.
+func first(all []letter, most int) []letter {
+	plain := slices.Clone(all)
+	for i := range plain {
+		plain[i].style = ordinary
+	}
+	kept := len(fit(plain, most, func(letter) int { return 1 }))
+	if kept == len(all) && len(all) <= most {
+		return all
+	}
+	return append(slices.Clone(all[:kept-1]), letter{rune: ellipsis})
 }
 
 const quoteSign = "> "

@@ -44,7 +44,7 @@ type Embed struct{ Title, Description, Footer string }
 
 // Message returns what is shown of a reply in a language.
 func Message(r answers.Reply, language string) (content string, embeds []Embed) {
-	m := layout(r, scope{}, wordsIn(language))
+	m := layout(r, scope{}, nil, wordsIn(language))
 	for _, e := range m.embeds {
 		shown := Embed{Title: e.Title, Description: e.Description}
 		if e.Footer != nil {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -130,6 +131,9 @@ func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error
 	defer p.mutex.Unlock()
 	p.chosen = min(p.chosen, max(0, len(quotes)-1))
 	s := &sheet{panel: p, id: id, words: w, access: access, quotes: quotes}
+	if s.limits, err = b.options.Texts.QuoteLimits(ctx, access); err != nil {
+		return err
+	}
 	if err := b.fill(ctx, s); err != nil {
 		return err
 	}
@@ -144,6 +148,7 @@ type sheet struct {
 	id     string
 	words  words
 	access corpus.Access
+	limits corpus.QuoteLimits
 	quotes []answers.Excerpt
 	reply  reply
 }
@@ -168,13 +173,18 @@ func (b *Bot) fill(ctx context.Context, s *sheet) error {
 		s.fillWhy(e)
 	default:
 		s.reply.content = s.words.say("panel_title", "Number", s.chosen+1, "Count", len(s.quotes))
-		s.reply.embeds = quoteEmbeds([]answers.Excerpt{e}, maxEmbeds)
+		s.reply.embeds = quoteEmbeds([]answers.Excerpt{e}, s.limits, maxEmbeds)
 	}
 	return nil
 }
 
-// fillContext shows a passage around the excerpt.
+// fillContext shows a passage around the excerpt, unless only short quotes are allowed, for
+// page by page that would be all of the text.
 func (b *Bot) fillContext(ctx context.Context, s *sheet, e answers.Excerpt) error {
+	if s.limits.Most(e.Document) > 0 {
+		s.reply.content = s.words.say("excerpt_cut")
+		return nil
+	}
 	around, err := b.options.Answerer.Around(ctx, s.access, e, s.step)
 	if errors.Is(err, corpus.ErrNotFound) || errors.Is(err, corpus.ErrStale) {
 		s.reply.content = s.words.say("panel_gone")
@@ -195,7 +205,7 @@ func (b *Bot) fillContext(ctx context.Context, s *sheet, e answers.Excerpt) erro
 	if around.Step == 0 {
 		around.Excerpt.Marks = marksOf(around.Text, e.Text)
 	}
-	s.reply.embeds = quoteEmbeds([]answers.Excerpt{around.Excerpt}, maxEmbeds)
+	s.reply.embeds = quoteEmbeds([]answers.Excerpt{around.Excerpt}, nil, maxEmbeds)
 	s.row(s.button("button_previous", pressBefore, !around.Before), s.button("button_next", pressAfter, !around.After))
 	return nil
 }
@@ -230,7 +240,7 @@ func (b *Bot) fillNotes(ctx context.Context, s *sheet, e answers.Excerpt) error 
 		return nil
 	}
 	s.reply.content = s.words.say("panel_notes")
-	s.reply.embeds = quoteEmbeds(notes[:min(len(notes), maxNotes)], maxEmbeds)
+	s.reply.embeds = quoteEmbeds(notes[:min(len(notes), maxNotes)], s.limits, maxEmbeds)
 	return nil
 }
 
@@ -270,7 +280,7 @@ func (b *Bot) fillFurther(ctx context.Context, s *sheet) error {
 		s.reply.content = s.words.say("panel_no_further")
 	} else {
 		s.reply.content = s.words.say("panel_further", "From", s.from+1, "To", s.from+len(listing.Quotes))
-		s.reply.embeds = quoteEmbeds(listing.Quotes, maxEmbeds)
+		s.reply.embeds = quoteEmbeds(listing.Quotes, s.limits, maxEmbeds)
 	}
 	s.row(s.button("button_earlier_page", pressEarlier, s.from == 0), s.button("button_later_page", pressLater, !listing.More))
 	return nil
@@ -366,11 +376,19 @@ func (s *sheet) choice() discordgo.MessageComponent {
 		options = append(options, discordgo.SelectMenuOption{
 			Label:       label(fmt.Sprintf("%d. %s", i+1, e.Citation)),
 			Value:       strconv.Itoa(i),
-			Description: label(e.Text),
+			Description: label(string(runesOf(first(letters(e.Text, nil), cmp.Or(s.limits.Most(e.Document), maxLabel))))),
 			Default:     i == s.chosen,
 		})
 	}
 	return selectRow(customID(pressChoose, s.id), s.words.say("panel_choose"), options)
+}
+
+func runesOf(all []letter) []rune {
+	var runes []rune
+	for _, l := range all {
+		runes = append(runes, l.rune)
+	}
+	return runes
 }
 
 // Limits of selects: docs.discord.com/developers/components/reference#string-select.

@@ -10,6 +10,7 @@ import (
 	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/fakediscord"
+	"verbatim/corpus"
 )
 
 // curate stores a moderator's answer.
@@ -351,5 +352,33 @@ func TestHelp(t *testing.T) {
 		if m, i := s.slashed(s.student, s.channel, "help", nil); !strings.Contains(shown(m), want) || !i.State().Ephemeral {
 			t.Errorf("%s: %q, want %s", locale, shown(m), want)
 		}
+	}
+}
+
+// TestQuoteLimits: of a text whose licence allows only short quotes, no more is shown, in
+// whatever way, and none of what stands around.
+func TestQuoteLimits(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.md", "---\nlicence: Tous droits réservés\n---\n\nLe soviet siège au palais de Tauride, et "+strings.Repeat("les ouvriers parlent, ", 12)+"jusqu'au matin.")
+	if err := s.store.SetQuoteLimit(t.Context(), s.guild.ID, corpus.QuoteLimit{Licence: "tous droits réservés", Runes: 60}); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	reply := s.ask(s.student, s.channel, "Où siège le soviet ?")
+	panel, _ := s.press(s.student, reply, "Plus")
+	further, _ := s.press(s.student, panel, "Autres résultats")
+	found, _ := s.slashed(s.student, s.channel, "search", fakediscord.Values{"words": "soviet ouvriers"})
+	for name, m := range map[string]fakediscord.Message{"the reply": reply, "the panel": panel, "further results": further, "search": found} {
+		for _, e := range m.Embeds {
+			quoted := strings.ReplaceAll(strings.TrimPrefix(e.Description, "> "), "*", "")
+			if n := len([]rune(quoted)); n > 60 || n < 30 || !strings.HasSuffix(quoted, "…") {
+				t.Errorf("%s quotes %d characters: %q", name, n, quoted)
+			}
+		}
+	}
+	around, _ := s.press(s.student, further, "En contexte")
+	if got := shown(around); got != "Seules de courtes citations de ce texte sont permises." {
+		t.Errorf("in context: %q", got)
 	}
 }

@@ -35,7 +35,7 @@ type scope struct {
 
 // layout is what is shown of a reply: each quote with its citation, in an embed of its
 // own, and above them what they are. That is all that a notification shows.
-func layout(r answers.Reply, searched scope, w words) reply {
+func layout(r answers.Reply, searched scope, limits corpus.QuoteLimits, w words) reply {
 	out := reply{content: strings.Join(heading(r, searched, w), "\n")}
 	room := maxEmbeds
 	if r.Curated != nil {
@@ -45,7 +45,7 @@ func layout(r answers.Reply, searched scope, w words) reply {
 		out.embeds = curatedEmbeds(*r.Curated, room)
 		room = besideCurated
 	}
-	beside := quoteEmbeds(r.Quotes, room)
+	beside := quoteEmbeds(r.Quotes, limits, room)
 	if r.Curated != nil && len(beside) > 0 {
 		beside[0].Title = w.say("curated_beside")
 	}
@@ -56,14 +56,14 @@ func layout(r answers.Reply, searched scope, w words) reply {
 // besideCurated is the room that is left to the quote beside a curated answer.
 const besideCurated = 1500
 
-// quoteEmbeds shows quotes, in so much room together.
-func quoteEmbeds(quotes []answers.Excerpt, room int) []*discordgo.MessageEmbed {
+// quoteEmbeds shows quotes, in so much room together, no more of a text than may be quoted.
+func quoteEmbeds(quotes []answers.Excerpt, limits corpus.QuoteLimits, room int) []*discordgo.MessageEmbed {
 	var embeds []*discordgo.MessageEmbed
 	for _, e := range quotes {
 		citation := cut(e.Citation, maxCitation, utf16.RuneLen)
 		most := min(maxDescription, room/len(quotes)-utf16Len(citation)-maxEmbedTitle)
 		embeds = append(embeds, &discordgo.MessageEmbed{
-			Description: quote(e.Text, e.Marks, most),
+			Description: quote(e.Text, e.Marks, most, limits.Most(e.Document)),
 			Footer:      &discordgo.MessageEmbedFooter{Text: citation},
 		})
 	}

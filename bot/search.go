@@ -140,6 +140,10 @@ func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (repl
 	if err != nil {
 		return reply{}, false, err
 	}
+	limits, err := b.options.Texts.QuoteLimits(ctx, access)
+	if err != nil {
+		return reply{}, false, err
+	}
 	var absent []string
 	for _, p := range listing.Phrases {
 		if !p.Found {
@@ -155,7 +159,7 @@ func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (repl
 	if absent != nil {
 		lines = append(lines, w.say("search_absent", "Phrases", enumerated(absent)))
 	}
-	return reply{content: strings.Join(lines, "\n"), embeds: quoteEmbeds(listing.Quotes, maxEmbeds)}, listing.More, nil
+	return reply{content: strings.Join(lines, "\n"), embeds: quoteEmbeds(listing.Quotes, limits, maxEmbeds)}, listing.More, nil
 }
 
 func orEmpty(r *reply) reply {

@@ -17,3 +17,12 @@ CREATE TABLE answered_forum (
     channel TEXT NOT NULL,
     PRIMARY KEY (guild, channel)
 );
+
+-- How much may be quoted of the texts of a licence or a course.
+CREATE TABLE quote_limit (
+    guild TEXT   NOT NULL REFERENCES guild (guild),
+    kind  TEXT   NOT NULL, -- licence or course
+    name  TEXT   NOT NULL, -- in lower case
+    runes BIGINT NOT NULL, -- characters of one quote
+    PRIMARY KEY (guild, kind, name)
+);
