@@ -117,3 +117,31 @@ func byLocale(in map[discordgo.Locale]string) map[string]string {
 	}
 	return out
 }
+
+// Markdown writes a curated answer as Discord shows it, in parts.
+func Markdown(source string, most int) []string { return markdown(source, most) }
+
+// Label writes a text where there is no markdown.
+func Label(text string) string { return label(text) }
+
+// CodeBlock writes a text in a block of code.
+func CodeBlock(text string, most int) string { return codeBlock(text, most) }
+
+// Heading is what stands above the quotes of a reply that finds no answer.
+func Heading(r answers.Reply, language string) string {
+	return layout(r, scope{texts: 3}, nil, wordsIn(language)).content
+}
+
+// A Shelf keeps texts.
+type Shelf struct{ *shelf[string] }
+
+// NewShelf returns a shelf.
+func NewShelf(most int, life time.Duration, now func() time.Time) Shelf {
+	return Shelf{newShelf[string](most, life, now)}
+}
+
+// Put keeps a text and returns its ID.
+func (s Shelf) Put(text string) string { return s.put(text) }
+
+// Get returns the text with an ID.
+func (s Shelf) Get(id string) (string, bool) { return s.get(id) }
