@@ -91,9 +91,7 @@ func (b *Bot) buttons(g *given, id string, w words) []discordgo.MessageComponent
 		add("button_helpful", pressHelpful, discordgo.SecondaryButton)
 		add("button_unhelpful", pressUnhelpful, discordgo.SecondaryButton)
 	}
-	if len(g.quotes()) > 0 {
-		add("button_more", pressMore, discordgo.SecondaryButton)
-	}
+	add("button_more", pressMore, discordgo.SecondaryButton)
 	return []discordgo.MessageComponent{discordgo.ActionsRow{Components: all}}
 }
 

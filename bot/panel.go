@@ -123,7 +123,7 @@ func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error
 		return err
 	}
 	w := t.words()
-	if len(quotes) == 0 && p.given.reply.Curated == nil {
+	if len(quotes) == 0 && len(p.given.quotes()) > 0 {
 		_, err := b.edit(ctx, t, reply{content: w.say("panel_gone")})
 		return err
 	}
@@ -156,7 +156,7 @@ type sheet struct {
 // fill writes what the view shows.
 func (b *Bot) fill(ctx context.Context, s *sheet) error {
 	if len(s.quotes) == 0 {
-		s.reply.content = s.words.say("panel_no_further")
+		s.reply.content = s.words.say("panel_nothing")
 		return nil
 	}
 	e := s.quotes[s.chosen]

@@ -190,7 +190,14 @@ func (b *Bot) post(ctx context.Context, channel, replyTo, nonce string, r reply)
 	if replyTo != "" {
 		body.Reference = map[string]any{"message_id": replyTo, "fail_if_not_exists": false}
 	}
-	answer, err := b.fetch(ctx, "POST", discordgo.EndpointChannelMessages(channel), body, discordgo.WithHeader(nonceHeader, nonce))
+	send := func() ([]byte, error) {
+		return b.fetch(ctx, "POST", discordgo.EndpointChannelMessages(channel), body, discordgo.WithHeader(nonceHeader, nonce))
+	}
+	answer, err := send()
+	if hasCode(err, codeMissingPermissions) && len(r.embeds) > 0 { // that for frames, perhaps
+		body.Content, body.Embeds = r.plain(), nil
+		answer, err = send()
+	}
 	return read[spot](answer), err
 }
 

@@ -76,6 +76,20 @@ func TestMayNotWrite(t *testing.T) {
 	}
 }
 
+// TestNoFrames: where the bot may not use frames, the quotes stand in the message itself.
+func TestNoFrames(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours.md", history)
+	s.SetOverwrites(s.channel, fakediscord.Overwrite{ID: s.Bot().ID, Type: fakediscord.MemberOverwrite, Deny: fakediscord.EmbedLinks})
+	s.start()
+	s.wrote(s.student, s.channel, s.mention()+"où siège le soviet de Petrograd ?")
+	got := s.posts(s.channel, 2) // the first one is refused
+	if len(got) != 1 || len(got[0].Embeds) != 0 || !strings.Contains(got[0].Content, "palais de Tauride") || !strings.Contains(got[0].Content, "\n-# Alfred Rosmer, Cours d'histoire") {
+		t.Errorf("posts %+v, want one with the quotes in it", got)
+	}
+}
+
 // TestDirectMessage: a direct message is answered from the guild in which its writer has
 // asked last, or has chosen, and not any more once they have left it or want it forgotten.
 func TestDirectMessage(t *testing.T) {

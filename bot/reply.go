@@ -174,3 +174,20 @@ func excerptsOf(quotes []answers.Excerpt, w words) string {
 func titleOf(d corpus.Document) string {
 	return escape(cut(answers.Title(d), maxTitle, escapedLen))
 }
+
+// plain is what a reply shows without frames: its quotes one below the other, as many as
+// there is room for.
+func (r reply) plain() string {
+	text := r.content
+	for _, e := range r.embeds {
+		more := "\n" + e.Description
+		if e.Footer != nil {
+			more += "\n" + smallSign + escape(e.Footer.Text)
+		}
+		if utf16Len(text)+utf16Len(more) > maxContent {
+			break
+		}
+		text += more
+	}
+	return text
+}

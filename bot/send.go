@@ -213,10 +213,11 @@ func withoutAddress(err error) error {
 
 // Codes of errors of Discord: docs.discord.com/developers/topics/opcodes-and-status-codes.
 const (
-	codeUnknownMessage = 10008
-	codeUnknownWebhook = 10015 // of an interaction: it is not acknowledged
-	codeInvalidToken   = 50027 // of an interaction: it is over
-	codeAcknowledged   = 40060
+	codeUnknownMessage     = 10008
+	codeMissingPermissions = 50013
+	codeUnknownWebhook     = 10015 // of an interaction: it is not acknowledged
+	codeInvalidToken       = 50027 // of an interaction: it is over
+	codeAcknowledged       = 40060
 )
 
 // hasCode reports whether an error is Discord's with a code.
