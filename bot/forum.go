@@ -35,6 +35,7 @@ func (o *opened) name() string { return o.ID }
 func (o *opened) do(ctx context.Context, _ int) error {
 	b := o.bot
 	if on, err := b.options.Homes.Forum(ctx, b.guild(o.GuildID), o.ParentID); err != nil || !on {
+		b.options.Log.Debug("a post of a channel whose posts are not answered", "post", o.ID)
 		return err
 	}
 	self, err := b.self(ctx)

@@ -213,6 +213,7 @@ func TestForum(t *testing.T) {
 				t.Error("a student can use /forum")
 			}
 			silent := open("Où siège le soviet de Petrograd ?", "Merci d'avance")
+			s.logs("post=" + silent)
 			m, _ := s.slashed(moderator, s.channel, "forum", fakediscord.Values{"channel": forum, "on": true})
 			if !strings.HasPrefix(shown(m), "Les nouvelles publications de <#"+forum) {
 				t.Errorf("/forum says %q", shown(m))
