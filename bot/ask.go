@@ -75,9 +75,7 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 }
 
 // tooLate reports whether an interaction has ended before its reply.
-func tooLate(err error) bool {
-	return hasCode(err, codeInvalidToken) || hasCode(err, codeUnknownWebhook)
-}
+func tooLate(err error) bool { return hasCode(err, codeInvalidToken) }
 
 // deliver brings a reply that comes too late for its interaction: as a message, where all
 // may read it. One for the asker alone is dropped.

@@ -99,7 +99,9 @@ func (s *stage) waitSession(is func(fakediscord.Session) bool) fakediscord.Sessi
 // likes, is answered in time, at the rhythm that Discord wants; so it is when the network
 // breaks. Discord lets an interaction fail that is not acknowledged within 3 s.
 func TestReconnects(t *testing.T) {
-	t.Parallel()
+	if !raced {
+		t.Parallel()
+	}
 	for name, again := range map[string]func(*stage){
 		"op 7":         (*stage).Reconnect,
 		"op 9, resume": func(s *stage) { s.InvalidateSessions(true) },

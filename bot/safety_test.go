@@ -52,7 +52,9 @@ func TestBusy(t *testing.T) {
 // TestTooBusy: whoever asks while all places are taken, and all those to say so, gets no
 // reply; the bot does not run out of anything, and answers when there is room again.
 func TestTooBusy(t *testing.T) {
-	t.Parallel()
+	if !raced {
+		t.Parallel()
+	}
 	s := newStage(t, fakediscord.Options{Now: fakediscord.NewClock(time.Now()).Now})
 	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
 	release := make(chan struct{})
