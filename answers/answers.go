@@ -1,6 +1,7 @@
 // Package answers decides what to say to a question: a curated answer, excerpts of the
 // guild's texts with their citations, or an honest no with the nearest passages. It keeps
-// the curated answers.
+// the curated answers, and what waits for those who write them: open questions, votes,
+// proposals, quotes that are stale.
 //
 // It quotes nothing that it has not read again from the store, and knows nothing of
 // where the reply is shown.

@@ -26,7 +26,7 @@ type Shown struct {
 
 // ShownOf returns what a reply shows; private says that nobody but the asker sees it.
 func ShownOf(q Question, r Reply, private bool) Shown {
-	s := Shown{Asking: Asking{Text: q.Text, Access: q.Access, Language: r.Language, Private: private}}
+	s := Shown{Asking: AskingOf(q, r, "", private)}
 	if r.Curated != nil {
 		s.Curated = r.Curated.ID
 	}

@@ -122,6 +122,12 @@ func TestFeedbackAccess(t *testing.T) {
 		add(t, d.curated, guild, c)
 		d.vote(t, d.shown(t, a, "Qui a signé le traité de Brest ?", false), "r1", "ana", false, "")
 		d.vote(t, d.shown(t, a, "Où est Riga ?", false), "r2", "ana", true, "")
+		putText(t, d.texts, "open.md", "La douma siège au palais de Tauride.")
+		d.vote(t, d.shown(t, everything, "Où siège la douma ?", false), "r3", "ana", true, "")
+		if got := d.judged(t, corpus.Only(guild, "")); len(got) != 0 {
+			t.Errorf("who sees the text, but not all of the place, sees %q", got)
+		}
+		must(t, d.curated.TakeBack(t.Context(), guild, "r3", "ana"))
 		for _, test := range []struct {
 			access corpus.Access
 			want   int

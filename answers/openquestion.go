@@ -90,6 +90,16 @@ func cutLine(text string, most int) string {
 	return text
 }
 
+// AskingOf returns the asking of a question that got a reply. What was read together with
+// the question before it is gathered as it was read, for alone it says too little.
+func AskingOf(q Question, r Reply, reason Reason, private bool) Asking {
+	text := q.Text
+	if r.ReadAs != "" {
+		text = r.ReadAs
+	}
+	return Asking{Text: text, Access: q.Access, Language: r.Language, Reason: reason, Private: private}
+}
+
 // IsOpen reports whether a reply leaves its question open: there are texts, it is a
 // question, and they don't answer it.
 func (r Reply) IsOpen() bool { return r.Outcome == None && !r.SmallTalk && !r.Empty }

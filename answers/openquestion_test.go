@@ -213,3 +213,28 @@ func TestWordingLimits(t *testing.T) {
 		}
 	})
 }
+
+// TestAskingOf: a follow-up is gathered as it was read, with what it follows.
+func TestAskingOf(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		putText(t, d.texts, "a.md", "Le traité de Brest fut signé par Sokolnikov.")
+		q := answers.Question{Text: "et celui de Riga ?", Previous: "Qui a signé le traité de Brest ?", Access: everything}
+		r, err := d.Ask(t.Context(), q)
+		must(t, err)
+		if r.ReadAs == "" {
+			t.Fatalf("the follow-up stands alone: %+v", r)
+		}
+		if got := answers.AskingOf(q, r, answers.Sent, true); got.Text != r.ReadAs || got.Reason != answers.Sent || !got.Private {
+			t.Errorf("AskingOf = %+v, want the text %q", got, r.ReadAs)
+		}
+		if got := answers.ShownOf(q, r, false); got.Asking.Text != r.ReadAs {
+			t.Errorf("ShownOf = %+v, want the text %q", got, r.ReadAs)
+		}
+		q.Previous = ""
+		r, err = d.Ask(t.Context(), q)
+		must(t, err)
+		if got := answers.AskingOf(q, r, answers.Unanswered, false); got.Text != q.Text {
+			t.Errorf("AskingOf = %+v, want the text as typed", got)
+		}
+	})
+}

@@ -255,6 +255,10 @@ func TestSources(t *testing.T) {
 			t.Errorf("Sources without access = %q, want only what needs none", got)
 		}
 		putText(t, texts, "a.md", text+" Fin.")
+		if got := shown(corpus.Everything(guild)); !strings.HasPrefix(got, "Le soviet") {
+			t.Errorf("Sources of a text that changed elsewhere = %q, want the quote", got)
+		}
+		putText(t, texts, "a.md", strings.Replace(text, "soviet", "conseil", 1))
 		if got := shown(corpus.Everything(guild)); got != " (le cours)" {
 			t.Errorf("Sources of a changed text = %q, want no quote", got)
 		}

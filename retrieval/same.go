@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,6 +18,10 @@ import (
 // accents is one that the texts know: of two that do, none is the other misspelt. It is
 // asked only where that decides, and may be nil.
 func Same(language, one, other string, isWord func(word string) bool) bool {
+	l := languageOf(language)
+	one = l.correct(one, other, func(word string) bool {
+		return l.stop[word] || idioms[l.code].hollow[word] || isWord != nil && isWord(word)
+	})
 	a, b := sketchOf(language, one), sketchOf(language, other)
 	if len(a.words) == 0 || len(b.words) == 0 {
 		return a.folded == b.folded
@@ -24,18 +29,7 @@ func Same(language, one, other string, isWord func(word string) bool) bool {
 	if !maps.Equal(a.turns, b.turns) || offAim(a, b) {
 		return false
 	}
-	left, right := a.without(b), b.without(a)
-	if len(left) != len(right) {
-		return false
-	}
-	for _, w := range left {
-		i := w.misspeltIn(right, isWord)
-		if i < 0 {
-			return false
-		}
-		right = append(right[:i:i], right[i+1:]...)
-	}
-	return true
+	return a.within(b) && b.within(a)
 }
 
 // A sketch is what of a question says what it asks.
@@ -50,9 +44,7 @@ type sketch struct {
 
 // A sketched word is one that carries meaning, with all forms it may have.
 type sketched struct {
-	terms  []string
-	folded string
-	name   bool // it is written like one, or a number
+	terms []string
 }
 
 func sketchOf(language, text string) sketch {
@@ -81,7 +73,7 @@ func sketchOf(language, text string) sketch {
 		folded := l.fold(strings.ToLower(plain(text[t.Start:t.End])))
 		kept = !idioms[l.code].hollow[folded] && !turning[folded] && !s.terms[t.Term]
 		if kept {
-			s.words = append(s.words, sketched{[]string{t.Term}, folded, isName(text, t.Start)})
+			s.words = append(s.words, sketched{[]string{t.Term}})
 			s.terms[t.Term] = true
 		}
 	}
@@ -99,50 +91,100 @@ func offAim(a, b sketch) bool {
 	return len(a.aims) > 0 && len(b.aims) > 0 || a.sharp || b.sharp
 }
 
-// without returns the words of a that b has in no form.
-func (a sketch) without(b sketch) []sketched {
-	var rest []sketched
+// within reports whether b has all words of a, in some form.
+func (a sketch) within(b sketch) bool {
 	for _, w := range a.words {
-		found := false
-		for _, term := range w.terms {
-			found = found || b.terms[term]
-		}
-		if !found {
-			rest = append(rest, w)
+		if !slices.ContainsFunc(w.terms, func(term string) bool { return b.terms[term] }) {
+			return false
 		}
 	}
-	return rest
+	return true
 }
 
-// Lengths in letters from which on a word may be another misspelt, by one letter and by
-// two, and from which on a name may be.
+// Lengths in letters from which on a word may be another misspelt: by one letter where
+// one of them is known, by one where none is, and by two; and from which on a name may
+// be. Letters that changed places need only the first.
 const (
-	sameOneWrong  = 5
-	sameTwoWrong  = 9
-	sameNameWrong = 8
+	sameOneWrong     = 4
+	sameUnknownWrong = 5
+	sameTwoWrong     = 9
+	sameNameWrong    = 8
 )
 
-// misspeltIn returns which of some words is w misspelt, or the reverse, -1 for none.
-func (w sketched) misspeltIn(others []sketched, isWord func(string) bool) int {
-	letters := utf8.RuneCountInString(w.folded)
-	for i, other := range others {
-		shorter := min(letters, utf8.RuneCountInString(other.folded))
-		if shorter < sameOneWrong || letters > maxTermRunes || w.name && other.name && shorter < sameNameWrong ||
-			isNumber(w.folded) || isNumber(other.folded) {
+// correct returns a question with those words that are words of another misspelt, or the
+// reverse, as they stand in the other.
+func (l *language) correct(text, other string, isKnown func(string) bool) string {
+	mine, others := l.written(text), l.written(other)
+	var out strings.Builder
+	at := 0
+	for _, w := range mine {
+		if slices.ContainsFunc(others, w.is) {
 			continue
 		}
-		most := 1
-		if shorter >= sameTwoWrong {
-			most = 2
-		}
-		if distance([]rune(w.folded), []byte(other.folded), most) > most {
+		i := slices.IndexFunc(others, func(o writtenWord) bool {
+			return !slices.ContainsFunc(mine, o.is) && w.mayBe(o, isKnown)
+		})
+		if i < 0 {
 			continue
 		}
-		if isWord == nil || !isWord(w.folded) || !isWord(other.folded) {
-			return i
+		out.WriteString(text[at:w.start] + other[others[i].start:others[i].end])
+		at = w.end
+		others = slices.Delete(others, i, i+1)
+	}
+	return out.String() + text[at:]
+}
+
+// A writtenWord is a word as it is written in a question.
+type writtenWord struct {
+	start, end int
+	folded     string
+	name       bool
+}
+
+// written returns the words of a text, those that an apostrophe joins apart.
+func (l *language) written(text string) []writtenWord {
+	var all []writtenWord
+	for start, end := range words(text) {
+		for start < end {
+			size := strings.IndexFunc(text[start:end], isApostrophe)
+			if size < 0 {
+				size = end - start
+			}
+			if size > 0 {
+				folded := l.fold(strings.ToLower(plain(text[start : start+size])))
+				all = append(all, writtenWord{start, start + size, folded, isName(text, start)})
+			}
+			_, apostrophe := utf8.DecodeRuneInString(text[start+size : end])
+			start += size + apostrophe
 		}
 	}
-	return -1
+	return all
+}
+
+func (w writtenWord) is(other writtenWord) bool { return w.folded == other.folded }
+
+// mayBe reports whether one of two words is the other misspelt.
+func (w writtenWord) mayBe(other writtenWord, isKnown func(string) bool) bool {
+	letters, otherLetters := []rune(w.folded), []rune(other.folded)
+	shorter := min(len(letters), len(otherLetters))
+	if shorter < sameOneWrong || len(letters) > maxTermRunes || isNumber(w.folded) || isNumber(other.folded) {
+		return false
+	}
+	most := 1
+	if shorter >= sameTwoWrong {
+		most = 2
+	}
+	if distance(letters, []byte(other.folded), most) > most {
+		return false
+	}
+	slices.Sort(letters)
+	slices.Sort(otherLetters)
+	swapped := slices.Equal(letters, otherLetters)
+	if w.name && other.name && shorter < sameNameWrong && !swapped {
+		return false
+	}
+	known, otherKnown := isKnown(w.folded), isKnown(other.folded)
+	return known != otherKnown || !known && (shorter >= sameUnknownWrong || swapped)
 }
 
 // turning are words that turn the meaning of a question, though they are stop words.

@@ -207,7 +207,11 @@ func (c *curatedCommand) list() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.table(list)
+				stale, err := l.curated.Stale(cmd.Context(), corpus.Everything(l.guild), false)
+				if err != nil {
+					return err
+				}
+				return c.table(list, stale...)
 			})
 		},
 	}
@@ -235,14 +239,21 @@ func (c *curatedCommand) search() *cobra.Command {
 	}
 }
 
-// table prints a line for each answer.
-func (c *curatedCommand) table(list []answers.Curated) error {
+// table prints a line for each answer, and marks those that are stale.
+func (c *curatedCommand) table(list []answers.Curated, stale ...answers.StaleAnswer) error {
+	isStale := map[string]bool{}
+	for _, a := range stale {
+		isStale[a.ID] = true
+	}
 	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for i, a := range list {
 		if i == 0 {
 			fmt.Fprintln(table, "ID\tLANGUAGE\tCOURSE\tUSES\tREVISION\tQUESTION\t")
 		}
 		state := ""
+		if isStale[a.ID] {
+			state = "stale"
+		}
 		if !a.Removed.IsZero() {
 			state = "removed " + a.Removed.Format("2006-01-02")
 		}

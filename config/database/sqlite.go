@@ -26,6 +26,7 @@ func connectSQLite(path string) (*DB, error) {
 	write, err := sqlitePool(file, url.Values{
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
+		"_pragma":       {"secure_delete(1)"}, // what was deleted, such as what a user wrote, is overwritten
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)

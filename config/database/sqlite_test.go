@@ -89,3 +89,39 @@ func TestNotForeign(t *testing.T) {
 		})
 	}
 }
+
+// TestDeletedIsGone: the file holds nothing of what was deleted.
+func TestDeletedIsGone(t *testing.T) {
+	address := databasetest.Address(t, database.SQLite)
+	const secret = "a question that is nobody's business"
+	holds := func() bool {
+		data, err := os.ReadFile(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Contains(data, []byte(secret))
+	}
+	change := func(fn func(tx *sql.Tx) error) {
+		db, err := database.Open(t.Context(), address)
+		if err == nil {
+			err = db.Write(t.Context(), "g", fn)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil { // which puts the log into the file
+			t.Fatal(err)
+		}
+	}
+	change(func(tx *sql.Tx) error { return put(t.Context(), tx, "g", "long", strings.Repeat(secret, 500)) })
+	if !holds() {
+		t.Fatal("the file does not hold what was stored")
+	}
+	change(func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `DELETE FROM guild_setting`)
+		return err
+	})
+	if holds() {
+		t.Error("the file still holds what was deleted")
+	}
+}
