@@ -27,8 +27,20 @@ var changing = map[string]bool{
 	// What an index follows, and the access itself.
 	"corpus.Store.Head": true, "corpus.Store.Stamp": true, "corpus.Store.Changes": true, "corpus.Store.AccessOf": true,
 	"answers.Store.Head": true, "answers.Store.Stamp": true, "answers.Store.Changes": true,
+	"answers.Store.Delivered": true, "answers.Store.Forget": true, "answers.Store.Purge": true, "answers.Store.TakeBack": true,
+	"answers.Store.Unfollow": true, "answers.Store.Withdraw": true, "answers.Answerer.Gather": true, "answers.Answerer.Vote": true,
+	// What it gives holds only words of the member that it is for.
+	"answers.Store.Notices": true,
 	// No reading.
 	"answers.Answerer.WithCurated": true, "answers.Answerer.Usual": true,
+}
+
+// elsewhere are the functions that take an Access and have tests of their own: they change
+// things, or show a member what the member wrote.
+var elsewhere = map[string]bool{
+	"answers.Store.AnswerOpen": true, "answers.Store.AnswerOpenWith": true, "answers.Store.Dismiss": true, "answers.Store.Reopen": true,
+	"answers.Store.Follow": true, "answers.Store.Propose": true, "answers.Store.Accept": true, "answers.Store.Decline": true,
+	"answers.Store.TakeOver": true, "answers.Store.ProposalsOf": true, "answers.Store.Personal": true,
 }
 
 // A hiding is two guilds: one where everything is of one course, and an empty one.
@@ -39,6 +51,8 @@ type hiding struct {
 	document corpus.Document
 	answer   answers.Curated
 	excerpt  answers.Excerpt
+	open     answers.OpenQuestion
+	proposal answers.Proposal
 }
 
 const emptyGuild = "empty"
@@ -77,7 +91,26 @@ func newHiding(t *testing.T, db *database.DB) *hiding {
 		t.Fatalf("Ask = %+v, %v, want quotes", reply, err)
 	}
 	h.excerpt = reply.Quotes[0]
+	h.wait(t)
 	return h
+}
+
+// wait adds what waits for moderators.
+func (h *hiding) wait(t *testing.T) {
+	t.Helper()
+	ctx, all := t.Context(), corpus.Everything(guild)
+	old := putText(t, h.texts, "old.md", "---\ncourse: tutors\nlanguage: fr\n---\nUne phrase ancienne.")
+	add(t, h.curated, guild, answers.Content{Question: "Quelle phrase ?", Answer: "Celle-ci.", Course: "tutors", Sources: []answers.Source{quoteOf(old, "Une phrase ancienne.")}})
+	putText(t, h.texts, "old.md", "---\ncourse: tutors\nlanguage: fr\n---\nTout autre chose.")
+	var err error
+	h.open, err = h.answerer.Gather(ctx, answers.Asking{Text: "Où est Smolny ?", Access: all, Reason: answers.Unanswered})
+	must(t, err)
+	h.proposal, err = h.curated.Propose(ctx, all, "ana", answers.Content{Question: "Où est Riga ?", Answer: "Au nord.", Course: "tutors"})
+	must(t, err)
+	must(t, h.curated.Dismiss(ctx, all, h.open.ID, "")) // the functions are called with true, for those that are settled
+	must(t, h.curated.Decline(ctx, all, h.proposal.ID, "mo", "non"))
+	shown := answers.Shown{Asking: answers.Asking{Text: "Qui marche ?", Access: all}, Quotes: []corpus.Reference{h.excerpt.Reference}}
+	must(t, h.answerer.Vote(ctx, guild, answers.Vote{Reply: "r", Member: "ana"}, shown))
 }
 
 // strings returns the texts to give to a function that takes one: questions of all kinds,
@@ -90,6 +123,12 @@ func (h *hiding) strings(function string) []string {
 		return []string{h.document.Name}
 	case "answers.Store.Curated", "answers.Store.History":
 		return []string{h.answer.ID}
+	case "answers.Store.OpenQuestion":
+		return []string{h.open.ID}
+	case "answers.Store.Proposal":
+		return []string{h.proposal.ID}
+	case "answers.Store.Votes":
+		return []string{"r"}
 	case "answers.Store.Search":
 		return []string{"Cronstadt", "soviet"}
 	case "answers.Answerer.Ask":
@@ -175,7 +214,7 @@ func TestNothingIsShown(t *testing.T) {
 				if takesAccess(function.Type()) == changes {
 					t.Errorf("%s takes an access: %t, wanted: %t; what reads obeys an access, what changes things stands in this test's list", name, !changes, changes)
 				}
-				if changes || !takesAccess(function.Type()) {
+				if changes || elsewhere[name] || !takesAccess(function.Type()) {
 					continue
 				}
 				texts := h.strings(name)

@@ -189,7 +189,7 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
 		}
 		reply.judge(found.Signals, g, q.Caution)
 		if reply.Outcome == Excerpts && reply.Confidence >= sure && !found.Explains {
-			reply.Quotes = reply.Quotes[:min(len(reply.Quotes), quotesWhenSure)]
+			reply.Quotes = withoutSlight(reply.Quotes)
 		}
 	}
 	if reply.Outcome == None {

@@ -19,12 +19,20 @@ const (
 // firm is the confidence from which on a reply does not say "perhaps".
 const firm = 0.6
 
-// From sure on, the third quote of a reply has the answer to hardly one question in two
-// hundred that the first two do not have (docs/quality.md), and is left out.
+// From sure on, a quote that has less than slight of the value of all sentences is left
+// out (docs/quality.md): a question that one sentence answers gets one quote or two.
 const (
-	sure           = 0.9
-	quotesWhenSure = 2
+	sure   = 0.9
+	slight = 0.03
 )
+
+// withoutSlight leaves out the last quotes, so far as they are slight, but for the first.
+func withoutSlight(quotes []Excerpt) []Excerpt {
+	for len(quotes) > 1 && quotes[len(quotes)-1].Share < slight {
+		quotes = quotes[:len(quotes)-1]
+	}
+	return quotes
+}
 
 // judge sets the outcome of a reply that has quotes. The gauge is of the guild's texts,
 // for the language of the question.

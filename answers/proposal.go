@@ -103,9 +103,13 @@ func checkLimits(ctx context.Context, tx *sql.Tx, guild string, p Proposal) erro
 // settled those that are not pending, the last settled first.
 func (s *Store) Proposals(ctx context.Context, access corpus.Access, settled bool) ([]Proposal, error) {
 	found, err := s.queryProposals(ctx, access.Guild(), `state <> 'withdrawn'`)
-	return sortProposals(slices.DeleteFunc(found, func(p Proposal) bool {
-		return !access.Sees(p.Course) || (p.State != Pending) != settled
-	})), err
+	var seen []Proposal
+	for _, p := range found {
+		if access.Sees(p.Course) && (p.State != Pending) == settled {
+			seen = append(seen, p)
+		}
+	}
+	return sortProposals(seen), err
 }
 
 func sortProposals(all []Proposal) []Proposal {

@@ -32,6 +32,7 @@ func choose(q question, candidates []candidate) []Excerpt {
 		c.values[[2]int{x.candidate, x.sentence}] = x.value
 		c.missing += x.value
 	}
+	total := c.missing
 	if candidates[0].kind.explains() {
 		all = c.takeContiguous(all)
 	} else {
@@ -42,7 +43,9 @@ func choose(q question, candidates []candidate) []Excerpt {
 	}
 	var excerpts []Excerpt
 	for _, g := range c.chosen {
-		excerpts = append(excerpts, candidates[g.candidate].excerpt(q, g.sentences))
+		e := candidates[g.candidate].excerpt(q, g.sentences)
+		e.Share = c.valueOf(g) / total
+		excerpts = append(excerpts, e)
 	}
 	if excerpts == nil { // every sentence is too long
 		if e, ok := candidates[0].window(q); ok {

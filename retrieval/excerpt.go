@@ -25,6 +25,7 @@ type Excerpt struct {
 	Note      string         // label of the note that it is from, "" for the body
 	Calls     []corpus.Call  // notes that it calls
 	Score     float64        // of its passage
+	Share     float64        // of the value of all sentences that could be quoted, from 0 to 1
 	Found     []string       // words and phrases of the question, as typed, that stand in it or in its title and headings
 	Missing   []string       // those that do not
 	Elsewhere []string       // words of Missing that stand elsewhere in its passage, and count in its score

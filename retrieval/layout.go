@@ -41,6 +41,15 @@ func (c *chooser) worthOf(l layout) float64 {
 	return sum
 }
 
+// valueOf is the value of all sentences of a group.
+func (c *chooser) valueOf(g group) float64 {
+	sum := 0.0
+	for _, s := range g.sentences {
+		sum += c.values[[2]int{g.candidate, s}]
+	}
+	return sum
+}
+
 // ways returns the layouts that a sentence may be added by: to an excerpt of its passage
 // or as one of its own. The first excerpt stays the first. Other sentences of its passage
 // may become an excerpt of their own, which is joined to it where another passage needs
