@@ -91,6 +91,7 @@ func newHiding(t *testing.T, db *database.DB) *hiding {
 		t.Fatalf("Ask = %+v, %v, want quotes", reply, err)
 	}
 	h.excerpt = reply.Quotes[0]
+	must(t, h.texts.SetQuoteLimit(t.Context(), guild, corpus.QuoteLimit{Course: "tutors", Runes: 500}))
 	h.wait(t)
 	return h
 }
@@ -131,6 +132,8 @@ func (h *hiding) strings(function string) []string {
 		return []string{"r"}
 	case "answers.Store.Search":
 		return []string{"Cronstadt", "soviet"}
+	case "answers.Answerer.List":
+		return []string{"Kornilov soviet selon Rosmer"}
 	case "answers.Answerer.Ask":
 		return []string{
 			"Sur quoi marche Kornilov ?", "que fait le soviet de cronstadt", "Kornilof", "petrogrod ville perdue", "rosmeer", "xyz",
@@ -144,7 +147,7 @@ func (h *hiding) strings(function string) []string {
 func (h *hiding) argument(t *testing.T, kind reflect.Type, access corpus.Access, text string) (reflect.Value, bool) {
 	all := corpus.Range{Start: 0, End: h.document.Bytes}
 	for _, value := range []any{
-		access, text, true, all, h.answer, h.excerpt,
+		access, text, true, 1, all, h.answer, h.excerpt, []answers.Excerpt{h.excerpt},
 		answers.Question{Text: text, Access: access},
 		[]corpus.PassageID{{Document: h.document.ID, Ordinal: 0}},
 		corpus.Reference{Document: h.document.ID, Revision: h.document.Revision, Ranges: []corpus.Range{all}},

@@ -70,7 +70,7 @@ func nameFirst(author string) string {
 		last = first[len(first)-1] + " " + last
 		first = first[:len(first)-1]
 	}
-	if startsLower(last) && len(first) == 1 {
+	if startsLower(first[0]) { // "the editors" are no name
 		return author
 	}
 	return strings.ToUpper(last) + ", " + strings.Join(first, " ")
