@@ -23,7 +23,8 @@ var changing = map[string]bool{
 	// Changes, which only moderators and the machine make.
 	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true,
 	"answers.Store.Add": true, "answers.Store.Edit": true, "answers.Store.Remove": true, "answers.Store.Restore": true, "answers.Store.Revert": true,
-	"answers.Store.Used": true,
+	"answers.Store.Used": true, "answers.Store.AddGroup": true, "answers.Store.EditGroup": true, "answers.Store.RemoveGroup": true,
+	"answers.Store.ChangeGroups": true,
 	// What an index follows, and the access itself.
 	"corpus.Store.Head": true, "corpus.Store.Stamp": true, "corpus.Store.Changes": true, "corpus.Store.AccessOf": true,
 	"answers.Store.Head": true, "answers.Store.Stamp": true, "answers.Store.Changes": true,
@@ -62,6 +63,10 @@ func newHiding(t *testing.T, db *database.DB) *hiding {
 		Sources: []answers.Source{quoteOf(h.document, "Le soviet résiste."), {Text: "cours"}},
 	})
 	if _, err := h.curated.Remove(t.Context(), guild, add(t, h.curated, guild, answers.Content{Question: "Qui est Rosmer ?", Answer: "Un ami.", Course: "tutors"}).ID, 0, "ana"); err != nil {
+		t.Fatal(err)
+	}
+	addGroup(t, h.curated, "barricade", "barrikade")
+	if err := h.texts.SetLimits(t.Context(), guild, "", &corpus.Limits{Roles: []string{"1"}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, g := range []string{guild, emptyGuild} { // which thereby is a guild that has changed
@@ -165,7 +170,7 @@ func TestNothingIsShown(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		blind := []corpus.Access{limited, {}, corpus.Only(guild), corpus.Only(guild, "", "other"), corpus.AllBut(guild, "TUTORS")}
+		blind := []corpus.Access{limited, {}, corpus.Only(guild), corpus.Only(guild, "other"), corpus.AllBut(guild, "TUTORS", "")}
 		for _, of := range []any{h.texts, h.curated, h.answerer} {
 			value := reflect.ValueOf(of)
 			for i := range value.NumMethod() {

@@ -31,7 +31,8 @@ type Excerpt struct {
 
 	Explanation Explanation // what Score is made of
 
-	covered float64 // share of the question's weight that Found has
+	language string  // in which it is analysed
+	covered  float64 // share of the question's weight that Found has
 }
 
 // excerpt quotes sentences of the candidate. Neighbours become one range.
@@ -70,6 +71,7 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 		Score:     c.score,
 
 		Explanation: c.parts,
+		language:    c.language,
 		covered:     c.coverage(marks...),
 	}
 	e.Marks = c.marks(e.Text)
@@ -102,7 +104,7 @@ func (c *candidate) notePhrases(e *Excerpt) {
 // marks returns where words of the question stand in a text.
 func (c *candidate) marks(text string) []corpus.Range {
 	var marks []corpus.Range
-	for _, t := range Analyze(c.language, text) {
+	for _, t := range c.analyze(text) {
 		if !c.wants(t.Term) {
 			continue
 		}
