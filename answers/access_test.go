@@ -24,7 +24,7 @@ var changing = map[string]bool{
 	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true,
 	"answers.Store.Add": true, "answers.Store.Edit": true, "answers.Store.Remove": true, "answers.Store.Restore": true, "answers.Store.Revert": true,
 	"answers.Store.Used": true, "answers.Store.AddGroup": true, "answers.Store.EditGroup": true, "answers.Store.RemoveGroup": true,
-	"answers.Store.ChangeGroups": true,
+	"answers.Store.ChangeGroups": true, "answers.Store.ChangeAnswers": true,
 	// What an index follows, and the access itself.
 	"corpus.Store.Head": true, "corpus.Store.Stamp": true, "corpus.Store.Changes": true, "corpus.Store.AccessOf": true,
 	"answers.Store.Head": true, "answers.Store.Stamp": true, "answers.Store.Changes": true,

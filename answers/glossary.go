@@ -120,9 +120,9 @@ func (s *Store) RemoveGroup(ctx context.Context, guild, id string, base int) err
 }
 
 func (s *Store) oneGroup(ctx context.Context, guild, author string, c GroupChange) (Group, error) {
-	groups, err := s.ChangeGroups(ctx, guild, author, []GroupChange{c})
-	if failed, ok := errors.AsType[*ItemError](err); ok {
-		err = failed.Err
+	groups, err := s.ChangeGroups(ctx, guild, author, []GroupChange{c}, false)
+	if failed, ok := errors.AsType[ItemErrors](err); ok {
+		err = failed[0].Err
 	}
 	if err != nil {
 		return Group{}, err
@@ -138,20 +138,10 @@ type GroupChange struct {
 	Remove bool
 }
 
-// An ItemError says which of several changes can't be made, and why.
-type ItemError struct {
-	Item int // from 0
-	Err  error
-}
-
-func (e *ItemError) Error() string { return fmt.Sprintf("change %d: %v", e.Item+1, e.Err) }
-
-func (e *ItemError) Unwrap() error { return e.Err }
-
-// ChangeGroups makes all of several changes, or none where one of them can't be made,
-// which an ItemError names. It returns the groups as they are after their changes. That
-// no term stands in two groups is asked of how they are in the end.
-func (s *Store) ChangeGroups(ctx context.Context, guild, author string, changes []GroupChange) ([]Group, error) {
+// ChangeGroups is ChangeAnswers for groups. That no term stands in two of them is asked of
+// how they are in the end.
+func (s *Store) ChangeGroups(ctx context.Context, guild, author string, changes []GroupChange, dry bool) ([]Group, error) {
+	var failed ItemErrors
 	tidied := make([]GroupChange, len(changes))
 	for i, c := range changes {
 		tidied[i] = c
@@ -160,8 +150,11 @@ func (s *Store) ChangeGroups(ctx context.Context, guild, author string, changes 
 		}
 		var err error
 		if tidied[i].Terms, err = tidyTerms(c.Terms); err != nil {
-			return nil, &ItemError{i, err}
+			failed.add(i, err)
 		}
+	}
+	if failed != nil {
+		return nil, failed
 	}
 	var made []Group
 	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
@@ -169,27 +162,28 @@ func (s *Store) ChangeGroups(ctx context.Context, guild, author string, changes 
 		if err != nil {
 			return err
 		}
-		book := glossaryBook{groups: map[string]Group{}}
-		for _, g := range groups {
-			book.groups[g.ID] = g
-		}
+		book := newGlossaryBook(groups)
 		made = make([]Group, len(changes))
+		failed = nil
 		for i, c := range tidied {
 			next := Group{ID: newID(guild, revision, i), Revision: 1, Terms: c.Terms, Editor: author, Edited: timeOf(s.now().UnixMilli())}
 			if made[i], err = book.change(c, next); err != nil {
-				return &ItemError{i, err}
+				failed.add(i, err)
 			}
 		}
-		if !book.changed {
-			return database.ErrUnchanged
-		}
+		sound := failed == nil
 		for i, g := range made {
-			if err := book.checkTerms(g); err != nil && !tidied[i].Remove {
-				return &ItemError{i, err}
+			if err := book.checkTerms(g); err != nil && sound && !tidied[i].Remove {
+				failed.add(i, err)
 			}
 		}
-		if n := len(book.groups); n > maxGroups {
+		switch n := len(book.groups); {
+		case failed != nil:
+			return failed
+		case n > maxGroups:
 			return fmt.Errorf("%w: the glossary would have %d groups, and can have %d: remove some", ErrTerms, n, maxGroups)
+		case dry || !book.changed:
+			return database.ErrUnchanged
 		}
 		return writeGroups(ctx, tx, guild, tidied, made)
 	})
@@ -197,6 +191,14 @@ func (s *Store) ChangeGroups(ctx context.Context, guild, author string, changes 
 		return nil, err
 	}
 	return made, nil
+}
+
+func newGlossaryBook(groups []Group) *glossaryBook {
+	book := &glossaryBook{groups: map[string]Group{}}
+	for _, g := range groups {
+		book.groups[g.ID] = g
+	}
+	return book
 }
 
 // A glossaryBook is the glossary of a guild while it is being changed.
@@ -232,11 +234,11 @@ func (b *glossaryBook) change(c GroupChange, next Group) (Group, error) {
 func (b *glossaryBook) checkTerms(g Group) error {
 	taken := map[string]bool{}
 	for _, term := range g.Terms {
-		taken[termKey(term)] = true
+		taken[TermKey(term)] = true
 	}
 	for _, other := range b.groups {
 		for _, term := range other.Terms {
-			if other.ID != g.ID && taken[termKey(term)] {
+			if other.ID != g.ID && taken[TermKey(term)] {
 				return fmt.Errorf("%w: %q stands in the group %s (%s) already: add the other terms to that one", ErrTerms, term, other.ID, strings.Join(other.Terms, ", "))
 			}
 		}
@@ -267,8 +269,8 @@ func writeGroups(ctx context.Context, tx *sql.Tx, guild string, changes []GroupC
 	return nil
 }
 
-// termKey is what tells one term from another: its words, but for case and accents.
-func termKey(term string) string {
+// TermKey is what tells one term from another: its words, but for case and accents.
+func TermKey(term string) string {
 	var words []string
 	for _, t := range retrieval.Analyze("", term) {
 		words = append(words, t.Term)
@@ -283,7 +285,7 @@ func tidyTerms(terms []string) ([]string, error) {
 	seen := map[string]bool{}
 	for _, term := range terms {
 		term = line(term)
-		key := termKey(term)
+		key := TermKey(term)
 		switch n := utf8.RuneCountInString(term); {
 		case term == "":
 			continue

@@ -121,14 +121,20 @@ func TestChangesOfGroups(t *testing.T) {
 			{ID: b.ID, Base: 1, Terms: []string{"c", "b"}},
 			{Terms: []string{"e", "f"}},
 		}
-		_, err := s.ChangeGroups(t.Context(), guild, "ben", append(changes, answers.GroupChange{Terms: []string{"g", "C"}}))
-		if failed, ok := errors.AsType[*answers.ItemError](err); !ok || failed.Item != 1 && failed.Item != 3 || !errors.Is(err, answers.ErrTerms) {
+		_, err := s.ChangeGroups(t.Context(), guild, "ben", append(changes, answers.GroupChange{Terms: []string{"g", "C"}}), false)
+		if failed, ok := errors.AsType[answers.ItemErrors](err); !ok || len(failed) != 2 || failed[0].Item != 1 || failed[1].Item != 3 || !errors.Is(err, answers.ErrTerms) {
 			t.Errorf("ChangeGroups with a taken term = %v", err)
 		}
 		if got := glossaryOf(t, s, guild); got != "a=b c=d" {
 			t.Errorf("after a change that failed: %s", got)
 		}
-		if _, err := s.ChangeGroups(t.Context(), guild, "ben", changes); err != nil {
+		if dry, err := s.ChangeGroups(t.Context(), guild, "ben", changes, true); err != nil || len(dry) != 3 || dry[0].Revision != 2 {
+			t.Errorf("a dry run says %+v, %v", dry, err)
+		}
+		if got := glossaryOf(t, s, guild); got != "a=b c=d" {
+			t.Errorf("after a dry run: %s", got)
+		}
+		if _, err := s.ChangeGroups(t.Context(), guild, "ben", changes, false); err != nil {
 			t.Error(err)
 		}
 		if got := glossaryOf(t, s, guild); got != "a=d c=b e=f" {

@@ -20,7 +20,7 @@ type glossaryCommand struct {
 }
 
 func (p *program) glossary() *cobra.Command {
-	c := glossaryCommand{program: p}
+	c := &glossaryCommand{program: p}
 	cmd := &cobra.Command{
 		Use:   "glossary",
 		Short: "Say which terms are equal, also across languages",
@@ -30,7 +30,8 @@ another, in whatever language. docs/glossary.md says more.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&c.guild, "guild", localGuild, "glossary of guild `ID`")
-	cmd.AddCommand(c.add(), c.edit(), c.remove(), c.list())
+	cmd.AddCommand(c.add(), c.edit(), c.remove(), c.list(),
+		c.importFile(c.files()), c.exportFile(c.files()))
 	return cmd
 }
 
@@ -100,9 +101,9 @@ func (c *glossaryCommand) remove() *cobra.Command {
 				for _, id := range ids {
 					changes = append(changes, answers.GroupChange{ID: id, Remove: true})
 				}
-				groups, err := l.curated.ChangeGroups(cmd.Context(), l.guild, "", changes)
-				if failed, ok := errors.AsType[*answers.ItemError](err); ok {
-					err = failed.Err
+				groups, err := l.curated.ChangeGroups(cmd.Context(), l.guild, "", changes, false)
+				if failed, ok := errors.AsType[answers.ItemErrors](err); ok {
+					err = failed[0].Err
 				}
 				for _, g := range groups {
 					fmt.Fprintf(c.out, "%s removed: %s\n", g.ID, visible(strings.Join(g.Terms, ", ")))
