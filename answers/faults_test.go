@@ -274,6 +274,11 @@ func (m *guildModel) changeGroup(id string, base int) error {
 // compare fails unless the store holds what the model does.
 func (m *guildModel) compare(t *testing.T, r *rapid.T) {
 	all := corpus.Everything(m.guild)
+	for _, id := range m.strange {
+		if m.answers[id] != nil || m.groups[id] != nil {
+			r.Fatalf("%s is an ID of another guild too", id)
+		}
+	}
 	list, err := m.store.List(t.Context(), all, true)
 	want(r, err, nil)
 	if len(list) != len(m.answers) {

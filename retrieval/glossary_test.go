@@ -69,20 +69,21 @@ func TestGlossary(t *testing.T) {
 }
 
 // TestEqualTermsAreEqual: passages that differ in which term of a group they hold are
-// found alike, by whichever is asked for.
+// found alike, by whichever is asked for, and what holds both before them.
 func TestEqualTermsAreEqual(t *testing.T) {
 	l := open(t)
 	texts := map[string]string{}
 	for i, term := range []string{"le Komintern", "le Secrétariat"} {
 		texts[fmt.Sprintf("%d.txt", i)] = "---\nlanguage: fr\n---\nEn mars, dans la ville, " + term + " adopte une longue résolution."
 	}
+	texts["both.txt"] = "---\nlanguage: fr\n---\nEn mars, dans la ville, le Komintern, dit Secrétariat, adopte une longue résolution."
 	l.put(t, guild, texts)
 	glossary := retrieval.NewGlossary([][]string{{"Komintern", "Secrétariat"}})
 	for _, question := range []string{"Que fait le Komintern ?", "Que fait le secretariat ?"} {
 		hits, err := l.Rank(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild), Glossary: glossary}, 5)
 		check(t, err)
-		if len(hits) != 2 || hits[0].Score != hits[1].Score {
-			t.Errorf("%s finds %+v, want two of one score", question, hits)
+		if len(hits) != 3 || hits[0].Explanation.Words <= hits[1].Explanation.Words || hits[1].Score != hits[2].Score {
+			t.Errorf("%s finds %+v, want the one that holds both and two of one score", question, hits)
 		}
 	}
 }
