@@ -71,7 +71,7 @@ func pick(matches []retrieval.Match) (best retrieval.Match, probability float64,
 }
 
 // curatedAnswer returns the curated answer to a question, nil if there is none.
-func (a *Answerer) curatedAnswer(ctx context.Context, q Question) (*CuratedReply, float64, error) {
+func (a *Answerer) curatedAnswer(ctx context.Context, q retrieval.Query) (*CuratedReply, float64, error) {
 	if a.curated == nil {
 		return nil, 0, nil
 	}
@@ -85,7 +85,7 @@ func (a *Answerer) curatedAnswer(ctx context.Context, q Question) (*CuratedReply
 		}
 		return wordeds, err
 	}
-	matches, _, err := a.curatedIndexes.Match(ctx, retrieval.Query{Text: q.Text, Access: q.Access}, read)
+	matches, _, err := a.curatedIndexes.Match(ctx, q, read)
 	if err != nil {
 		return nil, 0, err
 	}
