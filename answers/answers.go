@@ -67,7 +67,7 @@ type Reply struct {
 	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
 	Empty      bool              // there is no text at all that the asker could be answered from
 
-	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question
+	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question; then terms of the glossary that helped
 	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
 	Lacking      []string            // with outcome None, words of the question that no text holds, as typed
 }
@@ -99,10 +99,11 @@ type Excerpt struct {
 type Answerer struct {
 	store          *corpus.Store
 	indexes        *retrieval.Indexes
-	curated        *Store             // nil without curated answers
+	curated        *Store             // nil without curated answers, and then without a glossary
 	curatedIndexes *retrieval.Indexes // nil likewise
 	log            *slog.Logger
 	gauges         gauges
+	glossaries     glossaries
 }
 
 // New returns an Answerer. The indexes follow the store.
@@ -112,7 +113,8 @@ func New(store *corpus.Store, indexes *retrieval.Indexes, log *slog.Logger) *Ans
 	return a
 }
 
-// WithCurated returns an Answerer that looks for a curated answer first. The indexes
+// WithCurated returns an Answerer that looks for a curated answer first, and uses the
+// glossaries of the same store. The indexes
 // follow the curated answers, and nothing else.
 func (a *Answerer) WithCurated(curated *Store, indexes *retrieval.Indexes) *Answerer {
 	with := New(a.store, a.indexes, a.log)
@@ -134,11 +136,16 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 
 // ask is Ask of a question that stands alone.
 func (a *Answerer) ask(ctx context.Context, q Question) (Reply, error) {
-	reply, err := a.fromTexts(ctx, q)
+	glossary, err := a.glossaries.of(ctx, a.curated, q.Access.Guild())
+	if err != nil {
+		return Reply{}, fmt.Errorf("read the glossary: %w", err)
+	}
+	asked := retrieval.Query{Text: q.Text, Access: q.Access, Filter: q.Filter, Glossary: glossary}
+	reply, err := a.fromTexts(ctx, q, asked)
 	if err != nil {
 		return Reply{}, err
 	}
-	curated, probability, err := a.curatedAnswer(ctx, q)
+	curated, probability, err := a.curatedAnswer(ctx, asked)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -164,8 +171,7 @@ func (r *Reply) setCurated(c *CuratedReply, probability float64) {
 }
 
 // fromTexts is Ask without curated answers.
-func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
-	asked := retrieval.Query{Text: q.Text, Access: q.Access, Filter: q.Filter}
+func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Query) (Reply, error) {
 	found, err := a.indexes.Search(ctx, asked, a.store)
 	if err != nil {
 		return Reply{}, err
@@ -191,6 +197,9 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question) (Reply, error) {
 		if reply.Outcome == Excerpts && reply.Confidence >= sure && !found.Explains {
 			reply.Quotes = withoutSlight(reply.Quotes)
 		}
+	}
+	if reply.Outcome == Excerpts {
+		reply.SearchedAlso = append(reply.SearchedAlso, found.Equal...)
 	}
 	if reply.Outcome == None {
 		if reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store); err == nil {

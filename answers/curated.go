@@ -90,46 +90,56 @@ func (c Content) tidy() (Content, error) {
 	return c, nil
 }
 
+// A ContentError says which part of a content can't be stored, in the words of the
+// command line (question, wordings, answer, sources, course, language), and why.
+type ContentError struct {
+	Part string
+	Err  error
+}
+
+func (e *ContentError) Error() string { return e.Err.Error() }
+
+func (e *ContentError) Unwrap() error { return e.Err }
+
 func (c Content) check() error {
+	wrong := func(part, format string, args ...any) error {
+		return &ContentError{part, fmt.Errorf(format, args...)}
+	}
 	switch {
 	case c.Question == "":
-		return errors.New("the question is empty: write it as a student would ask it")
+		return wrong("question", "the question is empty: write it as a student would ask it")
 	case c.Answer == "":
-		return errors.New("the answer is empty: write one")
+		return wrong("answer", "the answer is empty: write one")
 	case len(c.Wordings) > maxWordings:
-		return fmt.Errorf("%d wordings, and there can be %d: take out those that are most alike", len(c.Wordings), maxWordings)
+		return wrong("wordings", "%d wordings, and there can be %d: take out those that are most alike", len(c.Wordings), maxWordings)
 	case len(c.Sources) > maxSources:
-		return fmt.Errorf("%d sources, and there can be %d: take some out", len(c.Sources), maxSources)
+		return wrong("sources", "%d sources, and there can be %d: take some out", len(c.Sources), maxSources)
 	}
-	limits := []struct {
-		what, text string
-		most       int
-	}{
-		{"the answer", c.Answer, MaxAnswer},
-		{"the course", c.Course, maxCourse},
-		{"the language", c.Language, maxLanguageCode},
+	type limit struct {
+		part, what, text string
+		most             int
 	}
-	for _, w := range append([]string{c.Question}, c.Wordings...) {
-		limits = append(limits, struct {
-			what, text string
-			most       int
-		}{fmt.Sprintf("the wording %.40q", w), w, maxWording})
+	limits := []limit{
+		{"answer", "the answer", c.Answer, MaxAnswer},
+		{"course", "the course", c.Course, maxCourse},
+		{"language", "the language", c.Language, maxLanguageCode},
+		{"question", fmt.Sprintf("the wording %.40q", c.Question), c.Question, maxWording},
+	}
+	for _, w := range c.Wordings {
+		limits = append(limits, limit{"wordings", fmt.Sprintf("the wording %.40q", w), w, maxWording})
 	}
 	for _, s := range c.Sources {
 		if !s.IsQuote() && s.Text == "" {
-			return errors.New("a source is empty: give it a text, or a document and a quote")
+			return wrong("sources", "a source is empty: give it a text, or a document and a quote")
 		}
-		limits = append(limits, struct {
-			what, text string
-			most       int
-		}{fmt.Sprintf("the source %.40q", s.Text), s.Text, maxSourceText})
+		limits = append(limits, limit{"sources", fmt.Sprintf("the source %.40q", s.Text), s.Text, maxSourceText})
 	}
 	for _, l := range limits {
 		if n := utf8.RuneCountInString(l.text); n > l.most {
-			return fmt.Errorf("%s has %d characters, and can have %d: shorten it", l.what, n, l.most)
+			return wrong(l.part, "%s has %d characters, and can have %d: shorten it", l.what, n, l.most)
 		}
 		if !utf8.ValidString(l.text) || strings.ContainsFunc(l.text, isForbidden) {
-			return fmt.Errorf("%s holds a character that is not text: take it out", l.what)
+			return wrong(l.part, "%s holds a character that is not text: take it out", l.what)
 		}
 	}
 	return nil

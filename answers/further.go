@@ -2,6 +2,7 @@ package answers
 
 import (
 	"context"
+	"fmt"
 
 	"verbatim/corpus"
 	"verbatim/retrieval"
@@ -20,7 +21,11 @@ func (a *Answerer) List(ctx context.Context, q Question, after, count int) (List
 	if err := Check(q.Text); err != nil {
 		return Listing{}, err
 	}
-	asked := retrieval.Query{Text: q.Text, Access: q.Access, Filter: q.Filter}
+	glossary, err := a.glossaries.of(ctx, a.curated, q.Access.Guild())
+	if err != nil {
+		return Listing{}, fmt.Errorf("read the glossary: %w", err)
+	}
+	asked := retrieval.Query{Text: q.Text, Access: q.Access, Filter: q.Filter, Glossary: glossary}
 	found, phrases, more, err := a.indexes.List(ctx, asked, after, count, a.store)
 	if err != nil {
 		return Listing{}, err

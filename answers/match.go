@@ -72,16 +72,18 @@ func pick(matches []retrieval.Match) (best retrieval.Match, probability float64,
 }
 
 // curatedAnswer returns the curated answer to a question, nil if there is none.
-func (a *Answerer) curatedAnswer(ctx context.Context, q Question) (*CuratedReply, float64, error) {
+func (a *Answerer) curatedAnswer(ctx context.Context, q retrieval.Query) (*CuratedReply, float64, error) {
 	if a.curated == nil {
 		return nil, 0, nil
 	}
+	filter := q.Filter // which is of texts
+	q.Filter = retrieval.Filter{}
 	seen := map[string]Curated{}
 	read := func(ctx context.Context, ids []string) ([]retrieval.Worded, error) {
 		var wordeds []retrieval.Worded
 		list, err := a.curated.among(ctx, q.Access, ids)
 		for _, c := range list {
-			if !passes(c, q.Filter) {
+			if !passes(c, filter) {
 				continue
 			}
 			seen[c.ID] = c
@@ -89,7 +91,7 @@ func (a *Answerer) curatedAnswer(ctx context.Context, q Question) (*CuratedReply
 		}
 		return wordeds, err
 	}
-	matches, _, err := a.curatedIndexes.Match(ctx, retrieval.Query{Text: q.Text, Access: q.Access}, read)
+	matches, _, err := a.curatedIndexes.Match(ctx, q, read)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -20,7 +20,7 @@ func (s *Store) AnswerOpen(ctx context.Context, access corpus.Access, id, author
 		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
 			return err
 		}
-		added, err = s.insert(ctx, tx, access.Guild(), revision, author, c)
+		added, err = s.insert(ctx, tx, access.Guild(), newID(access.Guild(), revision, 0), revision, author, c)
 		if err != nil {
 			return err
 		}

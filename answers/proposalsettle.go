@@ -27,7 +27,7 @@ func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator 
 	}
 	var added Curated
 	err = s.db.Change(ctx, access.Guild(), func(tx *sql.Tx, revision int64) (err error) {
-		added, err = s.insert(ctx, tx, access.Guild(), revision, author, content)
+		added, err = s.insert(ctx, tx, access.Guild(), newID(access.Guild(), revision, 0), revision, author, content)
 		if err != nil {
 			return err
 		}

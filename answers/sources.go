@@ -26,7 +26,10 @@ func (s *Store) prepare(ctx context.Context, access corpus.Access, c Content, ol
 			c.Sources[i] = old[at]
 			continue
 		}
-		if c.Sources[i], err = s.checkQuote(ctx, access, source); err != nil {
+		if c.Sources[i], err = s.checkQuote(ctx, access, source); errors.Is(err, ErrContent) {
+			return c, &ContentError{"sources", err}
+		}
+		if err != nil {
 			return c, err
 		}
 	}

@@ -73,15 +73,14 @@ func (s *Store) Add(ctx context.Context, guild, author string, c Content) (Curat
 	}
 	var added Curated
 	err = s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) (err error) {
-		added, err = s.insert(ctx, tx, guild, revision, author, c)
+		added, err = s.insert(ctx, tx, guild, newID(guild, revision, 0), revision, author, c)
 		return err
 	})
 	return added, err
 }
 
-// insert stores a prepared content as a curated answer, at a new revision of the guild.
-func (s *Store) insert(ctx context.Context, tx *sql.Tx, guild string, revision int64, author string, c Content) (Curated, error) {
-	id := newID(guild, revision, 0)
+// insert stores a new curated answer of a content that was prepared.
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, guild, id string, revision int64, author string, c Content) (Curated, error) {
 	_, err := tx.ExecContext(ctx, `INSERT INTO curated (guild, curated, revision, uses, used, changed)
 		VALUES ($1, $2, 1, 0, 0, $3)`, guild, id, revision)
 	if err != nil {
@@ -128,12 +127,17 @@ func (s *Store) Edit(ctx context.Context, guild, id string, base int, author str
 	if err != nil {
 		return Curated{}, err
 	}
-	return s.change(ctx, guild, id, base, author, Edited, func(_ *sql.Tx, now Curated) (Content, error) {
+	return s.change(ctx, guild, id, base, author, Edited, editTo(c))
+}
+
+// editTo returns what gives an answer a content, unless the answer is removed.
+func editTo(c Content) func(*sql.Tx, Curated) (Content, error) {
+	return func(_ *sql.Tx, now Curated) (Content, error) {
 		if !now.Removed.IsZero() {
 			return c, ErrRemoved
 		}
 		return c, nil
-	})
+	}
 }
 
 // Remove takes a curated answer out of all replies and lists; base as for Edit.
@@ -179,36 +183,48 @@ func (s *Store) change(ctx context.Context, guild, id string, base int, author s
 	next func(*sql.Tx, Curated) (Content, error)) (Curated, error) {
 	var changed Curated
 	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
-		now, err := readCurated(ctx, tx, guild, id)
-		if err != nil {
-			return err
+		var differs bool
+		var err error
+		changed, differs, err = s.revise(ctx, tx, guild, id, revision, base, author, action, next)
+		if err == nil && !differs {
+			err = database.ErrUnchanged
 		}
-		if base != 0 && base != now.Revision {
-			return &OutdatedError{base, now}
-		}
-		content, err := next(tx, now)
-		if err != nil {
-			return err
-		}
-		changed = now
-		if now.Removed.IsZero() && (action == Edited || action == Reverted) && same(now.Content, content) {
-			return database.ErrUnchanged
-		}
-		if err := s.insertRevision(ctx, tx, guild, id, now.Revision+1, action, author, content); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE curated SET revision = $3, changed = $4 WHERE guild = $1 AND curated = $2`,
-			guild, id, now.Revision+1, revision)
-		if err != nil {
-			return err
-		}
-		changed, err = readCurated(ctx, tx, guild, id)
 		return err
 	})
 	if err != nil {
 		return Curated{}, err
 	}
 	return changed, nil
+}
+
+// revise makes a revision of an answer in a transaction, unless it says the same as the
+// one before, and returns the answer and whether it was made.
+func (s *Store) revise(ctx context.Context, tx *sql.Tx, guild, id string, revision int64, base int, author string, action Action,
+	next func(*sql.Tx, Curated) (Content, error)) (changed Curated, differs bool, err error) {
+	now, err := readCurated(ctx, tx, guild, id)
+	if err != nil {
+		return now, false, err
+	}
+	if base != 0 && base != now.Revision {
+		return now, false, &OutdatedError{base, now}
+	}
+	content, err := next(tx, now)
+	if err != nil {
+		return now, false, err
+	}
+	if now.Removed.IsZero() && (action == Edited || action == Reverted) && same(now.Content, content) {
+		return now, false, nil
+	}
+	if err := s.insertRevision(ctx, tx, guild, id, now.Revision+1, action, author, content); err != nil {
+		return now, false, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE curated SET revision = $3, changed = $4 WHERE guild = $1 AND curated = $2`,
+		guild, id, now.Revision+1, revision)
+	if err != nil {
+		return now, false, err
+	}
+	changed, err = readCurated(ctx, tx, guild, id)
+	return changed, true, err
 }
 
 func (s *Store) insertRevision(ctx context.Context, tx *sql.Tx, guild, id string, n int, action Action, author string, c Content) error {

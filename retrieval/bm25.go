@@ -26,11 +26,17 @@ type cursor struct {
 	buffer  index.TermFieldDoc
 	idf     float64
 	several []*cursor
+	listed  []posting // instead of a reader
+	after   int       // how many of them are behind
 }
 
 func (c *cursor) next() (err error) {
 	if c.several != nil {
 		return c.nextOfSeveral()
+	}
+	if c.reader == nil {
+		c.nextListed()
+		return nil
 	}
 	c.doc, err = c.reader.Next(c.buffer.Reset())
 	return err
@@ -128,16 +134,24 @@ func (r *ranking) language(ctx context.Context, code string, q question, weight 
 // first posting. What was opened before an error is returned with it.
 func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, error) {
 	r.weight[code] = map[string]float64{}
-	read := map[string][]string{} // terms that stand for one that the texts lack
+	read := map[string][]string{}  // terms that stand for one that the texts lack
+	equal := map[string][]string{} // likewise, by the glossary
 	for _, w := range q.words {
 		if stands := w.stands[code]; len(stands) > 0 {
 			read[w.terms[code]] = stands
+		}
+		if terms := w.equal[code]; len(terms) > 0 {
+			equal[w.terms[code]] = terms
 		}
 	}
 	var clues []*clue
 	for _, term := range q.terms(code) {
 		c := &clue{}
-		if err := r.openWord(ctx, &c.word, term, read[term], code); err != nil {
+		open := func() error { return r.openWord(ctx, &c.word, term, read[term], code) }
+		if len(equal[term]) > 0 {
+			open = func() error { return r.openEqual(ctx, &c.word, term, equal[term], code) }
+		}
+		if err := open(); err != nil {
 			return append(clues, c), err
 		}
 		clues = append(clues, c)

@@ -19,7 +19,8 @@ type candidate struct {
 	weights   []float64  // of each content word of the question, in the passage's language
 	total     float64    // of weights
 	wanted    []string   // term of each content word, "" where it is a stop word
-	also      [][]string // its other forms, and terms of the words that it may stand for
+	also      [][]string // its other forms, terms of the words that it may stand for, and terms equal to it
+	several   []string   // of these, those of several words
 	trust     []float64  // how much of the weight of each counts where it is found
 	context   []bool     // which content words stand in the title or the headings
 	all       []bool     // which stand there or in the passage
@@ -32,7 +33,12 @@ func newCandidate(q question, want wanting, found corpus.Found, at scored, weigh
 	for _, w := range q.words {
 		term, isTerm := w.terms[c.language]
 		c.wanted = append(c.wanted, term)
-		c.also = append(c.also, slices.Concat(w.also[c.language], w.stands[c.language]))
+		c.also = append(c.also, slices.Concat(w.also[c.language], w.stands[c.language], w.equal[c.language]))
+		for _, term := range w.equal[c.language] {
+			if isSeveral(term) && !slices.Contains(c.several, term) {
+				c.several = append(c.several, term)
+			}
+		}
 		c.trust = append(c.trust, w.trust())
 		c.weights = append(c.weights, 0)
 		if isTerm {
@@ -41,9 +47,9 @@ func newCandidate(q question, want wanting, found corpus.Found, at scored, weigh
 		}
 	}
 	heading := strings.Join(append([]string{found.Document.Title}, found.Section...), "\n")
-	c.context = c.newSentence(q, want, heading, Analyze(c.language, heading)).has
+	c.context = c.newSentence(q, want, heading, c.analyze(heading)).has
 	for _, text := range found.Texts {
-		tokens := Analyze(c.language, text)
+		tokens := c.analyze(text)
 		for _, t := range tokens {
 			if !t.Also {
 				c.terms = append(c.terms, t.Term)
@@ -53,6 +59,11 @@ func newCandidate(q question, want wanting, found corpus.Found, at scored, weigh
 	}
 	c.all = c.anywhere()
 	return c
+}
+
+// analyze analyses a text of the passage.
+func (c *candidate) analyze(text string) []Token {
+	return withSeveral(Analyze(c.language, text), c.several)
 }
 
 // anywhere marks the words that stand in the passage, its title or its headings.

@@ -32,7 +32,8 @@ type Excerpt struct {
 
 	Explanation Explanation // what Score is made of
 
-	covered float64 // share of the question's weight that Found has
+	language string  // in which it is analysed
+	covered  float64 // share of the question's weight that Found has
 }
 
 // excerpt quotes sentences of the candidate. Neighbours become one range.
@@ -71,6 +72,7 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 		Score:     c.score,
 
 		Explanation: c.parts,
+		language:    c.language,
 		covered:     c.coverage(marks...),
 	}
 	e.Marks = c.marks(e.Text)
@@ -103,7 +105,7 @@ func (c *candidate) notePhrases(e *Excerpt) {
 // marks returns where words of the question stand in a text.
 func (c *candidate) marks(text string) []corpus.Range {
 	var marks []corpus.Range
-	for _, t := range Analyze(c.language, text) {
+	for _, t := range c.analyze(text) {
 		if !c.wants(t.Term) {
 			continue
 		}

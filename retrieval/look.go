@@ -62,6 +62,16 @@ func (r *ranking) look(ctx context.Context, q question) error {
 // places finds where a term stands in passages, which are in the order of their
 // numbers.
 func (r *ranking) places(ctx context.Context, code, term string, looks []*look) error {
+	if isSeveral(term) {
+		at := map[uint64]posting{}
+		err := postingsOf(ctx, r.reader, code, term, func(p posting) { at[p.number] = p })
+		for _, l := range looks {
+			if p, found := at[l.number]; found {
+				l.length, l.places[term] = lengthOf(p.norm), p.positions
+			}
+		}
+		return err
+	}
 	reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, true)
 	if err != nil {
 		return err
@@ -90,7 +100,7 @@ func (r *ranking) judge(q question, l *look) {
 	seen := map[string]bool{}
 	placesOf := func(i int) []int {
 		w := &q.words[i]
-		return union(l.places, w.terms[code], slices.Concat(w.also[code], w.stands[code]))
+		return union(l.places, w.terms[code], slices.Concat(w.also[code], w.stands[code], w.equal[code]))
 	}
 	for i, w := range q.words {
 		term := w.terms[code]

@@ -157,6 +157,7 @@ func (m *matcher) match(ctx context.Context, wordeds []Worded) ([]Match, error) 
 func (m *matcher) analyse(ctx context.Context, w Worded) (*wordedTerms, error) {
 	t := &wordedTerms{Worded: w, code: languageOf(w.Language).code, answer: map[string]int{}, names: map[string]bool{}, numbers: map[string]bool{}}
 	for _, text := range w.Wordings {
+		text = m.question.inOwnTerms(t.code, text)
 		x := wording{weights: map[string]float64{}, numbers: map[string]bool{}}
 		for _, token := range Analyze(t.code, text) {
 			surface := text[token.Start:token.End]
@@ -178,9 +179,10 @@ func (m *matcher) analyse(ctx context.Context, w Worded) (*wordedTerms, error) {
 		}
 		t.wordings = append(t.wordings, x)
 	}
-	for _, token := range Analyze(t.code, w.Answer) {
+	answer := m.question.inOwnTerms(t.code, w.Answer)
+	for _, token := range Analyze(t.code, answer) {
 		t.answer[token.Term]++
-		if surface := w.Answer[token.Start:token.End]; isFigure(surface) {
+		if surface := answer[token.Start:token.End]; isFigure(surface) {
 			t.numbers[surface] = true
 		}
 	}

@@ -52,20 +52,49 @@ func sequenceOf(code, phrase string) (s sequence, ok bool) {
 // in reports whether the sequence stands among places, positions by term.
 func (s sequence) in(places map[string][]int) bool {
 	for _, start := range places[s.terms[0]] {
-		held := true
-		for i := 1; held && i < len(s.terms); i++ {
-			_, held = slices.BinarySearch(places[s.terms[i]], start+s.offsets[i])
-		}
-		if held {
+		if s.at(start, places) {
 			return true
 		}
 	}
 	return false
 }
 
+// starts returns where the sequence begins among places, ascending.
+func (s sequence) starts(places map[string][]int) []int {
+	var found []int
+	for _, start := range places[s.terms[0]] {
+		if s.at(start, places) {
+			found = append(found, start)
+		}
+	}
+	return found
+}
+
+// at reports whether the sequence begins at a position of its first term.
+func (s sequence) at(start int, places map[string][]int) bool {
+	for i := 1; i < len(s.terms); i++ {
+		if _, held := slices.BinarySearch(places[s.terms[i]], start+s.offsets[i]); !held {
+			return false
+		}
+	}
+	return true
+}
+
 // holding returns the passages of a language that hold a phrase, those that the
 // selection sees.
 func holding(ctx context.Context, reader index.IndexReader, code string, s sequence, sel selection) (numbers, error) {
+	var found numbers
+	err := together(ctx, reader, code, s, func(p *index.TermFieldDoc, _ []int) {
+		if number := p.ID.Value(); sel.sees(number) {
+			found.add(number)
+		}
+	})
+	return found, err
+}
+
+// together yields the passages of a language that hold a sequence, in the order of their
+// numbers, with where it begins.
+func together(ctx context.Context, reader index.IndexReader, code string, s sequence, yield func(p *index.TermFieldDoc, starts []int)) error {
 	var walkers []*walker
 	defer func() {
 		for _, w := range walkers {
@@ -76,39 +105,34 @@ func holding(ctx context.Context, reader index.IndexReader, code string, s seque
 	for i, term := range s.terms {
 		r, err := reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, true)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		walkers = append(walkers, &walker{reader: r})
 		if r.Count() < walkers[rarest].reader.Count() {
 			rarest = i
 		}
 	}
-	var found numbers
 	for {
 		p, err := walkers[rarest].next()
 		if err != nil || p == nil {
-			return found, err
-		}
-		number := p.ID.Value()
-		if !sel.sees(number) {
-			continue
+			return err
 		}
 		places := map[string][]int{s.terms[rarest]: positions(p)}
 		for i, w := range walkers {
 			if places[s.terms[i]] != nil {
 				continue
 			}
-			p, err := w.to(number)
+			other, err := w.to(p.ID.Value())
 			if err != nil {
-				return nil, err
+				return err
 			}
-			if p == nil {
+			if other == nil {
 				break
 			}
-			places[s.terms[i]] = positions(p)
+			places[s.terms[i]] = positions(other)
 		}
-		if s.in(places) {
-			found.add(number)
+		if starts := s.starts(places); len(starts) > 0 {
+			yield(p, starts)
 		}
 	}
 }

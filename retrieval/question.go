@@ -15,6 +15,8 @@ type Query struct {
 	Text   string // what stands in quotation marks is looked for as a phrase
 	Access corpus.Access
 	Filter Filter
+
+	Glossary *Glossary // of the guild; may be nil
 }
 
 // maxTerms bounds the different words of a question that are looked up; more than
@@ -28,6 +30,7 @@ type question struct {
 	languages []string // of the index
 	words     []questionWord
 	readings  []reading // of words that the texts lack
+	entries   []entry   // terms of the glossary in it, in their order
 }
 
 // A questionWord is a word of the question that carries meaning, as typed, with its
@@ -39,6 +42,8 @@ type questionWord struct {
 	name       bool // a number, or capitalised but not at the head
 	terms      map[string]string
 	also       map[string][]string // terms that stand for the word as well, see Token
+
+	equal map[string][]string // terms of one or several words that the glossary says are equal, by language
 
 	lacking bool                // the texts lack it
 	stands  map[string][]string // terms of the words that it may stand for then, by language

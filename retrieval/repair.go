@@ -55,7 +55,7 @@ func (r *repair) all(ctx context.Context) error {
 			return err
 		}
 		if !there {
-			w.lacking = true
+			w.lacking, w.equal = true, nil
 			lacking = append(lacking, i)
 		}
 	}
@@ -129,8 +129,23 @@ func (r *repair) holds(ctx context.Context, w *questionWord) (bool, error) {
 			return n > 0, err
 		}
 	}
-	n, err := r.count(ctx, wordField, w.folded, 1)
-	return n > 0, err
+	if n, err := r.count(ctx, wordField, w.folded, 1); n > 0 || err != nil {
+		return n > 0, err
+	}
+	return r.holdsEqual(ctx, w)
+}
+
+// holdsEqual reports whether texts that can be seen hold a term that is equal to a word.
+func (r *repair) holdsEqual(ctx context.Context, w *questionWord) (there bool, err error) {
+	for code, terms := range w.equal {
+		for _, term := range terms {
+			err := postingsOf(ctx, r.reader, code, term, func(p posting) { there = there || r.seen.sees(p.number) })
+			if there || err != nil {
+				return there, err
+			}
+		}
+	}
+	return false, nil
 }
 
 // holdsForm reports whether texts that can be seen hold a word just as it is, but for

@@ -67,6 +67,7 @@ func (g *guildIndex) understand(ctx context.Context, reader index.IndexReader, q
 		return nil, err
 	}
 	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
+	asked.useGlossary(q.Glossary)
 	seen, err := selected(ctx, reader, q.Access, q.Filter)
 	if err != nil {
 		return nil, err
@@ -97,6 +98,7 @@ type Result struct {
 	Explains bool // an answer explains something: the question asks why or how
 
 	SearchedAlso []Reading // of words that no text has that the asker may see
+	Equal        []Reading // of terms of the glossary, where the excerpts hold others of their groups
 }
 
 // Search finds the passages that bear on a question and chooses what to quote of
@@ -124,6 +126,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		}
 		result.Excerpts = choose(asked, candidates)
 		result.Explains = candidates[0].kind.explains()
+		result.Equal = asked.equalIn(result.Excerpts)
 		result.Signals = signals(asked, r, candidates, result.Excerpts)
 		return nil
 	})

@@ -91,7 +91,8 @@ func (p *program) isUsage(err error) bool {
 		return true
 	}
 	return !p.begun || errors.Is(err, answers.ErrEmpty) || errors.Is(err, answers.ErrTooLong) ||
-		errors.Is(err, answers.ErrContent) || errors.Is(err, answers.ErrTooMany) || errors.Is(err, config.ErrNotAllowed) || errors.Is(err, config.ErrNoSetting)
+		errors.Is(err, answers.ErrContent) || errors.Is(err, answers.ErrTooMany) || errors.Is(err, answers.ErrTerms) ||
+		errors.Is(err, config.ErrNotAllowed) || errors.Is(err, config.ErrNoSetting)
 }
 
 func (p *program) root() *cobra.Command {
@@ -122,7 +123,7 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		root.PersistentFlags().Func(name, k.Description, p.setting(k.Name))
 		root.PersistentFlags().Lookup(name).Hidden = strings.HasPrefix(k.Name, "discord.")
 	}
-	root.AddCommand(p.ask(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.questions(), p.proposals(), p.feedback(), p.forget(), p.guildSettings(), p.config())
+	root.AddCommand(p.ask(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.feedback(), p.forget(), p.guildSettings(), p.config())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}

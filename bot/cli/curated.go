@@ -16,7 +16,7 @@ import (
 
 // curated is the command about the curated answers of a guild.
 func (p *program) curated() *cobra.Command {
-	c := curatedCommand{program: p}
+	c := &curatedCommand{program: p}
 	cmd := &cobra.Command{
 		Use:   "curated",
 		Short: "Add, edit, list, search, remove and restore moderators' answers",
@@ -26,7 +26,8 @@ answered with first. docs/curated.md shows how to write them.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&c.guild, "guild", localGuild, "answers of guild `ID`")
-	cmd.AddCommand(c.add(), c.edit(), c.remove(), c.restore(), c.list(), c.show(), c.search(), c.history(), c.revert(), c.stale(), c.take())
+	cmd.AddCommand(c.add(), c.edit(), c.remove(), c.restore(), c.list(), c.show(), c.search(), c.history(), c.revert(), c.stale(), c.take(),
+		c.importFile(c.files()), c.exportFile(c.files()))
 	return cmd
 }
 

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 
 	"verbatim/answers"
+	"verbatim/answers/exchange"
 	"verbatim/corpus"
 )
 
@@ -25,15 +25,15 @@ func (c *curatedCommand) show() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				file, err := fileOf(cmd.Context(), l, a.Content)
+				file, err := l.exchange().Answer(cmd.Context(), l.guild, a.Content)
 				if err != nil {
 					return err
 				}
 				if asYAML {
 					file.Revision = a.Revision
-					return yaml.NewEncoder(c.out).Encode(file)
+					return exchange.WriteAnswer(c.out, file)
 				}
-				return c.showAnswer(a, file)
+				return c.showAnswer(a, *file.Sources)
 			})
 		},
 	}
@@ -41,7 +41,7 @@ func (c *curatedCommand) show() *cobra.Command {
 	return cmd
 }
 
-func (c *curatedCommand) showAnswer(a answers.Curated, file curatedFile) error {
+func (c *curatedCommand) showAnswer(a answers.Curated, sources []exchange.Source) error {
 	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	line := func(name, value string) {
 		if value != "" {
@@ -65,8 +65,8 @@ func (c *curatedCommand) showAnswer(a answers.Curated, file curatedFile) error {
 	if a.Uses > 0 {
 		line("used", fmt.Sprintf("%s, last %s", count(a.Uses, "time"), at(a.Used)))
 	}
-	for _, s := range file.Sources {
-		line("source", s.line())
+	for _, s := range sources {
+		line("source", sourceLine(s))
 	}
 	if err := table.Flush(); err != nil {
 		return err

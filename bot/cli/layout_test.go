@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"answers/foreign":          {},
 	"answers":                  {"answers/foreign", "retrieval", "corpus", "config/database"},
 	"answers/eval":             {"answers", "retrieval", "corpus"},
+	"answers/exchange":         {"answers", "corpus"},
 	"bot":                      {"answers", "retrieval", "corpus", "config", "config/database"},
 	"bot/fakediscord":          {},
 	"bot/fakediscord/contract": {},

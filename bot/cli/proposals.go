@@ -71,7 +71,7 @@ func (d *desk) proposalShow() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				file, err := fileOf(cmd.Context(), l, p.Content)
+				file, err := l.exchange().Answer(cmd.Context(), l.guild, p.Content)
 				if err != nil {
 					return err
 				}
@@ -94,8 +94,8 @@ func (d *desk) proposalShow() *cobra.Command {
 				}
 				line("reason", p.Reason)
 				line("became", p.Curated)
-				for _, s := range file.Sources {
-					line("source", s.line())
+				for _, s := range *file.Sources {
+					line("source", sourceLine(s))
 				}
 				if err := table.Flush(); err != nil {
 					return err

@@ -1,0 +1,130 @@
+package retrieval
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// A term of several words is written like one, each word after how far it stands behind
+// the first: "0:international 1:communist". A term of one word has no space.
+
+// String returns the sequence as a term.
+func (s sequence) String() string {
+	if len(s.terms) == 1 {
+		return s.terms[0]
+	}
+	var parts []string
+	for i, term := range s.terms {
+		parts = append(parts, fmt.Sprintf("%d:%s", s.offsets[i], term))
+	}
+	return strings.Join(parts, " ")
+}
+
+// parseSequence is the reverse of String.
+func parseSequence(term string) sequence {
+	if !isSeveral(term) {
+		return sequence{terms: []string{term}, offsets: []int{0}}
+	}
+	var s sequence
+	for part := range strings.SplitSeq(term, " ") {
+		offset, word, _ := strings.Cut(part, ":")
+		n, err := strconv.Atoi(offset)
+		if err != nil {
+			panic(err) // String wrote it
+		}
+		s.terms, s.offsets = append(s.terms, word), append(s.offsets, n)
+	}
+	return s
+}
+
+// isSeveral reports whether a term is one of several words.
+func isSeveral(term string) bool { return strings.Contains(term, " ") }
+
+// withSeveral adds to the tokens of a text those of the terms of several words that stand
+// in it, behind the others.
+func withSeveral(tokens []Token, terms []string) []Token {
+	if len(terms) == 0 {
+		return tokens
+	}
+	places := placesOf(tokens)
+	all := tokens
+	for _, term := range terms {
+		s := parseSequence(term)
+		for _, start := range s.starts(places) {
+			t := Token{Term: term, Position: start, Also: true}
+			last := start + s.offsets[len(s.offsets)-1]
+			for _, other := range tokens {
+				if other.Position == start && t.End == 0 {
+					t.Start, t.End = other.Start, other.End
+				}
+				if other.Position == last {
+					t.End = max(t.End, other.End)
+				}
+			}
+			all = append(slices.Clip(all), t)
+		}
+	}
+	return all
+}
+
+// A posting is where a term stands in a passage.
+type posting struct {
+	number    uint64
+	norm      float64
+	frequency int
+	positions []int // ascending, if they were asked for
+}
+
+// postingsOf yields the postings of a term of one or several words in a language, in the
+// order of their numbers.
+func postingsOf(ctx context.Context, reader index.IndexReader, code, term string, yield func(posting)) error {
+	if isSeveral(term) {
+		return together(ctx, reader, code, parseSequence(term), func(p *index.TermFieldDoc, starts []int) {
+			yield(posting{p.ID.Value(), p.Norm, len(starts), starts})
+		})
+	}
+	r, err := reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, false)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return each(r, func(p *index.TermFieldDoc) { yield(posting{p.ID.Value(), p.Norm, int(p.Freq), nil}) })
+}
+
+// openEqual opens the postings of a term and of those that are equal to it, as of one.
+func (r *ranking) openEqual(ctx context.Context, c *cursor, term string, equal []string, code string) error {
+	merged := map[uint64]posting{}
+	all := append([]string{term}, equal...)
+	for _, term := range all {
+		err := postingsOf(ctx, r.reader, code, term, func(p posting) {
+			p.frequency += merged[p.number].frequency
+			merged[p.number] = p
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, p := range merged {
+		c.listed = append(c.listed, p)
+	}
+	slices.SortFunc(c.listed, func(x, y posting) int { return int(x.number) - int(y.number) })
+	c.idf = idf(r.state.Languages[code].Passages, len(merged))
+	for _, term := range all {
+		r.weight[code][term] = c.idf
+	}
+	return c.next()
+}
+
+// nextListed goes on to the next of the listed postings.
+func (c *cursor) nextListed() {
+	if c.doc = nil; c.after < len(c.listed) {
+		p := c.listed[c.after]
+		c.doc = &index.TermFieldDoc{ID: index.NewIndexInternalID(nil, p.number), Freq: uint64(p.frequency), Norm: p.norm}
+		c.after++
+	}
+}
