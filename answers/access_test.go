@@ -22,7 +22,7 @@ import (
 // must show nothing to who may see nothing.
 var changing = map[string]bool{
 	// Changes, which only moderators and the machine make.
-	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true,
+	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true, "corpus.Store.SetQuoteLimit": true,
 	"answers.Store.Add": true, "answers.Store.Edit": true, "answers.Store.Remove": true, "answers.Store.Restore": true, "answers.Store.Revert": true,
 	"answers.Store.Used": true, "answers.Store.AddGroup": true, "answers.Store.EditGroup": true, "answers.Store.RemoveGroup": true,
 	"answers.Store.ChangeGroups": true, "answers.Store.ChangeAnswers": true, "answers.Store.TakeOver": true,
@@ -98,6 +98,7 @@ func newHiding(t *testing.T, db *database.DB) *hiding {
 		t.Fatalf("Ask = %+v, %v, want quotes", reply, err)
 	}
 	h.excerpt = reply.Quotes[0]
+	must(t, h.texts.SetQuoteLimit(t.Context(), guild, corpus.QuoteLimit{Course: "tutors", Runes: 500}))
 	return h
 }
 
@@ -140,6 +141,8 @@ func (h *hiding) strings(function string) []string {
 		return []string{"reply"}
 	case "answers.Store.Search":
 		return []string{"Cronstadt", "soviet"}
+	case "answers.Answerer.List":
+		return []string{"Kornilov soviet selon Rosmer"}
 	case "answers.Answerer.Ask":
 		return []string{
 			"Sur quoi marche Kornilov ?", "que fait le soviet de cronstadt", "Kornilof", "petrogrod ville perdue", "rosmeer", "xyz",
@@ -153,7 +156,7 @@ func (h *hiding) strings(function string) []string {
 func (h *hiding) argument(t *testing.T, kind reflect.Type, access corpus.Access, text string) (reflect.Value, bool) {
 	all := corpus.Range{Start: 0, End: h.document.Bytes}
 	for _, value := range []any{
-		access, text, text != falseText, all, h.answer, h.excerpt,
+		access, text, text != falseText, 1, all, h.answer, h.excerpt, []answers.Excerpt{h.excerpt},
 		answers.Question{Text: text, Access: access},
 		[]corpus.PassageID{{Document: h.document.ID, Ordinal: 0}},
 		corpus.Reference{Document: h.document.ID, Revision: h.document.Revision, Ranges: []corpus.Range{all}},

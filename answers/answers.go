@@ -33,6 +33,7 @@ var (
 type Question struct {
 	Text     string
 	Access   corpus.Access
+	Filter   retrieval.Filter // narrows what is searched
 	Caution  Caution
 	Excerpts int // the most excerpts to show; 0 stands for retrieval.MaxExcerpts
 
@@ -68,6 +69,7 @@ type Reply struct {
 
 	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question; then terms of the glossary that helped
 	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
+	Lacking      []string            // with outcome None, words of the question that no text holds, as typed
 }
 
 // Excerpts returns the quotes that answer the question.
@@ -138,7 +140,7 @@ func (a *Answerer) ask(ctx context.Context, q Question) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("read the glossary: %w", err)
 	}
-	asked := retrieval.Query{Text: q.Text, Access: q.Access, Glossary: glossary}
+	asked := retrieval.Query{Text: q.Text, Access: q.Access, Filter: q.Filter, Glossary: glossary}
 	reply, err := a.fromTexts(ctx, q, asked)
 	if err != nil {
 		return Reply{}, err
@@ -162,7 +164,7 @@ func (r *Reply) setCurated(c *CuratedReply, probability float64) {
 		left = r.Quotes[:1]
 	}
 	r.Outcome, r.Curated, r.Confidence, r.Hedged, r.Quotes, r.Empty = ByHand, c, probability, false, left, false
-	r.SmallTalk, r.DidYouMean = false, nil
+	r.SmallTalk, r.DidYouMean, r.Lacking = false, nil, nil
 	if r.Language == "" {
 		r.Language = c.Language
 	}
@@ -200,7 +202,9 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Qu
 		reply.SearchedAlso = append(reply.SearchedAlso, found.Equal...)
 	}
 	if reply.Outcome == None {
-		reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store)
+		if reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store); err == nil {
+			reply.Lacking, err = a.indexes.Lacking(ctx, asked)
+		}
 	}
 	return reply, err
 }

@@ -26,6 +26,7 @@ func UserColumns() []UserColumn {
 		{"proposal", "member", false},
 		{"open_follower", "member", false},
 		{"reply_vote", "member", false},
+		{"asker", "member", false}, // see package bot
 	}
 }
 

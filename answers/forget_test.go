@@ -102,7 +102,9 @@ const noUsers = `
 	voted_reply.curated voted_reply.quotes voted_reply.question voted_reply.wording voted_reply.voted
 	reply_vote.guild reply_vote.reply reply_vote.helpful reply_vote.comment reply_vote.voted
 	proposal.guild proposal.proposal proposal.state proposal.content proposal.made proposal.settled proposal.reason
-	proposal.curated`
+	proposal.curated
+	asker.guild asker.asked answered_forum.guild answered_forum.channel
+	quote_limit.guild quote_limit.kind quote_limit.name quote_limit.runes`
 
 // TestUserColumns: each column of the schema is known to hold members, or not to.
 func TestUserColumns(t *testing.T) {

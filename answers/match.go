@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"math"
+	"slices"
 
 	"verbatim/corpus"
 	"verbatim/retrieval"
@@ -75,11 +76,16 @@ func (a *Answerer) curatedAnswer(ctx context.Context, q retrieval.Query) (*Curat
 	if a.curated == nil {
 		return nil, 0, nil
 	}
+	filter := q.Filter // which is of texts
+	q.Filter = retrieval.Filter{}
 	seen := map[string]Curated{}
 	read := func(ctx context.Context, ids []string) ([]retrieval.Worded, error) {
 		var wordeds []retrieval.Worded
 		list, err := a.curated.among(ctx, q.Access, ids)
 		for _, c := range list {
+			if !passes(c, filter) {
+				continue
+			}
 			seen[c.ID] = c
 			wordeds = append(wordeds, retrieval.Worded{ID: c.ID, Language: c.Language, Wordings: c.wordings(), Answer: c.Answer})
 		}
@@ -99,6 +105,15 @@ func (a *Answerer) curatedAnswer(ctx context.Context, q retrieval.Query) (*Curat
 		a.log.Warn("sources of a curated answer dropped", "curated", best.ID, "sources", n)
 	}
 	return reply, probability, err
+}
+
+// passes reports whether a curated answer is among what a filter leaves. It is of no text,
+// so that only one of courses can leave it.
+func passes(c Curated, f retrieval.Filter) bool {
+	if f.Documents != nil || f.Author != "" || f.Language != "" || f.From != "" || f.To != "" {
+		return false
+	}
+	return f.Courses == nil || slices.Contains(f.Courses, c.Course)
 }
 
 // among returns those of the curated answers that can be seen and are not removed, in

@@ -1,137 +1,104 @@
 package bot
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-
-	"github.com/bwmarrin/discordgo"
+	"regexp"
+	"strings"
 
 	"verbatim/answers"
-	"verbatim/corpus"
 )
 
-// interaction handles an interaction of any kind. One whose data can't be read has none.
-func (b *Bot) interaction(ctx context.Context, t *turn) error {
-	data, ok := t.Data.(discordgo.ApplicationCommandInteractionData)
-	if t.Type != discordgo.InteractionApplicationCommand || !ok || data.Name != commandAsk {
-		b.options.Log.Warn("an interaction that the bot does not know", "interaction", t.ID, "type", int(t.Type))
-		return b.tell(ctx, t, fmt.Sprintf(textsOf(localeOf(t)).unknown, t.ID))
-	}
-	return b.ask(ctx, t, data)
-}
-
-// ask answers /ask: it acknowledges at once and then edits the reply.
-func (b *Bot) ask(ctx context.Context, t *turn, data discordgo.ApplicationCommandInteractionData) error {
-	words := textsOf(localeOf(t))
-	if t.GuildID == "" {
-		return b.tell(ctx, t, words.onlyInServers)
-	}
-	question := option(data, optionQuestion)
-	if err := answers.Check(question); err != nil {
-		return b.tell(ctx, t, words.refusal(err))
-	}
-	// An acknowledgement whose answer does not come may have been carried out; if it
-	// was not, the edit fails.
-	if err := b.acknowledge(ctx, t); err != nil && (!errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil) {
-		return err
-	}
-	guild := b.guild(t.GuildID)
-	settings, err := b.options.Settings.Get(ctx, guild)
-	if err != nil {
-		return err
-	}
-	answer, err := b.options.Answerer.Ask(ctx, answers.Question{
-		Text:     question,
-		Access:   corpus.Everything(guild),
-		Caution:  answers.Caution(settings.Answers),
-		Excerpts: settings.Excerpts,
+// askCommand answers /ask.
+func (b *Bot) askCommand(ctx context.Context, t *turn, c command) error {
+	at := t.seat()
+	return b.answer(ctx, t, asking{
+		seat:     at,
+		text:     c.text(nameQuestion),
+		course:   c.text(nameCourse),
+		document: c.text(nameDocument),
+		private:  c.yes(namePrivate) || at.direct,
 	})
+}
+
+// askAbout answers the command on a message: its text is the question, and the reply is
+// for who uses the command alone, for another wrote it.
+func (b *Bot) askAbout(ctx context.Context, t *turn, c command) error {
+	text := withoutMentions(c.Resolved.Messages[c.TargetID].Content)
+	if answers.Check(text) == answers.ErrEmpty {
+		return b.tell(ctx, t, t.words().say("no_text_in_message"))
+	}
+	return b.answer(ctx, t, asking{seat: t.seat(), text: text, private: true})
+}
+
+// answer answers a question: it acknowledges at once and then edits the reply.
+func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
+	w := t.words()
+	if err := answers.Check(q.text); err != nil {
+		return b.tell(ctx, t, w.refusal(err))
+	}
+	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
+		return b.tell(ctx, t, w.say(text, "Seconds", seconds(wait)))
+	}
+	if err := b.acknowledge(ctx, t, q.private); err != nil {
+		return err
+	}
+	if q.seat.direct {
+		home, text, err := b.homeOf(ctx, q.seat, w)
+		if err != nil {
+			return err
+		}
+		if text != "" {
+			_, err := b.edit(ctx, t, reply{content: text})
+			return err
+		}
+		q.seat = home
+	}
+	out, err := b.ask(ctx, q)
 	if err != nil {
 		return err
 	}
-	language := settings.Language
-	if language == "auto" {
-		language = cmp.Or(answer.Language, localeOf(t))
+	if out.given != nil {
+		out.given.by = &turn{interaction: t.interaction, bot: b}
 	}
-	words = textsOf(language)
-	if answer.Empty {
-		return b.edit(ctx, t, reply{content: fmt.Sprintf(words.empty, b.indexing(t.GuildID, words.folder))})
-	}
-	return b.edit(ctx, t, message(answer, words))
-}
-
-// indexing returns the command that adds the texts of a folder to those that a Discord
-// guild is answered from.
-func (b *Bot) indexing(discordGuild, folder string) string {
-	guild := b.guild(discordGuild)
-	if guild == b.options.LocalGuild { // which the command line means if it names none
-		return "verbatim index " + folder
-	}
-	return "verbatim index --guild " + guild + " " + folder
-}
-
-// option returns the text of an option of a command, "" if it is not given.
-func option(data discordgo.ApplicationCommandInteractionData, name string) string {
-	for _, o := range data.Options {
-		if o.Name == name && o.Type == discordgo.ApplicationCommandOptionString {
-			text, _ := o.Value.(string)
-			return text
+	at, err := b.edit(ctx, t, out.show)
+	if tooLate(err) {
+		if at, err = b.deliver(ctx, t, q, out.show); err != nil {
+			return err
 		}
 	}
-	return ""
-}
-
-// localeOf returns the language of who asks.
-func localeOf(t *turn) string {
-	if t.Locale != "" {
-		return string(t.Locale)
+	if err != nil {
+		return err
 	}
-	if t.GuildLocale != nil {
-		return string(*t.GuildLocale)
-	}
-	return ""
-}
-
-// tell says something to who asked alone. Autocomplete has no place for words: it gets
-// no proposals. An interaction of a type that is not known gets nothing, for nobody
-// knows what Discord would take.
-func (b *Bot) tell(ctx context.Context, t *turn, text string) error {
-	switch t.Type {
-	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent, discordgo.InteractionModalSubmit:
-		return b.respond(ctx, t, text)
-	case discordgo.InteractionApplicationCommandAutocomplete:
-		return b.proposeNothing(ctx, t)
-	}
+	b.shown(ctx, q, out, at)
 	return nil
 }
 
-// busy says that there is no room.
-func (b *Bot) busy(ctx context.Context, t *turn) {
-	if err := b.tell(ctx, t, textsOf(localeOf(t)).busy); err != nil {
-		b.options.Log.Warn("say that the bot is busy", "interaction", t.ID, "err", err)
+// tooLate reports whether an interaction has ended before its reply.
+func tooLate(err error) bool { return hasCode(err, codeInvalidToken) }
+
+// deliver brings a reply that comes too late for its interaction: as a message, where all
+// may read it. One for the asker alone is dropped.
+func (b *Bot) deliver(ctx context.Context, t *turn, q asking, r reply) (spot, error) {
+	if q.private && !q.seat.direct {
+		b.options.Log.Warn("a reply is dropped: it came too late", "interaction", t.ID)
+		return spot{}, nil
 	}
+	at, err := b.post(ctx, q.seat.channel, "", t.ID, r)
+	if refused(err) {
+		b.options.Log.Warn("a reply is dropped: it came too late, and the bot may not write in the channel", "interaction", t.ID, "err", err)
+		err = nil
+	}
+	t.standing = answered
+	if err != nil {
+		return spot{}, fmt.Errorf("deliver late: %w", err)
+	}
+	return at, nil
 }
 
-// failed says that something went wrong, with the interaction's ID, which stands in
-// the log. It does so in the way that is left, and in the place of no answer, be it the
-// bot's or that of another with its token.
-func (b *Bot) failed(ctx context.Context, t *turn) {
-	text := fmt.Sprintf(textsOf(localeOf(t)).failed, t.ID)
-	var err error
-	if t.standing == uncertain {
-		err = b.look(ctx, t)
-	}
-	switch t.standing {
-	case silent:
-		err = b.tell(ctx, t, text)
-	case thinking:
-		err = b.edit(ctx, t, reply{content: text})
-	case answered:
-		b.options.Log.Info("the reply stands although the bot did not hear so", "interaction", t.ID)
-	}
-	if err != nil {
-		b.options.Log.Warn("say that an interaction failed", "interaction", t.ID, "err", err)
-	}
+var mentions = regexp.MustCompile(`<(?:@[!&]?|#)\d+>`)
+
+// withoutMentions takes mentions out of a text of Discord's.
+func withoutMentions(text string) string {
+	return strings.TrimSpace(mentions.ReplaceAllString(text, " "))
 }

@@ -16,12 +16,14 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
 	"verbatim/config"
+	"verbatim/corpus"
 )
 
 // DefaultAPI is where Discord's API is.
@@ -36,8 +38,16 @@ type Options struct {
 	SingleGuild string
 	LocalGuild  string
 	Answerer    Answerer
+	Texts       *corpus.Store
+	Curated     *answers.Store
+	Homes       *Homes
 	Settings    *config.GuildSettings
 	Log         *slog.Logger
+	// MessageContent says that the privileged intent for the content of messages is
+	// switched on, so that posts of forums are read whole.
+	MessageContent bool
+	Limits         Limits           // the zero Limits are none
+	Now            func() time.Time // time.Now if nil
 	// Ready, if set, is told when the connection to Discord stands and when it does
 	// not any more.
 	Ready func(bool)
@@ -51,6 +61,13 @@ type Answerer interface {
 	// Ask returns answers.ErrEmpty or answers.ErrTooLong for a question that can't be
 	// asked; other errors are faults of the machine.
 	Ask(context.Context, answers.Question) (answers.Reply, error)
+	// The others are those of answers.Answerer.
+	Again(ctx context.Context, access corpus.Access, quotes []answers.Excerpt) ([]answers.Excerpt, error)
+	Around(ctx context.Context, access corpus.Access, e answers.Excerpt, step int) (answers.Context, error)
+	Notes(ctx context.Context, access corpus.Access, e answers.Excerpt) ([]answers.Excerpt, error)
+	List(ctx context.Context, q answers.Question, after, count int) (answers.Listing, error)
+	Gather(context.Context, answers.Asking) (answers.OpenQuestion, error)
+	Vote(ctx context.Context, guild string, v answers.Vote, shown answers.Shown) error
 }
 
 var _ Answerer = (*answers.Answerer)(nil)
@@ -62,6 +79,17 @@ type Bot struct {
 	session    *discordgo.Session // for requests; the gateway has sessions of its own
 	dispatcher *dispatcher
 	rhythm     rhythm
+	limits     *limiters
+	lanes      chan int // the numbers of those that are free for a request that is no interaction's
+	selfID     atomic.Pointer[string]
+
+	replies *shelf[*given]
+	panels  *shelf[*panel]
+	lists   *shelf[*paged]
+	selves  *shelf[string] // users
+	parents *shelf[string] // of threads, by their IDs
+
+	conversations *answers.Conversations
 }
 
 // New returns a bot that is not connected yet.
@@ -69,6 +97,9 @@ func New(o Options) (*Bot, error) {
 	rest, err := newTransport(o.API)
 	if err != nil {
 		return nil, err
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	if o.Ready == nil {
 		o.Ready = func(bool) {}
@@ -79,7 +110,15 @@ func New(o Options) (*Bot, error) {
 	o.Token = bare(o.Token)
 	logClient(o.Log)
 	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm}
-	b.dispatcher = newDispatcher(b.interaction, b.busy, b.failed, o.Log)
+	b.dispatcher = newDispatcher(b.task, o.Log)
+	b.limits = newLimiters(o.Limits, o.Now)
+	b.lanes = numbers(0, maxLanes)
+	b.replies = newShelf[*given](maxGiven, givenLife, o.Now)
+	b.panels = newShelf[*panel](maxPanels, panelsLife, o.Now)
+	b.lists = newShelf[*paged](maxPaged, pagedLife, o.Now)
+	b.selves = newShelf[string](maxPaged, pagedLife, o.Now)
+	b.conversations = answers.NewConversations(o.Now)
+	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	return b, nil
 }
 
@@ -127,7 +166,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	var first sync.Once
 	g := &gateway{
 		token:   b.options.Token,
-		intents: discordgo.IntentsNone, // interactions come without
+		intents: b.intents(),
 		rest:    b.rest,
 		handle:  func(event any) { b.dispatcher.event(answering, event) },
 		log:     b.options.Log,
@@ -140,14 +179,15 @@ func (b *Bot) Run(ctx context.Context) error {
 		tell:   b.options.Tell,
 		rhythm: b.rhythm,
 	}
-	registering, stop := context.WithCancel(ctx)
-	var register sync.WaitGroup
+	beside, stop := context.WithCancel(ctx)
+	var tasks sync.WaitGroup
 	if !registered {
-		register.Go(func() { b.registerLater(registering, connected) })
+		tasks.Go(func() { b.registerLater(beside, connected) })
 	}
+	tasks.Go(func() { b.keepTelling(beside) })
 	err = g.run(ctx)
 	stop()
-	register.Wait()
+	tasks.Wait()
 	b.dispatcher.drain(cancel)
 	g.wait()
 	return err
@@ -192,12 +232,15 @@ func (b *Bot) registerLater(ctx context.Context, connected <-chan struct{}) {
 	}
 }
 
-// guild returns whose texts a Discord guild is answered from.
-func (b *Bot) guild(discordGuild string) string {
-	if discordGuild != "" && discordGuild == b.options.SingleGuild {
-		return b.options.LocalGuild
+// intents are the events that the bot wants besides interactions, which come without:
+// posts of forums, and messages. None is privileged unless the host wants it: of messages
+// that neither mention it nor are direct, the bot is told no content.
+func (b *Bot) intents() discordgo.Intent {
+	wanted := discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+	if b.options.MessageContent {
+		wanted |= discordgo.IntentMessageContent
 	}
-	return discordGuild
+	return wanted
 }
 
 // Application returns the ID of the application to which a token belongs. It returns
@@ -211,8 +254,8 @@ func Application(ctx context.Context, api, token string) (string, error) {
 }
 
 // Invite returns the address at which a person adds the bot to a server. It asks for
-// the scopes that the bot uses, and for no permission: replies to interactions need
-// none, and the bot sends nothing else.
+// the scopes that the bot uses, and for what it takes to answer mentions and posts of
+// forums; replies to commands need no permission.
 func Invite(applicationID string) string {
-	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=0", applicationID)
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", applicationID, invitePermissions)
 }

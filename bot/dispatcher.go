@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -12,15 +11,13 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// A dispatcher calls the handler of each interaction. It bounds how many are under
-// way, how long each takes, and keeps what goes wrong in one from the others.
+// A dispatcher does what is asked of the bot. It bounds how much is under way, how long
+// each takes, and keeps what goes wrong in one from the others.
 type dispatcher struct {
-	handle func(context.Context, *turn) error
-	busy   func(context.Context, *turn) // there is no room
-	failed func(context.Context, *turn) // the handler failed or panicked
-	log    *slog.Logger
+	read func(*discordgo.Event) task // nil for an event that asks for nothing
+	log  *slog.Logger
 
-	places   chan int // the numbers of those that are free for an interaction
+	places   chan int // the numbers of those that are free for a task
 	refusals chan int // those that are free for one that is told that there is no place
 
 	mutex  sync.Mutex
@@ -28,11 +25,17 @@ type dispatcher struct {
 	group  sync.WaitGroup
 }
 
-// A turn is an interaction under way. It belongs to one goroutine.
-type turn struct {
-	*discordgo.Interaction
-	place    int // no other turn has it at the same time
-	standing standing
+// A task is something that is asked of the bot: an interaction or a message. Its methods
+// are called in one goroutine. The place is a number that no other task has at the same
+// time.
+type task interface {
+	// name tells it from others in the log.
+	name() string
+	do(ctx context.Context, place int) error
+	// busy says that there is no room.
+	busy(ctx context.Context, place int)
+	// failed says that do has failed or panicked.
+	failed(ctx context.Context)
 }
 
 const (
@@ -47,9 +50,9 @@ const (
 	cancelTime = 500 * time.Millisecond
 )
 
-func newDispatcher(handle func(context.Context, *turn) error, busy, failed func(context.Context, *turn), log *slog.Logger) *dispatcher {
+func newDispatcher(read func(*discordgo.Event) task, log *slog.Logger) *dispatcher {
 	return &dispatcher{
-		handle: handle, busy: busy, failed: failed, log: log,
+		read: read, log: log,
 		places: numbers(0, maxUnderWay), refusals: numbers(maxUnderWay, maxRefusals),
 	}
 }
@@ -65,49 +68,21 @@ func numbers(first, count int) chan int {
 
 // event takes an event of the gateway. It is called in a goroutine of its own.
 func (d *dispatcher) event(ctx context.Context, event any) {
-	i := d.interactionOf(event)
-	if i == nil || !d.begin() {
+	e, ok := event.(*discordgo.Event) // which comes of each, read or not
+	if !ok {
+		return
+	}
+	t := d.read(e)
+	if t == nil || !d.begin() {
 		return
 	}
 	defer d.group.Done()
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
-	d.interaction(ctx, i)
+	d.take(ctx, t)
 }
 
-// interactionOf returns the interaction that an event tells of, nil for none. Of one
-// that the client can't read it returns what a reply takes, and the question.
-func (d *dispatcher) interactionOf(event any) *discordgo.Interaction {
-	e, ok := event.(*discordgo.Event) // which comes of each, read or not
-	if !ok || e.Type != "INTERACTION_CREATE" {
-		return nil
-	}
-	if created, ok := e.Struct.(*discordgo.InteractionCreate); ok && created.Interaction != nil && created.ID != "" {
-		return created.Interaction
-	}
-	var head struct {
-		ID      string                    `json:"id"`
-		AppID   string                    `json:"application_id"`
-		Type    discordgo.InteractionType `json:"type"`
-		Token   string                    `json:"token"`
-		GuildID string                    `json:"guild_id"`
-		Locale  discordgo.Locale          `json:"locale"`
-		Data    json.RawMessage           `json:"data"`
-	}
-	if err := json.Unmarshal(e.RawData, &head); err != nil || head.ID == "" {
-		d.log.Warn("an interaction that can't be read")
-		return nil
-	}
-	i := &discordgo.Interaction{ID: head.ID, AppID: head.AppID, Type: head.Type, Token: head.Token, GuildID: head.GuildID, Locale: head.Locale}
-	var data discordgo.ApplicationCommandInteractionData
-	if i.Type == discordgo.InteractionApplicationCommand && json.Unmarshal(head.Data, &data) == nil {
-		i.Data = data
-	}
-	d.log.Warn("an interaction that the client can't read", "interaction", i.ID)
-	return i
-}
-
-// begin counts an interaction in, unless the bot is ending.
+// begin counts a task in, unless the bot is ending.
 func (d *dispatcher) begin() bool {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -117,53 +92,52 @@ func (d *dispatcher) begin() bool {
 	return !d.ending
 }
 
-func (d *dispatcher) interaction(ctx context.Context, i *discordgo.Interaction) {
+func (d *dispatcher) take(ctx context.Context, t task) {
 	select {
 	case place := <-d.places:
 		defer func() { d.places <- place }()
-		d.answer(ctx, &turn{Interaction: i, place: place})
+		d.do(ctx, t, place)
 	default:
-		d.refuse(ctx, i)
+		d.refuse(ctx, t)
 	}
 }
 
-func (d *dispatcher) answer(ctx context.Context, t *turn) {
-	if err := d.guarded(t, func() error { return d.handle(ctx, t) }); err != nil {
-		d.log.Error("interaction failed", "interaction", t.ID, "err", err)
+func (d *dispatcher) do(ctx context.Context, t task, place int) {
+	if err := d.guarded(t, func() error { return t.do(ctx, place) }); err != nil {
+		d.log.Error("interaction failed", "interaction", t.name(), "err", err)
 		// The context may be what failed.
 		telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), failedTime)
 		defer cancel()
-		d.guarded(t, func() error { d.failed(telling, t); return nil })
+		d.guarded(t, func() error { t.failed(telling); return nil })
 	}
 }
 
 // refuse says that there is no place; when that is said too often at a time, it says
 // nothing, and Discord tells who asked that the bot did not respond.
-func (d *dispatcher) refuse(ctx context.Context, i *discordgo.Interaction) {
+func (d *dispatcher) refuse(ctx context.Context, t task) {
 	select {
 	case place := <-d.refusals:
 		defer func() { d.refusals <- place }()
-		d.log.Warn("too many interactions under way", "interaction", i.ID, "most", maxUnderWay)
-		t := &turn{Interaction: i, place: place}
-		d.guarded(t, func() error { d.busy(ctx, t); return nil })
+		d.log.Warn("too many interactions under way", "interaction", t.name(), "most", maxUnderWay)
+		d.guarded(t, func() error { t.busy(ctx, place); return nil })
 	default:
-		d.log.Warn("too many interactions to say so", "interaction", i.ID)
+		d.log.Warn("too many interactions to say so", "interaction", t.name())
 	}
 }
 
 // guarded calls fn and makes an error of a panic.
-func (d *dispatcher) guarded(t *turn, fn func() error) (err error) {
+func (d *dispatcher) guarded(t task, fn func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v", v)
-			d.log.Error("panic", "interaction", t.ID, "stack", string(debug.Stack()))
+			d.log.Error("panic", "interaction", t.name(), "stack", string(debug.Stack()))
 		}
 	}()
 	return fn()
 }
 
-// drain takes nothing new and waits for the interactions under way. Those that take
-// too long are cancelled.
+// drain takes nothing new and waits for the tasks under way. Those that take too long
+// are cancelled.
 func (d *dispatcher) drain(cancel func()) {
 	d.mutex.Lock()
 	d.ending = true

@@ -20,6 +20,7 @@ const MaxRefusals = maxRefusals
 func (b *Bot) Quicken() {
 	b.rhythm.firstPause /= 10
 	b.rhythm.invalidPause /= 10
+	b.rhythm.notices /= 100
 }
 
 // SetInvalidPause sets how long the bot waits at most after an invalid session.
@@ -39,13 +40,17 @@ const NonceHeader = nonceHeader
 func NewTransport(base string) (http.RoundTripper, error) { return newTransport(base) }
 
 // An Embed is what a quote is shown as.
-type Embed struct{ Description, Footer string }
+type Embed struct{ Title, Description, Footer string }
 
 // Message returns what is shown of a reply in a language.
 func Message(r answers.Reply, language string) (content string, embeds []Embed) {
-	m := message(r, textsOf(language))
+	m := layout(r, scope{}, nil, wordsIn(language))
 	for _, e := range m.embeds {
-		embeds = append(embeds, Embed{e.Description, e.Footer.Text})
+		shown := Embed{Title: e.Title, Description: e.Description}
+		if e.Footer != nil {
+			shown.Footer = e.Footer.Text
+		}
+		embeds = append(embeds, shown)
 	}
 	return m.content, embeds
 }
@@ -65,3 +70,78 @@ func (b *Bot) Buckets() int {
 func SameCommands(registered string, wanted []*discordgo.ApplicationCommand) (bool, error) {
 	return sameCommands([]byte(registered), wanted)
 }
+
+// Say returns a text of the bot's in a language, with nothing filled in.
+func Say(language, id string) string {
+	messages, err := readTexts(language)
+	if err != nil {
+		panic(err)
+	}
+	for _, m := range messages {
+		if m.ID == id {
+			return m.One + m.Other
+		}
+	}
+	return ""
+}
+
+// A Described is a command or an option as people see it.
+type Described struct {
+	Name, Description string
+	Names, Does       map[string]string // by locales
+	Options           []Described
+	Message           bool // a command on messages
+}
+
+// Commands returns the bot's commands.
+func Commands() []Described {
+	var all []Described
+	for _, c := range commands() {
+		d := Described{Name: c.Name, Description: c.Description, Message: c.Type == discordgo.MessageApplicationCommand}
+		d.Names = byLocale(*c.NameLocalizations)
+		if c.DescriptionLocalizations != nil {
+			d.Does = byLocale(*c.DescriptionLocalizations)
+		}
+		for _, o := range c.Options {
+			d.Options = append(d.Options, Described{Name: o.Name, Description: o.Description, Names: byLocale(o.NameLocalizations), Does: byLocale(o.DescriptionLocalizations)})
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+func byLocale(in map[discordgo.Locale]string) map[string]string {
+	out := map[string]string{}
+	for locale, text := range in {
+		out[string(locale)] = text
+	}
+	return out
+}
+
+// Markdown writes a curated answer as Discord shows it, in parts.
+func Markdown(source string, most int) []string { return markdown(source, most) }
+
+// Label writes a text where there is no markdown.
+func Label(text string) string { return label(text) }
+
+// CodeBlock writes a text in a block of code.
+func CodeBlock(text string, most int) string { return codeBlock(text, most) }
+
+// Heading is what stands above the quotes of a reply that finds no answer.
+func Heading(r answers.Reply, language string) string {
+	return layout(r, scope{texts: 3}, nil, wordsIn(language)).content
+}
+
+// A Shelf keeps texts.
+type Shelf struct{ *shelf[string] }
+
+// NewShelf returns a shelf.
+func NewShelf(most int, life time.Duration, now func() time.Time) Shelf {
+	return Shelf{newShelf[string](most, life, now)}
+}
+
+// Put keeps a text and returns its ID.
+func (s Shelf) Put(text string) string { return s.put(text) }
+
+// Get returns the text with an ID.
+func (s Shelf) Get(id string) (string, bool) { return s.get(id) }

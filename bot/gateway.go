@@ -63,6 +63,8 @@ type rhythm struct {
 	longestPause time.Duration
 	steady       time.Duration // after a connection that stood so long, the first pause comes again
 	invalidPause time.Duration // at most, at least a fifth of it, after an invalid session
+
+	notices time.Duration // between looks at who is to be told what became of a question
 }
 
 // discordsRhythm is for Discord, which acknowledges a heartbeat every 41 s, wants 1 to
@@ -76,6 +78,7 @@ var discordsRhythm = rhythm{
 	longestPause: 3 * time.Minute,
 	steady:       time.Minute,
 	invalidPause: 5 * time.Second,
+	notices:      30 * time.Second,
 }
 
 // A line is where a client's connection is, once it is dialled.

@@ -99,7 +99,9 @@ func (s *stage) waitSession(is func(fakediscord.Session) bool) fakediscord.Sessi
 // likes, is answered in time, at the rhythm that Discord wants; so it is when the network
 // breaks. Discord lets an interaction fail that is not acknowledged within 3 s.
 func TestReconnects(t *testing.T) {
-	t.Parallel()
+	if !raced {
+		t.Parallel()
+	}
 	for name, again := range map[string]func(*stage){
 		"op 7":         (*stage).Reconnect,
 		"op 9, resume": func(s *stage) { s.InvalidateSessions(true) },
@@ -164,15 +166,16 @@ func TestReconnectsWithoutEnd(t *testing.T) {
 	}
 }
 
-// TestGatewayVersion: the gateway speaks the version of the API, for which nothing has to
-// be asked, at its own address and where a session goes on.
+// TestGatewayVersion: the gateway speaks the version of the API, and is asked for no
+// privileged intent, at its own address and where a session goes on.
 func TestGatewayVersion(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.start()
 	s.waitLog("connected to the gateway", 1)
-	if got := s.waitSession(nil); got.Version != "10" || got.Intents != 0 {
-		t.Errorf("version %s with intents %d, want 10 and 0", got.Version, got.Intents)
+	const wanted = fakediscord.GuildsIntent | fakediscord.GuildMessagesIntent | fakediscord.DirectMessagesIntent
+	if got := s.waitSession(nil); got.Version != "10" || got.Intents != wanted {
+		t.Errorf("version %s with intents %d, want 10 and %d, of which none is privileged", got.Version, got.Intents, wanted)
 	}
 	s.Reconnect()
 	if got := s.waitSession(func(session fakediscord.Session) bool { return session.Resumes == 1 }); got.Version != "10" {

@@ -114,7 +114,7 @@ func readBack(t *rapid.T, description string) (text, bold string) {
 			continue
 		case r[0] == '\\' && len(r) > 1:
 			r = r[1:]
-		case strings.ContainsRune("\\*_~`|>#-+[]()<@:", r[0]):
+		case strings.ContainsRune("\\*_~`|>#-+[]()<@:/", r[0]):
 			t.Fatalf("%q has %q without a backslash", description, r[0])
 		}
 		text += string(r[0])

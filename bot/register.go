@@ -11,44 +11,7 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
-
-	"verbatim/answers"
 )
-
-// Names of commands and options.
-const (
-	commandAsk     = "ask"
-	optionQuestion = "question"
-)
-
-// commands are the commands of the bot as Discord is to have them.
-func commands() []*discordgo.ApplicationCommand {
-	longest := answers.MaxQuestion
-	return []*discordgo.ApplicationCommand{{
-		Type:        discordgo.ChatApplicationCommand,
-		Name:        commandAsk,
-		Description: "Ask the texts of this server a question",
-		DescriptionLocalizations: &map[discordgo.Locale]string{
-			discordgo.French:       "Poser une question aux textes de ce serveur",
-			discordgo.SpanishES:    "Hacer una pregunta a los textos de este servidor",
-			discordgo.SpanishLATAM: "Hacer una pregunta a los textos de este servidor",
-		},
-		Contexts:         &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild},
-		IntegrationTypes: &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall},
-		Options: []*discordgo.ApplicationCommandOption{{
-			Type:        discordgo.ApplicationCommandOptionString,
-			Name:        optionQuestion,
-			Description: "What do you want to know?",
-			DescriptionLocalizations: map[discordgo.Locale]string{
-				discordgo.French:       "Que voulez-vous savoir\u00A0?",
-				discordgo.SpanishES:    "¿Qué quieres saber?",
-				discordgo.SpanishLATAM: "¿Qué quieres saber?",
-			},
-			Required:  true,
-			MaxLength: longest,
-		}},
-	}}
-}
 
 // register gives Discord the commands if it has others.
 func (b *Bot) register(ctx context.Context) error {

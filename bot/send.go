@@ -17,6 +17,20 @@ import (
 type reply struct {
 	content string
 	embeds  []*discordgo.MessageEmbed
+	rows    []discordgo.MessageComponent // of buttons and selects
+}
+
+// lists returns the embeds and rows of a reply, none as empty lists: in an edit, what is
+// left out stays.
+func (r reply) lists() ([]*discordgo.MessageEmbed, []discordgo.MessageComponent) {
+	embeds, rows := r.embeds, r.rows
+	if embeds == nil {
+		embeds = []*discordgo.MessageEmbed{}
+	}
+	if rows == nil {
+		rows = []discordgo.MessageComponent{}
+	}
+	return embeds, rows
 }
 
 // nobody is the mentions that a message may make.
@@ -30,6 +44,7 @@ type standing int
 const (
 	silent    standing = iota // the bot has said nothing
 	thinking                  // acknowledged: "is thinking…"
+	updating                  // acknowledged: the message with the button stays, and will be another
 	answered                  // a reply
 	uncertain                 // something was sent, and may have been carried out or not
 	taken                     // somebody else answers
@@ -41,31 +56,58 @@ var errTaken = errors.New("another bot answers with this token: let only one run
 // acknowledgeTime is how long Discord waits for the first response, less some.
 const acknowledgeTime = 2800 * time.Millisecond
 
-// acknowledge tells Discord that a reply is coming.
-func (b *Bot) acknowledge(ctx context.Context, t *turn) error {
-	return b.callback(ctx, t, thinking, discordgo.InteractionResponse{
-		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
-		Data: &discordgo.InteractionResponseData{AllowedMentions: nobody()},
+// acknowledge tells Discord that a reply is coming, for who asked alone or for all.
+func (b *Bot) acknowledge(ctx context.Context, t *turn, private bool) error {
+	data := &discordgo.InteractionResponseData{AllowedMentions: nobody()}
+	if private {
+		data.Flags = discordgo.MessageFlagsEphemeral
+	}
+	return b.accept(ctx, t, thinking, discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource, Data: data,
 	})
 }
 
+// acknowledgeUpdate tells Discord that the message whose button was pressed will change.
+func (b *Bot) acknowledgeUpdate(ctx context.Context, t *turn) error {
+	return b.accept(ctx, t, updating, discordgo.InteractionResponse{Type: discordgo.InteractionResponseDeferredMessageUpdate})
+}
+
+// accept sends an acknowledgement. One whose answer does not come may have been carried
+// out; if it was not, what follows it fails.
+func (b *Bot) accept(ctx context.Context, t *turn, after standing, response discordgo.InteractionResponse) error {
+	err := b.callback(ctx, t, after, response)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return nil
+	}
+	return err
+}
+
 // respond replies to an interaction that is not acknowledged, for who asked alone.
-func (b *Bot) respond(ctx context.Context, t *turn, content string) error {
+func (b *Bot) respond(ctx context.Context, t *turn, r reply) error {
 	return b.callback(ctx, t, answered, discordgo.InteractionResponse{
 		Type: discordgo.InteractionResponseChannelMessageWithSource,
 		Data: &discordgo.InteractionResponseData{
-			Content: content, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsEphemeral,
+			Content: r.content, Embeds: r.embeds, Components: r.rows, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsEphemeral,
 		},
 	})
 }
 
-// proposeNothing answers autocomplete. The client's own type would leave out an empty
+// proposeChoices answers autocomplete. The client's own type would leave out an empty
 // list.
-func (b *Bot) proposeNothing(ctx context.Context, t *turn) error {
+func (b *Bot) proposeChoices(ctx context.Context, t *turn, choices []choice) error {
+	if choices == nil {
+		choices = []choice{}
+	}
 	return b.callback(ctx, t, answered, map[string]any{
 		"type": discordgo.InteractionApplicationCommandAutocompleteResult,
-		"data": map[string]any{"choices": []string{}},
+		"data": map[string]any{"choices": choices},
 	})
+}
+
+// A choice is what autocomplete proposes.
+type choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // callback sends the first response, after which the interaction stands as it says.
@@ -84,18 +126,38 @@ func (b *Bot) callback(ctx context.Context, t *turn, after standing, response an
 	return err
 }
 
-// edit sets what the reply to an acknowledged interaction shows.
-func (b *Bot) edit(ctx context.Context, t *turn, r reply) error {
-	embeds := r.embeds
-	if embeds == nil {
-		embeds = []*discordgo.MessageEmbed{}
-	}
+// A spot is where a message stands.
+type spot struct {
+	ID        string `json:"id"`
+	ChannelID string `json:"channel_id"`
+}
+
+// edit sets what the reply to an acknowledged interaction shows, and returns where it
+// stands.
+func (b *Bot) edit(ctx context.Context, t *turn, r reply) (spot, error) {
+	embeds, rows := r.lists()
 	t.standing = uncertain
-	if _, err := b.request(ctx, "PATCH", original(t), &discordgo.WebhookEdit{Content: &r.content, Embeds: &embeds, AllowedMentions: nobody()}, t); err != nil {
-		return err
+	body, err := b.request(ctx, "PATCH", original(t), &discordgo.WebhookEdit{Content: &r.content, Embeds: &embeds, Components: &rows, AllowedMentions: nobody()}, t)
+	if err != nil {
+		return spot{}, err
 	}
 	t.standing = answered
-	return nil
+	return read[spot](body), nil
+}
+
+// followUp sends a further message to an interaction, for who asked alone or for all.
+func (b *Bot) followUp(ctx context.Context, t *turn, r reply, private bool) error {
+	_, err := b.followUpAt(ctx, t, r, private)
+	return err
+}
+
+func (b *Bot) followUpAt(ctx context.Context, t *turn, r reply, private bool) (spot, error) {
+	p := &discordgo.WebhookParams{Content: r.content, Embeds: r.embeds, Components: r.rows, AllowedMentions: nobody()}
+	if private {
+		p.Flags = discordgo.MessageFlagsEphemeral
+	}
+	body, err := b.request(ctx, "POST", discordgo.EndpointWebhookToken(t.AppID, t.Token)+"?wait=true", p, t)
+	return read[spot](body), err
 }
 
 // original is the address of the reply to an interaction.
@@ -151,8 +213,11 @@ func withoutAddress(err error) error {
 
 // Codes of errors of Discord: docs.discord.com/developers/topics/opcodes-and-status-codes.
 const (
-	codeUnknownWebhook = 10015 // of an interaction: it is not acknowledged
-	codeAcknowledged   = 40060
+	codeUnknownMessage     = 10008
+	codeMissingPermissions = 50013
+	codeUnknownWebhook     = 10015 // of an interaction: it is not acknowledged
+	codeInvalidToken       = 50027 // of an interaction: it is over
+	codeAcknowledged       = 40060
 )
 
 // hasCode reports whether an error is Discord's with a code.

@@ -56,7 +56,7 @@ func TestTwin(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Errorf("Run = %v", err)
 	}
-	if !slices.Equal(got.Commands, []string{"ask"}) || got.Acknowledgement != int(fakediscord.AnswerLater) {
+	if !slices.Contains(got.Commands, "ask") || got.Acknowledgement != int(fakediscord.AnswerLater) {
 		t.Errorf("commands %q, acknowledged with %d", got.Commands, got.Acknowledgement)
 	}
 	if embeds := got.Message.Embeds; len(embeds) != 1 || !strings.Contains(embeds[0].Description, "palais de Tauride") {

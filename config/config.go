@@ -51,6 +51,8 @@ type Discord struct {
 	TokenFile   string
 	API         string // base of the API
 	SingleGuild string // guild that is answered from the texts of guild local, "" for none
+	// MessageContent says that the privileged intent for message content is switched on.
+	MessageContent bool
 }
 
 // ErrNoToken is returned when there is no token to reach Discord with.

@@ -88,6 +88,12 @@ func keys() []key {
 		fallback:    fixed(""),
 		check:       emptyOrID,
 		put:         func(s *Settings, value string) { s.Discord.SingleGuild = value },
+	}, {
+		name:        "discord.message_content",
+		description: "Whether the intent for message content is switched on in the developer portal, so that posts of forums are read whole: true or false.",
+		fallback:    fixed("false"),
+		check:       oneOf("true", "false"),
+		put:         func(s *Settings, value string) { s.Discord.MessageContent = value == "true" },
 	}}
 }
 

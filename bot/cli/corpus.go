@@ -21,7 +21,7 @@ func (p *program) corpus() *cobra.Command {
 	}
 	cmd.PersistentFlags().StringVar(&guild, "guild", localGuild, "documents of guild `ID`")
 	cmd.AddCommand(p.corpusCheck(), p.corpusList(&guild), p.corpusShow(&guild), p.corpusRemove(&guild), p.corpusRestore(&guild),
-		p.corpusCourses(&guild), p.corpusLimit(&guild))
+		p.corpusCourses(&guild), p.corpusLimit(&guild), p.corpusQuotes(&guild))
 	return cmd
 }
 

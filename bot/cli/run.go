@@ -41,7 +41,10 @@ names.`,
 			if l.indexes, err = p.openOwnIndex(l, indexName, l.store); err != nil {
 				return err
 			}
-			l.answerer = answers.New(l.store, l.indexes, p.log) // Discord is not shown curated answers yet
+			if l.curatedIndexes, err = p.openOwnIndex(l, curatedName, l.curated); err != nil {
+				return err
+			}
+			l.answerer = answers.New(l.store, l.indexes, p.log).WithCurated(l.curated, l.curatedIndexes)
 			return p.converse(cmd.Context(), l, token)
 		},
 	}
@@ -69,10 +72,17 @@ func (p *program) converse(ctx context.Context, l *library, token string) error 
 		SingleGuild: p.settings.Discord.SingleGuild,
 		LocalGuild:  localGuild,
 		Answerer:    l.answerer,
+		Texts:       l.store,
+		Curated:     l.curated,
+		Homes:       bot.NewHomes(l.db, time.Now),
 		Settings:    l.settings,
 		Log:         p.log,
-		Ready:       state.set,
-		Tell:        func(sentence string) { p.warn("%s", sentence) },
+
+		MessageContent: p.settings.Discord.MessageContent,
+		Limits:         bot.DefaultLimits,
+
+		Ready: state.set,
+		Tell:  func(sentence string) { p.warn("%s", sentence) },
 	})
 	if err != nil {
 		return err

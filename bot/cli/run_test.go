@@ -387,7 +387,7 @@ func TestInvite(t *testing.T) {
 	t.Parallel()
 	r := newRunning(t)
 	status, stdout, stderr := run(t, r.command("invite"))
-	want := "https://discord.com/oauth2/authorize?client_id=" + r.ApplicationID() + "&scope=bot+applications.commands&permissions=0\n"
+	want := "https://discord.com/oauth2/authorize?client_id=" + r.ApplicationID() + "&scope=bot+applications.commands&permissions=274877991936\n"
 	if status != 0 || stdout != want {
 		t.Errorf("invite: status %d, %q, want %q\n%s", status, stdout, want, stderr)
 	}

@@ -1,0 +1,142 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/answers"
+	"verbatim/bot/fakediscord"
+	"verbatim/corpus"
+)
+
+// waitFor waits until something is so.
+func (s *stage) waitFor(what string, is func() bool) {
+	s.t.Helper()
+	for begun := time.Now(); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Since(begun) > patience {
+			s.t.Fatalf("%s: not in time\n%s", what, s.log)
+		}
+	}
+}
+
+// openQuestions returns the open questions of the guild.
+func (s *stage) openQuestions() []answers.OpenQuestion {
+	s.t.Helper()
+	open, err := s.curated.OpenQuestions(s.t.Context(), corpus.Everything(s.guild.ID), false)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return open
+}
+
+// TestVotes: a vote counts once a person, can be changed and taken back, and an unhelpful
+// one opens the question to the moderators.
+func TestVotes(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours.md", history)
+	reader := s.NewPerson("Léo", "fr").Join(s.guild.ID)
+	s.start()
+	reply := s.ask(s.student, s.channel, "Où siège le soviet de Petrograd ?")
+	for _, step := range []struct {
+		who    *fakediscord.Person
+		press  string
+		says   string
+		judged [2]int // helpful, not helpful
+		open   int
+	}{
+		{s.student, "Utile", "Merci\u00a0: noté comme utile.", [2]int{1, 0}, 0},
+		{reader, "Pas utile", "Merci\u00a0: noté comme pas utile.", [2]int{1, 1}, 1},
+		{s.student, "Pas utile", "Merci\u00a0: noté comme pas utile.", [2]int{0, 2}, 1},
+		{s.student, "Pas utile", "Votre vote est retiré.", [2]int{0, 1}, 1},
+		{reader, "Utile", "Merci\u00a0: noté comme utile.", [2]int{1, 0}, 0},
+	} {
+		m, i := s.press(step.who, reply, step.press)
+		if shown(m) != step.says || !i.State().Ephemeral {
+			t.Errorf("%s says %q, want %q, for who presses alone", step.press, shown(m), step.says)
+		}
+		feedback, err := s.curated.Feedback(t.Context(), corpus.Everything(s.guild.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got [2]int
+		for _, j := range feedback {
+			got[0], got[1] = got[0]+j.Helpful, got[1]+j.Unhelpful
+		}
+		if got != step.judged || len(s.openQuestions()) != step.open {
+			t.Errorf("%s: votes %v and %d open questions, want %v and %d", step.press, got, len(s.openQuestions()), step.judged, step.open)
+		}
+	}
+}
+
+// TestOpenQuestions: a question before all that finds no answer is open by itself; one in
+// private only once its asker sends it; who wants to be told gets a direct message, once.
+func TestOpenQuestions(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours.md", history)
+	s.start()
+	const question = "Comment cuire un rôti de porc ?"
+	s.ask(s.student, s.channel, "Comment marche la photosynthèse ?")
+	s.waitFor("the public question is open", func() bool { return len(s.openQuestions()) == 1 })
+	private, _ := s.slashed(s.student, s.channel, "ask", fakediscord.Values{"question": question, "private": true})
+	if got := len(s.openQuestions()); got != 1 {
+		t.Errorf("%d open questions, want the private one not among them", got)
+	}
+	for _, want := range []string{"Votre question est chez les modérateurs.", "Les modérateurs ont déjà cette question."} {
+		if m, _ := s.press(s.student, private, "Envoyer aux modérateurs"); !strings.HasPrefix(shown(m), want) {
+			t.Errorf("sending says %q, want %q", shown(m), want)
+		}
+	}
+	if m, _ := s.press(s.student, private, "Me prévenir de la réponse"); !strings.HasPrefix(shown(m), "Vous recevrez un message privé") {
+		t.Errorf("following says %q", shown(m))
+	}
+	var id string
+	for _, q := range s.openQuestions() {
+		if strings.Contains(q.Text, "rôti") {
+			id = q.ID
+		}
+	}
+	_, err := s.curated.AnswerOpen(t.Context(), corpus.Everything(s.guild.ID), id, "moderator", answers.Content{Question: question, Answer: "À **feu** doux."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct := s.student.Direct().ID
+	told := s.posts(direct, 1)
+	want := "Votre question dans **Cours** a une réponse\u00a0: Comment cuire un rôti de porc ?\nÀ **feu** doux."
+	if len(told) != 1 || shown(told[0]) != want {
+		t.Errorf("told %+v, want %q", told, want)
+	}
+	s.waitFor("the wish is forgotten", func() bool {
+		notices, err := s.curated.Notices(t.Context(), s.guild.ID, 10)
+		return err == nil && len(notices) == 0
+	})
+}
+
+// TestFollowUps: a question that follows up the one before is read together with it, and
+// the reply says so; so is one that answers a reply.
+func TestFollowUps(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet de Petrograd siège au palais de Tauride en 1917. En 1918, le soviet de Petrograd siège à Smolny.")
+	other := s.NewPerson("Léo", "fr").Join(s.guild.ID)
+	s.start()
+	s.ask(s.student, s.channel, "Où siège le soviet de Petrograd en 1917 ?")
+	got := shown(s.ask(s.student, s.channel, "Et en 1918 ?"))
+	if !strings.HasPrefix(got, "-# Compris comme\u00a0:") || !strings.Contains(got, "Smolny") {
+		t.Errorf("follow-up: %q", got)
+	}
+	if got := shown(s.ask(other, s.channel, "Et en 1918 ?")); strings.Contains(got, "Compris comme") {
+		t.Errorf("somebody else's question: %q", got)
+	}
+	s.wrote(s.student, s.channel, s.mention()+"Où siège le soviet de Petrograd en 1917 ?")
+	first := s.posts(s.channel, 1)
+	if _, err := other.Post(s.channel, fakediscord.Post{Content: "Et en 1918 ?", ReplyTo: first[len(first)-1].ID}); err != nil {
+		t.Fatal(err)
+	}
+	posts := s.posts(s.channel, 2)
+	if got := shown(posts[len(posts)-1]); !strings.HasPrefix(got, "-# Compris comme\u00a0:") {
+		t.Errorf("reply to a reply: %q", got)
+	}
+}

@@ -1,0 +1,128 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+)
+
+// An opened is a new post of a forum as something to answer, if a moderator wants that and
+// the texts hold an answer.
+type opened struct {
+	channel
+	bot *Bot
+}
+
+// readThread reads a thread that somebody has opened: nil for one that the bot is only
+// told of.
+func readThread(data json.RawMessage) *channel {
+	var c struct {
+		channel
+		NewlyCreated bool `json:"newly_created"`
+	}
+	_ = json.Unmarshal(data, &c)
+	if !c.NewlyCreated || c.ID == "" || c.GuildID == "" || c.Type != channelPublicThread {
+		return nil
+	}
+	return &c.channel
+}
+
+func (o *opened) name() string { return o.ID }
+
+func (o *opened) do(ctx context.Context, _ int) error {
+	b := o.bot
+	if on, err := b.options.Homes.Forum(ctx, b.guild(o.GuildID), o.ParentID); err != nil || !on {
+		b.options.Log.Debug("a post of a channel whose posts are not answered", "post", o.ID)
+		return err
+	}
+	self, err := b.self(ctx)
+	if err != nil || o.OwnerID == self {
+		return err
+	}
+	at := seat{discordGuild: o.GuildID, channel: o.ID, parent: o.ParentID, user: o.OwnerID}
+	if text, wait := b.limits.question(at.user, o.ParentID, o.GuildID); wait > 0 {
+		b.options.Log.Info("a post is not answered", "post", o.ID, "limit", text)
+		return nil
+	}
+	for _, text := range []func(context.Context) (string, error){o.title, o.body} {
+		question, err := text(ctx)
+		if err != nil {
+			return err
+		}
+		if answers.Check(question) != nil {
+			continue
+		}
+		out, err := b.ask(ctx, asking{seat: at, text: question})
+		if err != nil {
+			return err
+		}
+		if out.given == nil || out.given.reply.Outcome == answers.None {
+			continue
+		}
+		spot, err := b.post(ctx, o.ID, "", o.ID, out.show)
+		if refused(err) {
+			b.options.Log.Info("the bot may not answer in a forum", "post", o.ID, "err", err)
+			return nil
+		}
+		if err == nil {
+			b.shown(ctx, asking{seat: at}, out, spot)
+		}
+		return err
+	}
+	return nil
+}
+
+func (o *opened) title(context.Context) (string, error) { return o.channel.Name, nil }
+
+// body returns what the post says, "" where the host has not switched that on.
+func (o *opened) body(ctx context.Context) (string, error) {
+	if !o.bot.options.MessageContent {
+		return "", nil
+	}
+	// The first message of a post has its ID, and may come a moment later than the post.
+	body, err := o.bot.fetch(ctx, "GET", discordgo.EndpointChannelMessage(o.ID, o.ID), nil)
+	for pause := o.bot.rhythm.firstPause; hasCode(err, codeUnknownMessage) && pause < 8*o.bot.rhythm.firstPause; pause *= 2 {
+		if err := sleep(ctx, pause); err != nil {
+			return "", err
+		}
+		body, err = o.bot.fetch(ctx, "GET", discordgo.EndpointChannelMessage(o.ID, o.ID), nil)
+	}
+	if refused(err) {
+		o.bot.options.Log.Info("the bot may not read a post", "post", o.ID, "err", err)
+		return "", nil
+	}
+	return withoutMentions(read[message](body).Content), err
+}
+
+// Nobody has asked the bot: it says nothing where it has no room, or fails.
+
+func (o *opened) busy(context.Context, int) {}
+func (o *opened) failed(context.Context)    {}
+
+// forum answers /forum.
+func (b *Bot) forum(ctx context.Context, t *turn, c command) error {
+	at, w := t.seat(), t.words()
+	if at.direct || !at.permissions.may(permissionManageChannels) {
+		return b.tell(ctx, t, w.say("forum_not"))
+	}
+	chosen := c.Resolved.Channels[c.text(nameChannel)]
+	if chosen.ID == "" || chosen.Type != channelForum {
+		return b.tell(ctx, t, w.say("forum_kind"))
+	}
+	if err := b.acknowledge(ctx, t, true); err != nil {
+		return err
+	}
+	on := c.yes(nameOn)
+	if err := b.options.Homes.SetForum(ctx, b.guild(at.discordGuild), chosen.ID, on); err != nil {
+		return err
+	}
+	text := "forum_off"
+	if on {
+		text = "forum_on"
+	}
+	_, err := b.edit(ctx, t, reply{content: w.say(text, "Forum", "<#"+chosen.ID+">")})
+	return err
+}

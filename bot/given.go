@@ -1,0 +1,176 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// A given is a reply that was given, as its buttons need it.
+type given struct {
+	seat     seat
+	guild    string
+	question string
+	filter   retrieval.Filter
+	private  bool // for who asked alone
+	reply    answers.Reply
+	asked    answers.Question // what was asked of package answers
+	name     string           // of the reply, among those that are voted on
+
+	mutex sync.Mutex
+	at    spot            // where it stands, the zero spot while that is not known
+	by    *turn           // the interaction whose reply it is, nil for a message
+	votes map[string]bool // by users: helpful or not
+	open  string          // ID of the open question that it is, "" for none
+	sent  bool            // to the moderators
+}
+
+const (
+	// maxGiven is how many replies are remembered, and givenLife how long after they were
+	// used last.
+	maxGiven  = 3000
+	givenLife = 12 * time.Hour
+)
+
+// stands notes where the reply stands.
+func (g *given) stands(at spot) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.at = at
+}
+
+func (g *given) spot() spot {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	return g.at
+}
+
+// quotes returns all that the reply quotes: the sources of a curated answer first.
+func (g *given) quotes() []answers.Excerpt {
+	var all []answers.Excerpt
+	if g.reply.Curated != nil {
+		for _, e := range g.reply.Curated.Shown {
+			if e.Text != "" {
+				all = append(all, e)
+			}
+		}
+	}
+	return append(all, g.reply.Quotes...)
+}
+
+// What the buttons of a reply do.
+const (
+	pressMore      = replyPrefix + "more"
+	pressHelpful   = replyPrefix + "helpful"
+	pressUnhelpful = replyPrefix + "unhelpful"
+	pressSend      = replyPrefix + "send"
+	pressTell      = replyPrefix + "tell"
+)
+
+// buttons are those of a reply, three at most.
+func (b *Bot) buttons(g *given, id string, w words) []discordgo.MessageComponent {
+	var all []discordgo.MessageComponent
+	add := func(text, action string, style discordgo.ButtonStyle) {
+		all = append(all, discordgo.Button{Label: w.say(text), Style: style, CustomID: customID(action, id)})
+	}
+	switch {
+	case g.reply.SmallTalk:
+		return nil
+	case g.reply.IsOpen():
+		add("button_send", pressSend, discordgo.PrimaryButton)
+		add("button_tell", pressTell, discordgo.SecondaryButton)
+	default:
+		add("button_helpful", pressHelpful, discordgo.SecondaryButton)
+		add("button_unhelpful", pressUnhelpful, discordgo.SecondaryButton)
+	}
+	add("button_more", pressMore, discordgo.SecondaryButton)
+	return []discordgo.MessageComponent{discordgo.ActionsRow{Components: all}}
+}
+
+// givenTo returns the reply with an ID to who presses a button of it. It is theirs when it
+// stands where they press: another guild's or somebody else's private one is not.
+func (b *Bot) givenTo(t *turn, id string) (*given, bool) {
+	g, ok := b.replies.get(id)
+	if !ok {
+		return nil, false
+	}
+	at := t.seat()
+	message := read[spot](t.Message)
+	known := g.spot()
+	switch {
+	case g.seat.direct != at.direct, !g.seat.direct && g.seat.discordGuild != at.discordGuild, g.seat.channel != at.channel,
+		g.private && g.seat.user != at.user, known.ID != "" && known.ID != message.ID:
+		return nil, false
+	}
+	return g, true
+}
+
+// pressReply answers a button of a reply.
+func (b *Bot) pressReply(ctx context.Context, t *turn, id string, p press) error {
+	g, ok := b.givenTo(t, id)
+	if !ok {
+		return b.stale(ctx, t)
+	}
+	switch p.CustomID {
+	case customID(pressMore, id):
+		return b.openPanel(ctx, t, g)
+	case customID(pressHelpful, id):
+		return b.vote(ctx, t, g, true)
+	case customID(pressUnhelpful, id):
+		return b.vote(ctx, t, g, false)
+	case customID(pressSend, id):
+		return b.send(ctx, t, g)
+	case customID(pressTell, id):
+		return b.follow(ctx, t, g)
+	}
+	return b.stale(ctx, t)
+}
+
+// seeing returns what may be shown of a reply now to who presses.
+func (b *Bot) seeing(ctx context.Context, t *turn, g *given) (corpus.Access, []answers.Excerpt, error) {
+	at := t.seat()
+	at.discordGuild = g.seat.discordGuild // where the texts are of a direct message
+	access, err := b.access(ctx, at, false)
+	if err != nil {
+		return access, nil, err
+	}
+	quotes, err := b.options.Answerer.Again(ctx, access, g.quotes())
+	return access, quotes, err
+}
+
+// removeReply takes a reply away. It reports whether it could.
+func (b *Bot) removeReply(ctx context.Context, t *turn, g *given) (bool, error) {
+	at := g.spot()
+	if at.ID == "" {
+		return false, nil
+	}
+	_, err := b.request(ctx, "DELETE", discordgo.EndpointChannelMessage(at.ChannelID, at.ID), nil, t)
+	if err == nil || hasCode(err, codeUnknownMessage) {
+		return true, nil
+	}
+	if g.by != nil { // whose token, for a while, is right enough
+		_, err = b.request(ctx, "DELETE", original(g.by), nil, t)
+		if err == nil || hasCode(err, codeUnknownMessage) {
+			return true, nil
+		}
+	}
+	if refused(err) {
+		return false, nil
+	}
+	return false, err
+}
+
+// refused reports whether Discord has answered that something may not be done.
+func refused(err error) bool {
+	var answer *discordgo.RESTError
+	return errors.As(err, &answer) && answer.Response != nil &&
+		slices.Contains([]int{400, 401, 403, 404}, answer.Response.StatusCode)
+}

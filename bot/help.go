@@ -1,0 +1,22 @@
+package bot
+
+import (
+	"context"
+	"strings"
+)
+
+// help answers /help.
+func (b *Bot) help(ctx context.Context, t *turn, _ command) error {
+	w := t.words()
+	lines := []string{
+		w.say("help_title"), "",
+		w.say("help_ask"),
+		w.say("help_mention"),
+		w.say("help_search"),
+		w.say("help_sources"),
+		w.say("help_more"),
+		w.say("help_guild"),
+		w.say("help_privacy"),
+	}
+	return b.tell(ctx, t, strings.Join(lines, "\n"))
+}

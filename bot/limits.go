@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"math"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Limits say how much may be asked of the bot. Each is a number of questions that can
+// come at once, and after how long there is room for one more. The zero Rate has no limit.
+type Limits struct {
+	User, Channel, Guild Rate
+	Presses              Rate // of buttons, and autocomplete, by a user
+}
+
+// A Rate allows some at once, and one more each time that Every has passed.
+type Rate struct {
+	Burst int
+	Every time.Duration
+}
+
+// DefaultLimits bear a class that asks at the same time.
+var DefaultLimits = Limits{
+	User:    Rate{8, 4 * time.Second},
+	Channel: Rate{40, time.Second},
+	Guild:   Rate{120, 250 * time.Millisecond},
+	Presses: Rate{40, 250 * time.Millisecond},
+}
+
+// maxLimited is how many users, channels and guilds are counted at a time.
+const maxLimited = 20_000
+
+// limiters count what is asked, by who asks or where.
+type limiters struct {
+	limits Limits
+	now    func() time.Time
+	mutex  sync.Mutex
+	by     map[string]*rate.Limiter
+}
+
+func newLimiters(l Limits, now func() time.Time) *limiters {
+	return &limiters{limits: l, now: now, by: map[string]*rate.Limiter{}}
+}
+
+// question counts a question. If there is no room for it, it returns the name of the text
+// that says so, and how long until there is.
+func (l *limiters) question(user, channel, guild string) (text string, wait time.Duration) {
+	for _, limit := range []struct {
+		text, key string
+		rate      Rate
+	}{
+		{"limited_user", "user " + user, l.limits.User},
+		{"limited_channel", "channel " + channel, l.limits.Channel},
+		{"limited_guild", "guild " + guild, l.limits.Guild},
+	} {
+		if wait := l.take(limit.key, limit.rate); wait > 0 {
+			return limit.text, wait
+		}
+	}
+	return "", 0
+}
+
+// press counts a press of a button, or a proposal while somebody types.
+func (l *limiters) press(user string) (text string, wait time.Duration) {
+	return "limited_user", l.take("presses "+user, l.limits.Presses)
+}
+
+// mayTell reports whether a user is to be told of a limit, who is not told each time.
+func (l *limiters) mayTell(user string) bool {
+	return l.take("told "+user, Rate{1, tellAgain}) == 0
+}
+
+const tellAgain = 30 * time.Second
+
+// take returns 0 if there is room for one more, else how long until there is.
+func (l *limiters) take(key string, r Rate) time.Duration {
+	if r.Burst <= 0 {
+		return 0
+	}
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	limiter := l.by[key]
+	if limiter == nil {
+		if len(l.by) >= maxLimited {
+			l.forget()
+		}
+		limiter = rate.NewLimiter(rate.Every(r.Every), r.Burst)
+		l.by[key] = limiter
+	}
+	now := l.now()
+	reservation := limiter.ReserveN(now, 1)
+	wait := reservation.DelayFrom(now)
+	if wait > 0 {
+		reservation.CancelAt(now)
+	}
+	return wait
+}
+
+// forget makes room: those go of whom nothing is to be known any more, and if that is not
+// enough, any.
+func (l *limiters) forget() {
+	now := l.now()
+	for key, limiter := range l.by {
+		if limiter.TokensAt(now) >= float64(limiter.Burst()) {
+			delete(l.by, key)
+		}
+	}
+	for key := range l.by {
+		if len(l.by) <= maxLimited/2 {
+			return
+		}
+		delete(l.by, key)
+	}
+}
+
+// seconds returns a time to wait in whole seconds, at least 1.
+func seconds(d time.Duration) int { return max(1, int(math.Ceil(d.Seconds()))) }

@@ -1,0 +1,109 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// keepTelling tells those who want to know what became of their questions, until ctx is
+// done.
+func (b *Bot) keepTelling(ctx context.Context) {
+	for sleep(ctx, b.rhythm.notices) == nil {
+		if err := b.tellAll(ctx); err != nil && ctx.Err() == nil {
+			b.options.Log.Warn("tell what became of questions", "err", err)
+		}
+	}
+}
+
+// maxNotices is how many are told at a time in one guild.
+const maxNotices = 20
+
+func (b *Bot) tellAll(ctx context.Context) error {
+	guilds, err := b.options.Homes.guilds(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, guild := range guilds {
+		notices, err := b.options.Curated.Notices(ctx, guild, maxNotices)
+		failed = append(failed, err)
+		for _, n := range notices {
+			err := b.notify(ctx, guild, n)
+			if err == nil {
+				err = b.options.Curated.Delivered(ctx, guild, n)
+			}
+			failed = append(failed, err)
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// notify tells a member in a direct message what became of their question. Who is not
+// there any more, takes no messages of the bot or may not see the answer is not told.
+func (b *Bot) notify(ctx context.Context, guild string, n answers.Notice) error {
+	there := b.discordGuild(guild)
+	m, found, err := b.member(ctx, there, n.Member)
+	if err != nil || !found {
+		return err
+	}
+	w := wordsIn(languageOf(n.Text))
+	access, err := b.options.Texts.AccessOf(ctx, guild, corpus.Asker{Roles: m.Roles})
+	if err != nil {
+		return err
+	}
+	r, ok, err := b.notice(ctx, access, n, w, b.named(ctx, there, w))
+	if err != nil || !ok {
+		return err
+	}
+	body, err := b.fetch(ctx, "POST", discordgo.EndpointUserChannels("@me"), map[string]string{"recipient_id": n.Member})
+	if err == nil {
+		_, err = b.post(ctx, read[spot](body).ID, "", noticeNonce(n), r)
+	}
+	if refused(err) {
+		b.options.Log.Info("a member takes no direct messages", "err", err)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("tell a member: %w", err)
+	}
+	return nil
+}
+
+// notice writes what a member is told; ok is false where there is nothing that may be.
+func (b *Bot) notice(ctx context.Context, access corpus.Access, n answers.Notice, w words, guild string) (r reply, ok bool, err error) {
+	question := escape(cut(n.Text, maxTitle, escapedLen))
+	if n.Outcome == answers.FollowDismissed {
+		lines := []string{w.say("told_dismissed", "Guild", guild, "Question", question)}
+		if n.Reason != "" {
+			lines = append(lines, "> "+escape(cut(n.Reason, maxContent/2, escapedLen)))
+		}
+		return reply{content: strings.Join(lines, "\n")}, true, nil
+	}
+	c, err := b.options.Curated.Curated(ctx, access, n.Curated)
+	if errors.Is(err, answers.ErrNotFound) || err == nil && !c.Removed.IsZero() {
+		return reply{}, false, nil
+	}
+	if err != nil {
+		return reply{}, false, err
+	}
+	curated := answers.CuratedReply{Curated: c}
+	if curated.Shown, err = b.options.Curated.Sources(ctx, access, c); err != nil {
+		return reply{}, false, err
+	}
+	return reply{content: w.say("told", "Guild", guild, "Question", question), embeds: curatedEmbeds(curated, maxEmbeds)}, true, nil
+}
+
+// noticeNonce is the same each time that a notice is tried. Discord takes 25 characters.
+func noticeNonce(n answers.Notice) string {
+	h := fnv.New64a()
+	fmt.Fprint(h, n.Member, "/", n.Question)
+	return fmt.Sprintf("notice-%x", h.Sum64())
+}

@@ -1,0 +1,225 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+)
+
+// A message is what somebody wrote, as far as the bot looks at it.
+type message struct {
+	ID        string `json:"id"`
+	ChannelID string `json:"channel_id"`
+	GuildID   string `json:"guild_id"`
+	Type      int    `json:"type"`
+	WebhookID string `json:"webhook_id"`
+	Author    user   `json:"author"`
+	Member    member `json:"member"`
+	Content   string `json:"content"`
+	Mentions  []user `json:"mentions"`
+	Replied   *struct {
+		ID      string `json:"id"`
+		Author  user   `json:"author"`
+		Content string `json:"content"`
+	} `json:"referenced_message"`
+}
+
+// Types of messages: docs.discord.com/developers/resources/message#message-object-message-types.
+const (
+	messageDefault = 0
+	messageReply   = 19
+)
+
+// readMessage reads a message that a person wrote to somebody: nil for all others.
+func readMessage(data json.RawMessage) *message {
+	var m message
+	_ = json.Unmarshal(data, &m) // parts that can't be read are not looked at
+	switch {
+	case m.ID == "" || m.ChannelID == "" || m.Author.ID == "" || m.Author.Bot || m.WebhookID != "",
+		m.Type != messageDefault && m.Type != messageReply,
+		m.GuildID != "" && len(m.Mentions) == 0:
+		return nil
+	}
+	return &m
+}
+
+// A posted is a message as something to answer: a direct one, or one that mentions the bot.
+type posted struct {
+	message
+	bot  *Bot
+	mine bool // it is for the bot
+}
+
+func (p *posted) name() string { return p.ID }
+
+func (p *posted) do(ctx context.Context, _ int) error {
+	b := p.bot
+	if p.GuildID != "" {
+		self, err := b.self(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(p.Mentions, func(u user) bool { return u.ID == self }) {
+			return nil
+		}
+	}
+	p.mine = true
+	return b.hear(ctx, p)
+}
+
+// hear answers a message.
+func (b *Bot) hear(ctx context.Context, p *posted) error {
+	q := asking{seat: p.seat(), text: withoutMentions(p.Content), private: p.GuildID == ""}
+	if q.text == "" && p.Replied != nil && !p.Replied.Author.Bot {
+		q.text = withoutMentions(p.Replied.Content)
+	}
+	if p.Replied != nil && p.Replied.Author.Bot {
+		q.replied = p.Replied.ID
+	}
+	w := b.wordsOf(ctx, q)
+	if err := answers.Check(q.text); err != nil {
+		text := w.say("mention_help")
+		if errors.Is(err, answers.ErrTooLong) {
+			text = w.refusal(err)
+		}
+		return p.say(ctx, text)
+	}
+	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
+		if !b.limits.mayTell(q.seat.user) {
+			b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
+			return nil
+		}
+		return p.say(ctx, w.say(text, "Seconds", seconds(wait)))
+	}
+	var err error
+	if q.seat.direct {
+		var text string
+		if q.seat, text, err = b.homeOf(ctx, q.seat, w); err != nil {
+			return err
+		}
+		if text != "" {
+			return p.say(ctx, text)
+		}
+	} else if q.seat.parent, err = b.parentOf(ctx, p.ChannelID); err != nil {
+		return err
+	}
+	out, err := b.ask(ctx, q)
+	if err != nil {
+		return err
+	}
+	at, err := p.answer(ctx, out.show)
+	if err == nil {
+		b.shown(ctx, q, out, at)
+	}
+	return err
+}
+
+// seat returns who wrote the message, and where.
+func (p *posted) seat() seat {
+	return seat{discordGuild: p.GuildID, channel: p.ChannelID, user: p.Author.ID, roles: p.Member.Roles, direct: p.GuildID == ""}
+}
+
+// wordsOf returns what the bot says to a message, of whose writer no language is known.
+func (b *Bot) wordsOf(ctx context.Context, q asking) words {
+	settings, err := b.options.Settings.Get(ctx, b.guild(q.seat.discordGuild))
+	if err == nil && settings.Language != "auto" && !q.seat.direct {
+		return wordsIn(settings.Language)
+	}
+	return wordsIn(languageOf(q.text))
+}
+
+// answer posts a reply to the message. Where the bot may not write, the log says so.
+func (p *posted) answer(ctx context.Context, r reply) (spot, error) {
+	at, err := p.bot.post(ctx, p.ChannelID, p.ID, p.ID, r)
+	if refused(err) {
+		p.bot.options.Log.Info("the bot may not answer in a channel", "message", p.ID, "err", err)
+		return spot{}, nil
+	}
+	return at, err
+}
+
+func (p *posted) say(ctx context.Context, text string) error {
+	_, err := p.answer(ctx, reply{content: text})
+	return err
+}
+
+// busy says that there is no room, to who surely asked the bot.
+func (p *posted) busy(ctx context.Context, _ int) {
+	self := p.bot.selfID.Load()
+	if p.GuildID != "" && (self == nil || !slices.ContainsFunc(p.Mentions, func(u user) bool { return u.ID == *self })) {
+		return
+	}
+	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("busy")); err != nil {
+		p.bot.options.Log.Warn("say that the bot is busy", "message", p.ID, "err", err)
+	}
+}
+
+func (p *posted) failed(ctx context.Context) {
+	if !p.mine {
+		return
+	}
+	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("failed", "ID", p.ID)); err != nil {
+		p.bot.options.Log.Warn("say that an answer failed", "message", p.ID, "err", err)
+	}
+}
+
+// A posting is a message as the bot sends it. The client has no field for a nonce that
+// Discord enforces.
+//
+// Source: docs.discord.com/developers/resources/message#create-message
+type posting struct {
+	Content      string                            `json:"content,omitempty"`
+	Embeds       []*discordgo.MessageEmbed         `json:"embeds,omitempty"`
+	Components   []discordgo.MessageComponent      `json:"components,omitempty"`
+	Allowed      *discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Reference    map[string]any                    `json:"message_reference,omitempty"`
+	Nonce        string                            `json:"nonce,omitempty"`
+	EnforceNonce bool                              `json:"enforce_nonce,omitempty"`
+}
+
+// post sends a message to a channel, in reply to another if that is named. With the same
+// nonce it is sent once, however often it is tried.
+func (b *Bot) post(ctx context.Context, channel, replyTo, nonce string, r reply) (spot, error) {
+	body := posting{Content: r.content, Embeds: r.embeds, Components: r.rows, Allowed: nobody(), Nonce: nonce, EnforceNonce: true}
+	if replyTo != "" {
+		body.Reference = map[string]any{"message_id": replyTo, "fail_if_not_exists": false}
+	}
+	send := func() ([]byte, error) {
+		return b.fetch(ctx, "POST", discordgo.EndpointChannelMessages(channel), body, discordgo.WithHeader(nonceHeader, nonce))
+	}
+	answer, err := send()
+	if hasCode(err, codeMissingPermissions) && len(r.embeds) > 0 { // that for frames, perhaps
+		body.Content, body.Embeds = r.plain(), nil
+		answer, err = send()
+	}
+	return read[spot](answer), err
+}
+
+// parentOf returns the channel of a thread, "" for what is none. It is remembered for a
+// while: a thread never moves.
+func (b *Bot) parentOf(ctx context.Context, id string) (string, error) {
+	if parent, ok := b.parents.get(id); ok {
+		return parent, nil
+	}
+	body, err := b.fetch(ctx, "GET", discordgo.EndpointChannel(id), nil)
+	if err != nil {
+		return "", err
+	}
+	parent := ""
+	if c := read[channel](body); c.isThread() {
+		parent = c.ParentID
+	}
+	b.parents.set(id, parent)
+	return parent, nil
+}
+
+const (
+	maxParents  = 5000
+	parentsLife = time.Hour
+)

@@ -1,0 +1,148 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// privacy answers /privacy: what is stored, and buttons to get it and to have it forgotten.
+func (b *Bot) privacy(ctx context.Context, t *turn, _ command) error {
+	w := t.words()
+	lines := []string{
+		"**" + w.say("privacy_title") + "**",
+		"- " + w.say("privacy_questions"),
+		"- " + w.say("privacy_home"),
+		"- " + w.say("privacy_open"),
+		"- " + w.say("privacy_votes"),
+		"- " + w.say("privacy_no_ai"),
+	}
+	id := b.selves.put(t.seat().user)
+	return b.show(ctx, t, reply{content: strings.Join(lines, "\n"), rows: []discordgo.MessageComponent{
+		discordgo.ActionsRow{Components: []discordgo.MessageComponent{
+			discordgo.Button{Label: w.say("button_export"), Style: discordgo.SecondaryButton, CustomID: customID(pressExport, id)},
+			discordgo.Button{Label: w.say("button_forget"), Style: discordgo.DangerButton, CustomID: customID(pressForget, id)},
+		}},
+	}})
+}
+
+// maxInline is how long an export may be that is shown; a longer one is a file.
+const maxInline = 1500
+
+// exportSelf gives the presser what is stored of them.
+func (b *Bot) exportSelf(ctx context.Context, t *turn) error {
+	w := t.words()
+	if err := b.acknowledgeUpdate(ctx, t); err != nil {
+		return err
+	}
+	stored, err := b.storedOf(ctx, t.seat().user)
+	if err != nil {
+		return err
+	}
+	if len(stored) == 0 {
+		_, err := b.edit(ctx, t, reply{content: w.say("privacy_nothing")})
+		return err
+	}
+	data, err := json.MarshalIndent(stored, "", "  ")
+	if err != nil {
+		return err
+	}
+	if len(data) > maxInline {
+		return b.editWithFile(ctx, t, w.say("privacy_export"), "verbatim.json", data)
+	}
+	_, err = b.edit(ctx, t, reply{content: w.say("privacy_export") + "\n" + codeBlock(string(data), 2*maxInline)})
+	return err
+}
+
+// A stored is what is stored of a member in a guild.
+type stored struct {
+	Guild string     `json:"guild"`
+	Asked *time.Time `json:"asked_last,omitempty"`
+	answers.Personal
+}
+
+// storedOf returns what is stored of a member, by guilds. Of curated answers it names only
+// what everybody may see there.
+func (b *Bot) storedOf(ctx context.Context, member string) ([]stored, error) {
+	guilds, err := b.options.Homes.guilds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	homes, err := b.options.Homes.Of(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	var all []stored
+	for _, guild := range guilds {
+		access, err := b.options.Texts.AccessOf(ctx, guild, corpus.Asker{Public: true})
+		if err != nil {
+			return nil, err
+		}
+		s := stored{Guild: guild}
+		if s.Personal, err = b.options.Curated.Personal(ctx, access, member); err != nil {
+			return nil, err
+		}
+		for _, home := range homes {
+			if home.Guild == guild {
+				s.Asked = &home.Asked
+			}
+		}
+		if s.Asked != nil || !s.isEmpty() {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+func (s stored) isEmpty() bool {
+	p := s.Personal
+	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary == 0
+}
+
+// editWithFile sets what the reply to an acknowledged interaction shows, with a file.
+func (b *Bot) editWithFile(ctx context.Context, t *turn, content, name string, data []byte) error {
+	body := map[string]any{
+		"content": content, "embeds": []any{}, "components": []any{}, "allowed_mentions": nobody(),
+		"attachments": []any{map[string]any{"id": "0", "filename": name}},
+	}
+	kind, form, err := discordgo.MultipartBodyWithJSON(body, []*discordgo.File{{Name: name, ContentType: "application/json", Reader: bytes.NewReader(data)}})
+	if err != nil {
+		return err
+	}
+	_, err = b.session.RequestRaw("PATCH", original(t), kind, form, fmt.Sprintf("place %d", t.place), 0, discordgo.WithContext(ctx))
+	if err != nil {
+		return fmt.Errorf("PATCH interaction %s: %w", t.ID, withoutAddress(err))
+	}
+	return nil
+}
+
+// forgetSelf deletes all that is stored of the presser.
+func (b *Bot) forgetSelf(ctx context.Context, t *turn) error {
+	member := t.seat().user
+	if err := b.acknowledgeUpdate(ctx, t); err != nil {
+		return err
+	}
+	guilds, err := b.options.Homes.guilds(ctx)
+	for _, guild := range guilds {
+		if err == nil {
+			_, err = b.options.Curated.Forget(ctx, guild, member)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	b.replies.remove(func(g *given) bool { return g.seat.user == member })
+	b.panels.remove(func(p *panel) bool { return p.user == member })
+	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
+	b.conversations.Forget(func(p answers.Place) bool { return p.User == member })
+	_, err = b.edit(ctx, t, reply{content: t.words().say("privacy_forgotten")})
+	return err
+}

@@ -1,0 +1,182 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// task returns what an event asks of the bot, nil for nothing.
+func (b *Bot) task(e *discordgo.Event) task {
+	switch e.Type {
+	case "INTERACTION_CREATE":
+		var i interaction
+		if err := json.Unmarshal(e.RawData, &i); i.ID == "" || i.Token == "" {
+			b.options.Log.Warn("an interaction that can't be read", "err", err != nil)
+			return nil
+		}
+		return &turn{interaction: i, bot: b}
+	case "MESSAGE_CREATE":
+		if m := readMessage(e.RawData); m != nil {
+			return &posted{message: *m, bot: b}
+		}
+	case "THREAD_CREATE":
+		if c := readThread(e.RawData); c != nil {
+			return &opened{channel: *c, bot: b}
+		}
+	}
+	return nil
+}
+
+// A turn is an interaction under way. It belongs to one goroutine.
+type turn struct {
+	interaction
+	bot      *Bot
+	place    int // no other task has it at the same time
+	standing standing
+}
+
+func (t *turn) name() string { return t.ID }
+
+// A handler answers an interaction.
+type handler func(*Bot, context.Context, *turn, command) error
+
+// commandHandlers are what answers commands, by their names, and typing in them.
+func commandHandler(kind discordgo.ApplicationCommandType, name string) handler {
+	switch {
+	case kind == discordgo.MessageApplicationCommand && name == nameAskAbout:
+		return (*Bot).askAbout
+	case kind != discordgo.ChatApplicationCommand && kind != 0:
+		return nil
+	}
+	return map[string]handler{
+		nameAsk:     (*Bot).askCommand,
+		nameSearch:  (*Bot).search,
+		nameSources: (*Bot).sources,
+		nameHelp:    (*Bot).help,
+		namePrivacy: (*Bot).privacy,
+		nameGuild:   (*Bot).chooseGuild,
+		nameForum:   (*Bot).forum,
+	}[name]
+}
+
+// A presser answers a press of a button, or a choice in a select, for what has an ID.
+type presser func(b *Bot, ctx context.Context, t *turn, id string, p press) error
+
+func presserOf(action string) presser {
+	switch {
+	case strings.HasPrefix(action, replyPrefix):
+		return (*Bot).pressReply
+	case strings.HasPrefix(action, panelPrefix):
+		return (*Bot).pressPanel
+	case strings.HasPrefix(action, listPrefix):
+		return (*Bot).pressList
+	case strings.HasPrefix(action, selfPrefix):
+		return (*Bot).pressSelf
+	}
+	return nil
+}
+
+// The first letters of what buttons do, by what they belong to.
+const (
+	replyPrefix = "r-" // a reply
+	panelPrefix = "p-" // the panel of one
+	listPrefix  = "l-" // pages of a list
+	selfPrefix  = "s-" // what is the presser's own
+)
+
+// customID returns what a button is known by: what it does, and the ID of the thing that
+// it does it with, which says nothing.
+func customID(action, id string) string { return action + ":" + id }
+
+// do answers an interaction.
+func (t *turn) do(ctx context.Context, place int) error {
+	t.place = place
+	switch t.Type {
+	case discordgo.InteractionApplicationCommand:
+		data := read[command](t.Data)
+		if handle := commandHandler(data.Type, data.Name); handle != nil {
+			return handle(t.bot, ctx, t, data)
+		}
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		return t.bot.propose(ctx, t, read[command](t.Data))
+	case discordgo.InteractionMessageComponent:
+		data := read[press](t.Data)
+		action, id, _ := strings.Cut(data.CustomID, ":")
+		if handle := presserOf(action); handle != nil {
+			return t.bot.pressed(ctx, t, func() error { return handle(t.bot, ctx, t, id, data) })
+		}
+	}
+	t.bot.options.Log.Warn("an interaction that the bot does not know", "interaction", t.ID, "type", int(t.Type))
+	return t.bot.tell(ctx, t, t.words().say("unknown", "ID", t.ID))
+}
+
+// pressed lets a press be answered unless there are too many.
+func (b *Bot) pressed(ctx context.Context, t *turn, answer func() error) error {
+	if text, wait := b.limits.press(t.seat().user); wait > 0 {
+		return b.tell(ctx, t, t.words().say(text, "Seconds", seconds(wait)))
+	}
+	return answer()
+}
+
+// words returns what the bot says to who uses an interaction, alone.
+func (t *turn) words() words { return wordsIn(t.seat().language()) }
+
+// tell says something to who asked alone. Autocomplete has no place for words: it gets
+// no proposals. An interaction of a type that is not known gets nothing, for nobody
+// knows what Discord would take.
+func (b *Bot) tell(ctx context.Context, t *turn, text string) error {
+	return b.show(ctx, t, reply{content: text})
+}
+
+// show is tell with more than text.
+func (b *Bot) show(ctx context.Context, t *turn, r reply) error {
+	switch t.Type {
+	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent, discordgo.InteractionModalSubmit:
+		return b.respond(ctx, t, r)
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		return b.proposeChoices(ctx, t, nil)
+	}
+	return nil
+}
+
+// stale refuses a button that is too old, forged or of somebody else. All are told the
+// same.
+func (b *Bot) stale(ctx context.Context, t *turn) error {
+	return b.tell(ctx, t, t.words().say("stale"))
+}
+
+// busy says that there is no room.
+func (t *turn) busy(ctx context.Context, place int) {
+	t.place = place
+	if err := t.bot.tell(ctx, t, t.words().say("busy")); err != nil {
+		t.bot.options.Log.Warn("say that the bot is busy", "interaction", t.ID, "err", err)
+	}
+}
+
+// failed says that something went wrong, with the interaction's ID, which stands in
+// the log. It does so in the way that is left, and in the place of no answer, be it the
+// bot's or that of another with its token.
+func (t *turn) failed(ctx context.Context) {
+	b := t.bot
+	text := reply{content: t.words().say("failed", "ID", t.ID)}
+	var err error
+	if t.standing == uncertain {
+		err = b.look(ctx, t)
+	}
+	switch t.standing {
+	case silent:
+		err = b.show(ctx, t, text)
+	case thinking:
+		_, err = b.edit(ctx, t, text)
+	case updating:
+		err = b.followUp(ctx, t, text, true)
+	case answered:
+		b.options.Log.Info("the reply stands although the bot did not hear so", "interaction", t.ID)
+	}
+	if err != nil {
+		b.options.Log.Warn("say that an interaction failed", "interaction", t.ID, "err", err)
+	}
+}
