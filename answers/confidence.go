@@ -19,16 +19,17 @@ const (
 // firm is the confidence from which on a reply does not say "perhaps".
 const firm = 0.6
 
-// From sure on, a quote that has less than slight of the value of all sentences is left
-// out (docs/quality.md): a question that one sentence answers gets one quote or two.
+// From sure on, a third quote that has less than slight of the value of all sentences is
+// left out (docs/quality.md): a question that one sentence answers gets one quote or two.
 const (
-	sure   = 0.9
-	slight = 0.03
+	sure           = 0.9
+	slight         = 0.03
+	quotesWhenSure = 2
 )
 
-// withoutSlight leaves out the last quotes, so far as they are slight, but for the first.
+// withoutSlight leaves out the last quotes after the first ones, so far as they are slight.
 func withoutSlight(quotes []Excerpt) []Excerpt {
-	for len(quotes) > 1 && quotes[len(quotes)-1].Share < slight {
+	for len(quotes) > quotesWhenSure && quotes[len(quotes)-1].Share < slight {
 		quotes = quotes[:len(quotes)-1]
 	}
 	return quotes
@@ -74,26 +75,26 @@ func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 // belongs says whether the texts speak of what the question is about. What it gives can
 // be compared between questions to one guild in one language only: hence the gauge.
 var belongs = formula{
-	{"one", -2.49, func(retrieval.Signals, float64) float64 { return 1 }},
+	{"one", -2.61, func(retrieval.Signals, float64) float64 { return 1 }},
 	{"coverage", 2.14, func(s retrieval.Signals, _ float64) float64 { return s.Coverage }},
-	{"sentence", 2.39, func(s retrieval.Signals, _ float64) float64 { return s.Sentence }},
-	{"score", 1.82, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
-	{"names missing", -3.42, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
-	{"neighbours", 3.20, func(s retrieval.Signals, _ float64) float64 { return s.Neighbours }},
-	{"same document", 0.28, func(s retrieval.Signals, _ float64) float64 { return s.SameDocument }},
-	{"title", 4.40, func(s retrieval.Signals, _ float64) float64 { return s.Title }},
+	{"sentence", 2.45, func(s retrieval.Signals, _ float64) float64 { return s.Sentence }},
+	{"score", 2.13, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
+	{"names missing", -4.97, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
+	{"neighbours", 2.22, func(s retrieval.Signals, _ float64) float64 { return s.Neighbours }},
+	{"same document", 0.22, func(s retrieval.Signals, _ float64) float64 { return s.SameDocument }},
+	{"title", 4.18, func(s retrieval.Signals, _ float64) float64 { return s.Title }},
 }
 
 // answered says whether an answer stands in the reply.
 var answered = formula{
-	{"one", -3.06, func(retrieval.Signals, float64) float64 { return 1 }},
-	{"first", 1.40, func(s retrieval.Signals, _ float64) float64 { return s.First }},
-	{"sentence", 2.39, func(s retrieval.Signals, _ float64) float64 { return s.Sentence }},
-	{"score", 2.32, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
-	{"share", 0.11, func(s retrieval.Signals, _ float64) float64 { return s.Share }},
-	{"gap", 2.45, func(s retrieval.Signals, _ float64) float64 { return s.Gap }},
-	{"names missing", -3.09, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
-	{"neighbours", 2.60, func(s retrieval.Signals, _ float64) float64 { return s.Neighbours }},
-	{"title", 0.98, func(s retrieval.Signals, _ float64) float64 { return s.Title }},
-	{"usual", -0.52, func(_ retrieval.Signals, usual float64) float64 { return min(max(usual, -1.5), 0.7) }}, // as in the fitting
+	{"one", -3.23, func(retrieval.Signals, float64) float64 { return 1 }},
+	{"first", 2.19, func(s retrieval.Signals, _ float64) float64 { return s.First }},
+	{"sentence", 1.72, func(s retrieval.Signals, _ float64) float64 { return s.Sentence }},
+	{"score", 2.07, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
+	{"share", 0.38, func(s retrieval.Signals, _ float64) float64 { return s.Share }},
+	{"gap", 3.00, func(s retrieval.Signals, _ float64) float64 { return s.Gap }},
+	{"names missing", -4.62, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
+	{"neighbours", 1.47, func(s retrieval.Signals, _ float64) float64 { return s.Neighbours }},
+	{"title", 1.26, func(s retrieval.Signals, _ float64) float64 { return s.Title }},
+	{"usual", -0.39, func(_ retrieval.Signals, usual float64) float64 { return min(max(usual, -1.5), 0.7) }}, // as in the fitting
 }

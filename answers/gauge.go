@@ -45,7 +45,7 @@ var usual = gauge{Few: 0, Balanced: -0.7, Many: -1.4}
 // to make them fit too well.
 const (
 	lowest  = -2.4
-	highest = 0.0
+	highest = 0.2
 )
 
 // An odd is what belongs gives to a foreign question.
