@@ -58,7 +58,7 @@ func TestQuotesAreReadAgain(t *testing.T) {
 
 // TestCaution: the same signals are enough for some and not for others.
 func TestCaution(t *testing.T) {
-	s := retrieval.Signals{Coverage: 0.3, Sentence: 0.3, First: 0.3, Score: 0.5, Share: 0.2, Gap: 0.2, SameDocument: 0.4}
+	s := retrieval.Signals{Coverage: 0.5, Sentence: 0.5, First: 0.5, Score: 0.7, Gap: 0.2}
 	fits := belongs.of(s, 0)
 	g := gauge{Few: fits + 0.1, Balanced: fits - 0.1, Many: fits - 0.3}
 	for _, c := range []struct {

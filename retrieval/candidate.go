@@ -78,6 +78,18 @@ func (c *candidate) anywhere() []bool {
 	return marks
 }
 
+// begins marks the words that do not stand in the passage, its title or its headings,
+// where one that begins alike stands in the passage.
+func (c *candidate) begins() []bool {
+	marks := make([]bool, len(c.all))
+	for _, s := range c.sentences {
+		for i := range marks {
+			marks[i] = marks[i] || s.begins[i] && !c.all[i]
+		}
+	}
+	return marks
+}
+
 // wants reports whether a term is one of the question's.
 func (c *candidate) wants(term string) bool {
 	return slices.Contains(c.wanted, term) ||

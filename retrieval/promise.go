@@ -19,7 +19,7 @@ func (x *Indexes) Promise(ctx context.Context, q Query) (float64, error) {
 			total += weight
 		}
 		words := best.parts.Weight * best.parts.Words
-		promise = words / ((k1 + 1) * highest) * words / ((k1 + 1) * total) // Signals.Score times Signals.Share
+		promise = words / ((k1 + 1) * highest) * words / ((k1 + 1) * total) // Signals.Score, and the same against all terms
 		return nil
 	})
 	return promise, err

@@ -3,15 +3,14 @@ package retrieval
 // Signals are what speaks for and against an answer standing in a result.
 type Signals struct {
 	Coverage     float64 // share of the question's weight that the best passage covers
+	Begins       float64 // the same of words that it lacks, where it holds one that begins alike
 	Sentence     float64 // the same of the sentence that covers most
 	First        float64 // the same of the first excerpt
 	Score        float64 // BM25 of the best passage over the highest that one term could give
-	Share        float64 // the same over the highest that all terms could give
 	Gap          float64 // how far the second passage stands behind the best, 0–1
 	NamesMissing float64 // weight of names and numbers that the best passage lacks
 	Neighbours   float64 // share of neighbouring words that stand together in it
 	Phrases      float64 // share of the phrases in quotation marks that it holds, 1 without any
-	SameDocument float64 // how many of the first five passages one document has, as a share of five
 	Title        float64 // share of the question's weight that stands in title and headings of the best passage
 }
 
@@ -21,12 +20,12 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	content := q.words
 	passage := top.all
 	s := Signals{
-		Coverage:     top.coverage(passage),
-		Neighbours:   top.neighbours(),
-		SameDocument: sameDocument(candidates, r.state.passages()),
-		Title:        top.coverage(top.context),
-		Gap:          1,
-		Phrases:      1,
+		Coverage:   top.coverage(passage),
+		Begins:     top.coverage(top.begins()),
+		Neighbours: top.neighbours(),
+		Title:      top.coverage(top.context),
+		Gap:        1,
+		Phrases:    1,
 	}
 	if len(excerpts) > 0 {
 		s.First = excerpts[0].covered
@@ -47,7 +46,6 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	if highest > 0 { // of BM25 alone: the whole score hides how little of a foreign question is there
 		words := top.parts.Weight * top.parts.Words
 		s.Score = words / ((k1 + 1) * highest)
-		s.Share = words / ((k1 + 1) * top.total)
 	}
 	if len(r.best) > 1 {
 		s.Gap = max(0, 1-r.best[1].score/r.best[0].score)
@@ -72,17 +70,4 @@ func (c *candidate) neighbours() float64 {
 		at[t] = append(at[t], i)
 	}
 	return c.follow(at)
-}
-
-// sameDocument counts the candidates of one document among the first five. Where fewer
-// were found, which is weak evidence, the share is still one of five, unless there are
-// no more passages.
-func sameDocument(candidates []candidate, passages int) float64 {
-	counts := map[string]int{}
-	most := 0
-	for _, c := range candidates[:min(5, len(candidates))] {
-		counts[c.Document.ID]++
-		most = max(most, counts[c.Document.ID])
-	}
-	return float64(most) / float64(min(5, max(1, passages)))
 }
