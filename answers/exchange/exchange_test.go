@@ -404,7 +404,7 @@ func TestImportGroups(t *testing.T) {
 			{"term,term\nclergé,clero,clergy\n", "[row 2: unchanged clergé, clero, clergy]"},
 			{"term,term\nclergé,IC\n", "row 2, column id: its terms stand in several groups"},
 			{"term\nseul\n", "row 2, column term: a group has at least two terms"},
-			{"term,term\na,b\nb,c\n", "row 2, column term: \"b\" stands in the group"},
+			{"term,term\na,b\nb,c\n", "row 2, column term: \"b\" stands in the new group (b, c)"},
 			{"terme\na\n", "row 1: it names none of the columns id, revision, term"},
 		}
 		for _, test := range tests {
