@@ -56,6 +56,7 @@ const (
 	maxWordings     = 50  // how many
 	maxSources      = 20  // how many
 	maxSourceText   = 1000
+	maxQuote        = 2000
 	maxCourse       = 100
 	maxLanguageCode = 8
 )

@@ -41,7 +41,13 @@ func (s *Store) Follow(ctx context.Context, access corpus.Access, id string, f F
 		if err != nil {
 			return err
 		}
-		if q.Followers >= maxFollowers {
+		var again int // whether the member waits already
+		err = tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM open_follower WHERE guild = $1 AND question = $2 AND member = $3`,
+			access.Guild(), id, f.Member).Scan(&again)
+		if err != nil {
+			return err
+		}
+		if again == 0 && q.Followers >= maxFollowers {
 			return fmt.Errorf("%w: %d members wait to be told of this question already", ErrTooMany, maxFollowers)
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO open_follower (guild, question, member, place, text, since, outcome, curated, reason)

@@ -194,7 +194,7 @@ func (s *Store) ChangeGroups(ctx context.Context, guild, author string, changes 
 }
 
 func newGlossaryBook(groups []Group) *glossaryBook {
-	book := &glossaryBook{groups: map[string]Group{}}
+	book := &glossaryBook{groups: map[string]Group{}, fresh: map[string]bool{}}
 	for _, g := range groups {
 		book.groups[g.ID] = g
 	}
@@ -204,6 +204,7 @@ func newGlossaryBook(groups []Group) *glossaryBook {
 // A glossaryBook is the glossary of a guild while it is being changed.
 type glossaryBook struct {
 	groups  map[string]Group // by ID
+	fresh   map[string]bool  // those that are not stored yet
 	changed bool
 }
 
@@ -212,7 +213,7 @@ func (b *glossaryBook) change(c GroupChange, next Group) (Group, error) {
 	now, found := b.groups[c.ID]
 	switch {
 	case c.ID == "":
-		b.groups[next.ID], b.changed = next, true
+		b.groups[next.ID], b.fresh[next.ID], b.changed = next, true, true
 		return next, nil
 	case !found:
 		return now, fmt.Errorf("%.100q: %w", c.ID, ErrNoGroup)
@@ -239,7 +240,11 @@ func (b *glossaryBook) checkTerms(g Group) error {
 	for _, other := range b.groups {
 		for _, term := range other.Terms {
 			if other.ID != g.ID && taken[TermKey(term)] {
-				return fmt.Errorf("%w: %q stands in the group %s (%s) already: add the other terms to that one", ErrTerms, term, other.ID, strings.Join(other.Terms, ", "))
+				name := "group " + other.ID
+				if b.fresh[other.ID] {
+					name = "new group" // which gets its ID when it is stored
+				}
+				return fmt.Errorf("%w: %q stands in the %s (%s) already: add the other terms to that one", ErrTerms, term, name, strings.Join(other.Terms, ", "))
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package answers_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -171,6 +172,73 @@ func TestDismiss(t *testing.T) {
 		}
 		must(t, d.curated.Reopen(ctx, everything, q.ID))
 		d.wantOpen(t, "1: Quel temps fait-il à Moscou ? unanswered 1")
+	})
+}
+
+// TestAnswerOpenWithKeeps: giving a question to an answer loses none of its quotes, changes
+// nothing where the question is gone, and says so where there is no room for it.
+func TestAnswerOpenWithKeeps(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx := t.Context()
+		hidden := putText(t, d.texts, "a.md", "---\ncourse: a\n---\nSokolnikov signe à Brest.")
+		c := content("Qui a signé le traité de Brest ?", "Sokolnikov.")
+		c.Sources = []answers.Source{quoteOf(hidden, "Sokolnikov signe à Brest.")}
+		a := add(t, d.curated, guild, c)
+		seesB := corpus.AllBut(guild, "a")
+		q := d.gather(t, corpus.Only(guild, "b"), "les signataires de brest-litovsk")
+		b, err := d.curated.AnswerOpenWith(ctx, seesB, q.ID, a.ID, "mo")
+		if err != nil || len(b.Sources) != 1 || len(b.Wordings) != 1 {
+			t.Errorf("AnswerOpenWith by who can't see a quote = %+v, %v, want the wording and the quote", b, err)
+		}
+		_, err = d.curated.AnswerOpenWith(ctx, everything, q.ID, a.ID, "mo")
+		wantMissing(t, "AnswerOpenWith again", err)
+
+		full := content("Où est Riga ?", "Au nord.")
+		for i := range 50 {
+			full.Wordings = append(full.Wordings, fmt.Sprint("Riga ", i))
+		}
+		a = add(t, d.curated, guild, full)
+		q = d.gather(t, everything, "dans quel pays se trouve riga")
+		if _, err := d.curated.AnswerOpenWith(ctx, everything, q.ID, a.ID, "mo"); !errors.Is(err, answers.ErrContent) {
+			t.Errorf("AnswerOpenWith where there is no room = %v, want %v", err, answers.ErrContent)
+		}
+		d.wantOpen(t, "1: dans quel pays se trouve riga unanswered 1")
+	})
+}
+
+// TestReopenBeforeDelivery: who was not told yet that a question was dismissed waits again
+// when it is reopened, and is told of the answer.
+func TestReopenBeforeDelivery(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx := t.Context()
+		q := d.gather(t, everything, "Quel temps fait-il à Moscou ?")
+		must(t, d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: "ana"}))
+		must(t, d.curated.Dismiss(ctx, everything, q.ID, "hors sujet"))
+		must(t, d.curated.Reopen(ctx, everything, q.ID))
+		if notices, err := d.curated.Notices(ctx, guild, 10); err != nil || len(notices) != 0 {
+			t.Errorf("Notices of a reopened question = %+v, %v, want none", notices, err)
+		}
+		must(t, second(d.curated.AnswerOpen(ctx, everything, q.ID, "mo", content(q.Text, "Froid."))))
+		notices, err := d.curated.Notices(ctx, guild, 10)
+		if err != nil || len(notices) != 1 || notices[0].Outcome != answers.FollowAnswered || notices[0].Reason != "" {
+			t.Errorf("Notices = %+v, %v, want one of the answer", notices, err)
+		}
+	})
+}
+
+// TestFollowerLimit: a question has a hundred followers; one of them can still change
+// where they are told.
+func TestFollowerLimit(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx := t.Context()
+		q := d.gather(t, everything, "Quel temps fait-il à Moscou ?")
+		for i := range 100 {
+			must(t, d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: fmt.Sprint(i)}))
+		}
+		if err := d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: "ana"}); !errors.Is(err, answers.ErrTooMany) {
+			t.Errorf("Follow by one more = %v, want %v", err, answers.ErrTooMany)
+		}
+		must(t, d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: "7", Place: "hall"}))
 	})
 }
 

@@ -3,6 +3,7 @@ package answers
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"verbatim/corpus"
 )
@@ -31,30 +32,47 @@ func (s *Store) AnswerOpen(ctx context.Context, access corpus.Access, id, author
 
 // AnswerOpenWith closes an open question whose answer is there already: the question
 // and its most frequent wordings become wordings of that answer, so that it is found by
-// them. It returns ErrNotFound where OpenQuestion or Curated do.
+// them; of the wordings those for which there is room. It returns ErrNotFound where
+// OpenQuestion or Curated do, and ErrContent where there is no room for the question.
 func (s *Store) AnswerOpenWith(ctx context.Context, access corpus.Access, id, curated, author string) (Curated, error) {
-	q, err := s.OpenQuestion(ctx, access, id)
+	guild := access.Guild()
+	var changed Curated
+	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
+		q, err := readSeenOpen(ctx, tx, access, id)
+		if err != nil {
+			return err
+		}
+		if _, err := readSeen(ctx, tx, access, curated); err != nil {
+			return err
+		}
+		changed, _, err = s.revise(ctx, tx, guild, curated, revision, 0, author, Edited, func(tx *sql.Tx, now Curated) (Content, error) {
+			c, err := now.alsoAsked(q.Content().wordings()).tidy()
+			if err != nil {
+				return c, err
+			}
+			return editTo(c)(tx, now)
+		})
+		if err != nil {
+			return err
+		}
+		return s.settle(ctx, tx, guild, id, FollowAnswered, curated, "")
+	})
 	if err != nil {
 		return Curated{}, err
 	}
-	now, err := s.Curated(ctx, access, curated)
-	if err != nil {
-		return Curated{}, err
-	}
-	asked := q.Content()
-	c := now.Content
-	for _, w := range asked.wordings() {
-		if len(c.Wordings) < maxWordings {
-			c.Wordings = append(c.Wordings[:len(c.Wordings):len(c.Wordings)], w)
+	return changed, nil
+}
+
+// alsoAsked returns a content with more wordings: the first in any case, of the others
+// as many as there is room for.
+func (c Content) alsoAsked(wordings []string) Content {
+	c.Wordings = slices.Clone(c.Wordings)
+	for i, w := range wordings {
+		if w != c.Question && !slices.Contains(c.Wordings, w) && (i == 0 || len(c.Wordings) < maxWordings) {
+			c.Wordings = append(c.Wordings, w)
 		}
 	}
-	changed, err := s.Edit(ctx, access.Guild(), curated, now.Revision, author, c)
-	if err != nil {
-		return Curated{}, err
-	}
-	return changed, s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
-		return s.settle(ctx, tx, access.Guild(), id, FollowAnswered, curated, "")
-	})
+	return c
 }
 
 // settle closes an answered question, and tells who follows it.
@@ -85,7 +103,8 @@ func (s *Store) Dismiss(ctx context.Context, access corpus.Access, id, reason st
 	})
 }
 
-// Reopen brings a dismissed question back; one that is open stays so.
+// Reopen brings a dismissed question back; one that is open stays so. Who follows it and
+// was not told yet that it was dismissed waits again.
 func (s *Store) Reopen(ctx context.Context, access corpus.Access, id string) error {
 	return s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
 		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
@@ -93,6 +112,11 @@ func (s *Store) Reopen(ctx context.Context, access corpus.Access, id string) err
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE open_question SET dismissed = 0, reason = '' WHERE guild = $1 AND question = $2`,
 			access.Guild(), id)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE open_follower SET outcome = '', reason = '' WHERE guild = $1 AND question = $2 AND outcome = $3`,
+			access.Guild(), id, string(FollowDismissed))
 		return err
 	})
 }

@@ -100,7 +100,8 @@ func checkLimits(ctx context.Context, tx *sql.Tx, guild string, p Proposal) erro
 }
 
 // Proposals returns the pending proposals that can be seen, the oldest first, or with
-// settled those that are not pending, the last settled first.
+// settled those that are not pending, the last settled first. As in all functions that
+// read them, they have no quotes of documents that can't be seen.
 func (s *Store) Proposals(ctx context.Context, access corpus.Access, settled bool) ([]Proposal, error) {
 	found, err := s.queryProposals(ctx, access.Guild(), `state <> 'withdrawn'`)
 	var seen []Proposal
@@ -109,7 +110,20 @@ func (s *Store) Proposals(ctx context.Context, access corpus.Access, settled boo
 			seen = append(seen, p)
 		}
 	}
-	return sortProposals(seen), err
+	if err != nil {
+		return nil, err
+	}
+	return sortProposals(seen), s.hideQuotes(ctx, access, seen)
+}
+
+// hideQuotes takes the quotes of documents that can't be seen out of proposals.
+func (s *Store) hideQuotes(ctx context.Context, access corpus.Access, proposals []Proposal) (err error) {
+	for i := range proposals {
+		if proposals[i].Sources, err = s.seenSources(ctx, access, proposals[i].Sources); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func sortProposals(all []Proposal) []Proposal {
@@ -123,7 +137,8 @@ func sortProposals(all []Proposal) []Proposal {
 }
 
 // ProposalsOf returns the proposals of a member, whatever became of them, the pending
-// ones first. They are the member's own words, so that it hides none for its course.
+// ones first. They are the member's own words, so that it hides none for its course, but
+// quotes of documents that the member can't see any more.
 func (s *Store) ProposalsOf(ctx context.Context, access corpus.Access, member string) ([]Proposal, error) {
 	found, err := s.queryProposals(ctx, access.Guild(), `member = $2`, member)
 	slices.SortStableFunc(found, func(x, y Proposal) int {
@@ -135,11 +150,23 @@ func (s *Store) ProposalsOf(ctx context.Context, access corpus.Access, member st
 		}
 		return y.Made.Compare(x.Made)
 	})
-	return found, err
+	if err != nil {
+		return nil, err
+	}
+	return found, s.hideQuotes(ctx, access, found)
 }
 
 // Proposal returns a proposal by its ID, or ErrNotFound.
 func (s *Store) Proposal(ctx context.Context, access corpus.Access, id string) (Proposal, error) {
+	p, err := s.wholeProposal(ctx, access, id)
+	if err == nil {
+		p.Sources, err = s.seenSources(ctx, access, p.Sources)
+	}
+	return p, err
+}
+
+// wholeProposal is Proposal with all quotes.
+func (s *Store) wholeProposal(ctx context.Context, access corpus.Access, id string) (Proposal, error) {
 	found, err := s.queryProposals(ctx, access.Guild(), `proposal = $2`, id)
 	if err == nil && (len(found) == 0 || !access.Sees(found[0].Course)) {
 		err = missing("proposal", id)

@@ -97,6 +97,34 @@ func TestProposalAccess(t *testing.T) {
 	})
 }
 
+// TestProposalQuotes: a proposal for everybody does not show its quote of a text to who
+// can't see that; who accepts it keeps the quote.
+func TestProposalQuotes(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx, s := t.Context(), d.curated
+		hidden := putText(t, d.texts, "a.md", "---\ncourse: a\n---\nLe mot de passe est sésame.")
+		c := content("Quel mot ?", "Celui-ci.")
+		c.Sources = []answers.Source{quoteOf(hidden, "Le mot de passe est sésame.")}
+		p := d.propose(t, "ana", c)
+		others := corpus.AllBut(guild, "a")
+		one, err1 := s.Proposal(ctx, others, p.ID)
+		list, err2 := s.Proposals(ctx, others, false)
+		mine, err3 := s.ProposalsOf(ctx, others, "ana")
+		for _, proposal := range append(append(list, mine...), one) {
+			if len(proposal.Sources) != 0 {
+				t.Errorf("who can't see a text is shown %q of it", proposal.Sources[0].Quote)
+			}
+		}
+		if err1 != nil || err2 != nil || err3 != nil || len(list) != 1 || len(mine) != 1 {
+			t.Errorf("Proposal, Proposals, ProposalsOf = %v, %v, %v, %v, %v", list, mine, err1, err2, err3)
+		}
+		a, err := s.Accept(ctx, others, p.ID, "mo", nil)
+		if err != nil || len(a.Sources) != 1 {
+			t.Errorf("Accept = %+v, %v, want the quote kept", a, err)
+		}
+	})
+}
+
 func TestProposalLimits(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d desk) {
 		ctx, s := t.Context(), d.curated

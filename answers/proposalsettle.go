@@ -14,7 +14,7 @@ import (
 // member, or as a moderator edited it, by them. Quotes that the proposal had are kept as
 // they are, others are checked as by Add. It returns ErrNotFound where Proposal does.
 func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator string, edited *Content) (Curated, error) {
-	p, err := s.Proposal(ctx, access, id)
+	p, err := s.wholeProposal(ctx, access, id)
 	if err != nil {
 		return Curated{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"verbatim/corpus"
 	"verbatim/retrieval"
@@ -71,6 +72,9 @@ func (s *Store) checkQuote(ctx context.Context, access corpus.Access, source Sou
 		return source, fmt.Errorf("%w: the source in %s: %w", ErrContent, d.Name, err)
 	case err != nil:
 		return source, err
+	case utf8.RuneCountInString(shown) > maxQuote:
+		return source, fmt.Errorf("%w: the quote %.40q of %s has %d characters, and can have %d: shorten it, or make several of it",
+			ErrContent, shown, d.Name, utf8.RuneCountInString(shown), maxQuote)
 	case len(source.Reference.Ranges) > 0 && source.Quote != "" && source.Quote != shown:
 		return source, fmt.Errorf("%w: %s has %.60q where the quote %.60q should be", ErrContent, d.Name, shown, source.Quote)
 	}

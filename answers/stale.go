@@ -2,6 +2,7 @@ package answers
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"strings"
 
@@ -112,10 +113,14 @@ func (s *Store) staleQuote(ctx context.Context, access corpus.Access, source Sou
 
 // TakeOver gives the quotes of a curated answer that are the same or moved the places
 // where they stand now, and with changed also those that changed their new words; base
-// as for Edit. What is gone stays as it was. It returns the answer, with a new revision
+// as for Edit. What is gone stays as it was, and so does what can't be seen. It returns the answer, with a new revision
 // if there was something to take over.
 func (s *Store) TakeOver(ctx context.Context, access corpus.Access, id string, base int, author string, changed bool) (Curated, error) {
-	c, err := s.Curated(ctx, access, id)
+	var c Curated // with all quotes: those that can't be seen are kept
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		c, err = readSeen(ctx, tx, access, id)
+		return err
+	})
 	if err != nil {
 		return Curated{}, err
 	}

@@ -143,3 +143,19 @@ func TestStaleDocument(t *testing.T) {
 		}
 	})
 }
+
+// TestTakeOverKeeps: who takes quotes over loses none of a text that they can't see.
+func TestTakeOverKeeps(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		hidden := putText(t, d.texts, "a.md", "---\ncourse: a\n---\nLe mot de passe est sésame.")
+		text := putText(t, d.texts, "b.md", "Sokolnikov signe à Brest.")
+		c := content("Qui signe ?", "Sokolnikov.")
+		c.Sources = []answers.Source{quoteOf(hidden, "Le mot de passe est sésame."), quoteOf(text, "Sokolnikov signe à Brest.")}
+		a := add(t, d.curated, guild, c)
+		putText(t, d.texts, "b.md", "En mars. Sokolnikov signe à Brest.")
+		b, err := d.curated.TakeOver(t.Context(), corpus.AllBut(guild, "a"), a.ID, 0, "mo", false)
+		if err != nil || b.Revision != 2 || len(b.Sources) != 2 {
+			t.Errorf("TakeOver = revision %d with %d sources, %v, want revision 2 with both", b.Revision, len(b.Sources), err)
+		}
+	})
+}

@@ -270,6 +270,21 @@ func TestSources(t *testing.T) {
 	})
 }
 
+// TestLongQuote: a quote is no copy of a text.
+func TestLongQuote(t *testing.T) {
+	eachCurated(t, func(t *testing.T, s *answers.Store, texts *corpus.Store) {
+		text := strings.TrimSpace(strings.Repeat("Le soviet vote. ", 200))
+		d := putText(t, texts, "long.md", text)
+		for length, want := range map[int]error{1999: nil, 3199: answers.ErrContent} {
+			c := content("Que fait le soviet ?", "Il vote.")
+			c.Sources = []answers.Source{quoteOf(d, text[:length])}
+			if _, err := s.Add(t.Context(), guild, "ana", c); !errors.Is(err, want) {
+				t.Errorf("Add with a quote of %d characters = %v, want %v", length, err, want)
+			}
+		}
+	})
+}
+
 func TestCuratedSearch(t *testing.T) {
 	eachCurated(t, func(t *testing.T, s *answers.Store, texts *corpus.Store) {
 		add(t, s, guild, content("Qui dirige le soviet ?", "Tchkhéidzé, un menchevik, préside."))

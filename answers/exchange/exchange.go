@@ -52,6 +52,7 @@ func FormatOf(named, file string) (Format, error) {
 const (
 	MaxBytes = 16 << 20
 	maxRows  = 10_000
+	maxItems = 100 // of a list, more than any list of the store has
 )
 
 // A Problem is what is wrong in a file, and how to put it right.

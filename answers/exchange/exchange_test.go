@@ -254,7 +254,7 @@ func TestProblems(t *testing.T) {
 		{exchange.CSV, "question,answer\nOù ?,Là.\nQui ?,\"Elle\n", []string{"line 3: a quotation mark stands alone"}},
 		{exchange.CSV, "question,answer\nOù ?,Là, là.\n", []string{"row 2: the cell 3 (\" là.\") stands below no name"}},
 		{exchange.CSV, "revision,question,answer,sources\nx,Où ?,Là.,> a.md\n", []string{"row 2, column revision: \"x\" is no number", "row 2, column sources: \"> a.md\": after >"}},
-		{exchange.CSV, "question,answer\n,Là.\nQui ?,\n\nOù ?,Là.\n", []string{"row 2, column question: not stored: the question is empty", "row 3, column answer: not stored: the answer is empty"}},
+		{exchange.CSV, "question,answer\n,Là.\nQui ?,\n\nOù ?,Là.\n", []string{"row 2, column question: the question is empty", "row 3, column answer: the answer is empty"}},
 		{exchange.CSV, "id,question,answer\nabc,Où ?,Là.\n", []string{"row 2, column id: no curated answer has the ID \"abc\": leave it empty"}},
 		{exchange.CSV, "question,answer\nOù ?,Là.\nOù  ?,Ici.\n", []string{"row 3: it is about the same answer as row 2"}},
 		{exchange.CSV, "question,answer,sources\nOù ?,Là.,> a.md: Un texte\n", []string{"row 2, column sources: \"a.md\": no such document: verbatim corpus list"}},
@@ -268,6 +268,10 @@ func TestProblems(t *testing.T) {
 		{exchange.YAML, "- question: &a [b]\n  answer: *a\n  wordings: {a: b}\n", []string{"field wordings: it is neither a text nor a list", "field question: it is a list", "field answer: it is a list"}},
 		{exchange.JSON, "[{\"question\": \"Où ?\",\n \"answer\": }]", []string{"line 2 can't be read as JSON"}},
 		{exchange.JSON, "[{\"question\": \"Où ?\", \"answer\": \"Là.\", \"answer\": \"Ici.\"}]", []string{"field answer: it stands there twice"}},
+		{exchange.CSV, "question,answer\n,Là.\n,Ici.\n", []string{"row 2, column question: the question is empty", "row 3, column question: the question is empty"}},
+		{exchange.YAML, "- question: Où ?\n  answer: Là.\n  wordings: &a [" + strings.Repeat("b,", 101) + "]\n- question: Qui ?\n  answer: Elle.\n  wordings: *a\n",
+			[]string{"entry 1 (line 1), field wordings: 101 items, and there can be 100", "entry 2 (line 4), field wordings: 101 items"}},
+		{exchange.JSON, "[{\"question\": \"Où ?\"},\n", []string{"line 1 can't be read as JSON: it ends in the middle: see that every bracket and brace is closed"}},
 		{exchange.JSON, strings.Repeat("[", 100), []string{"can't be read as JSON"}},
 	}
 	db, err := database.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
@@ -399,8 +403,8 @@ func TestImportGroups(t *testing.T) {
 			{"Term,term\nclergé,clero,clergy\nsoviet,\"conseil\nRat\"\n", "[row 2: edited clergé, clero, clergy row 3: added soviet, conseil, Rat]"},
 			{"term,term\nclergé,clero,clergy\n", "[row 2: unchanged clergé, clero, clergy]"},
 			{"term,term\nclergé,IC\n", "row 2, column id: its terms stand in several groups"},
-			{"term\nseul\n", "row 2, column term: not stored: a group has at least two terms"},
-			{"term,term\na,b\nb,c\n", "row 2, column term: not stored: \"b\" stands in the group"},
+			{"term\nseul\n", "row 2, column term: a group has at least two terms"},
+			{"term,term\na,b\nb,c\n", "row 2, column term: \"b\" stands in the new group (b, c)"},
 			{"terme\na\n", "row 1: it names none of the columns id, revision, term"},
 		}
 		for _, test := range tests {

@@ -128,7 +128,7 @@ func (p *answerPlan) change(ctx context.Context, e Answer) (answers.Change, erro
 	if key == "" {
 		key = "question " + question
 	}
-	if first, twice := p.taken[key]; twice {
+	if first, twice := p.taken[key]; twice && (c.ID != "" || question != "") {
 		p.problems.add(e.Row, "", "it is about the same answer as %s: make one of both", first)
 	}
 	p.taken[key] = e.Row
@@ -203,9 +203,9 @@ func problemsOf(err error, row func(item int) string) error {
 	}
 	var problems Problems
 	for _, f := range failed {
-		column := ""
+		column, text := "", f.Err.Error()
 		if part, ok := errors.AsType[*answers.ContentError](f.Err); ok {
-			column = part.Part
+			column, text = part.Part, part.Error()
 		} else if errors.Is(f.Err, answers.ErrOutdated) {
 			column = "revision"
 		} else if errors.Is(f.Err, answers.ErrNoGroup) {
@@ -213,7 +213,8 @@ func problemsOf(err error, row func(item int) string) error {
 		} else if errors.Is(f.Err, answers.ErrTerms) {
 			column = termColumn
 		}
-		problems.add(row(f.Item), column, "%v", f.Err)
+		text = strings.TrimPrefix(text, answers.ErrContent.Error()+": ") // nothing is, as the head of the list says
+		problems.add(row(f.Item), column, "%s", text)
 	}
 	return problems
 }

@@ -81,6 +81,10 @@ func (p *Problems) readField(r *record, name string, node *yaml.Node, columns []
 		f.text = scalar(node)
 	case yaml.SequenceNode:
 		f.isList = true
+		if len(node.Content) > maxItems { // which aliases may repeat in each entry
+			p.add(r.row, name, "%d items, and there can be %d: take some out", len(node.Content), maxItems)
+			break
+		}
 		for i, item := range node.Content {
 			switch item = resolve(item); {
 			case item.Kind == yaml.ScalarNode:
@@ -161,6 +165,9 @@ func jsonTree(text string) (*yaml.Node, error) {
 		if _, more := decoder.Token(); !errors.Is(more, io.EOF) {
 			err = errors.New("something follows the list: put all entries into one list in brackets")
 		}
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("it ends in the middle: see that every bracket and brace is closed")
 	}
 	if err != nil {
 		return nil, Problems{{Text: fmt.Sprintf("line %d can't be read as JSON: %v", t.line(), err)}}

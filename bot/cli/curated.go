@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -83,16 +84,28 @@ before what the file says. A quote must stand in its document word for word.`,
 					return err
 				}
 				a, err := l.curated.Add(cmd.Context(), l.guild, by.author, content)
-				if err == nil {
-					fmt.Fprintf(c.out, "%s added\n", a.ID)
+				if err != nil {
+					return err
 				}
-				return err
+				fmt.Fprintf(c.out, "%s added\n", a.ID)
+				return c.warnOfOpenCourse(cmd.Context(), l, a.Course)
 			})
 		},
 	}
 	in.addFlags(cmd)
 	by.addFlags(cmd)
 	return cmd
+}
+
+// warnOfOpenCourse says so when a course has neither documents nor limits: perhaps its name
+// is misspelt, and then who should not see the answer does.
+func (c *curatedCommand) warnOfOpenCourse(ctx context.Context, l *library, course string) error {
+	courses, err := l.store.Courses(ctx, corpus.Everything(l.guild))
+	known := slices.ContainsFunc(courses, func(other corpus.Course) bool { return corpus.Only(l.guild, course).Sees(other.Name) })
+	if err == nil && course != "" && !known {
+		c.warn("there is no course %q yet, so everybody sees the answer: verbatim corpus courses lists those there are", visible(course))
+	}
+	return err
 }
 
 func (c *curatedCommand) edit() *cobra.Command {
@@ -122,7 +135,10 @@ with the revision: if someone else changed the answer since, nothing is changed.
 					base = old.Revision
 				}
 				a, err := l.curated.Edit(cmd.Context(), l.guild, args[0], base, by.author, content)
-				return c.done(a, old.Revision, "edited", err)
+				if err := c.done(a, old.Revision, "edited", err); err != nil || a.Course == old.Course {
+					return err
+				}
+				return c.warnOfOpenCourse(cmd.Context(), l, a.Course)
 			})
 		},
 	}

@@ -33,7 +33,11 @@ func (c *curatedCommand) show() *cobra.Command {
 					file.Revision = a.Revision
 					return exchange.WriteAnswer(c.out, file)
 				}
-				return c.showAnswer(a, *file.Sources)
+				stale, err := l.curated.Stale(cmd.Context(), corpus.Everything(l.guild), false)
+				if err != nil {
+					return err
+				}
+				return c.showAnswer(a, *file.Sources, fatesOf(stale, a.ID))
 			})
 		},
 	}
@@ -41,7 +45,21 @@ func (c *curatedCommand) show() *cobra.Command {
 	return cmd
 }
 
-func (c *curatedCommand) showAnswer(a answers.Curated, sources []exchange.Source) error {
+// fatesOf returns what became of the quotes of an answer that are not what they were, by
+// their places among its sources.
+func fatesOf(all []answers.StaleAnswer, id string) map[int]answers.Fate {
+	fates := map[int]answers.Fate{}
+	for _, a := range all {
+		for _, q := range a.Quotes {
+			if a.ID == id && q.Fate != answers.SameQuote {
+				fates[q.Source] = q.Fate
+			}
+		}
+	}
+	return fates
+}
+
+func (c *curatedCommand) showAnswer(a answers.Curated, sources []exchange.Source, fates map[int]answers.Fate) error {
 	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	line := func(name, value string) {
 		if value != "" {
@@ -65,8 +83,12 @@ func (c *curatedCommand) showAnswer(a answers.Curated, sources []exchange.Source
 	if a.Uses > 0 {
 		line("used", fmt.Sprintf("%s, last %s", count(a.Uses, "time"), at(a.Used)))
 	}
-	for _, s := range sources {
-		line("source", sourceLine(s))
+	for i, s := range sources {
+		text := sourceLine(s)
+		if fate, stale := fates[i]; stale {
+			text += fmt.Sprintf(" (%s: see verbatim curated stale)", fate)
+		}
+		line("source", text)
 	}
 	if err := table.Flush(); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"verbatim/answers"
+	"verbatim/bot"
 	"verbatim/corpus"
 )
 
@@ -82,6 +83,7 @@ func (p *program) forgetIn(ctx context.Context, l *library, guilds []string, use
 type (
 	jsonStored struct {
 		Guild     string         `json:"guild"`
+		Asked     *time.Time     `json:"asked_last,omitempty"`
 		Proposals []jsonProposal `json:"proposals"`
 		Waiting   []jsonWaiting  `json:"waiting"`
 		Votes     []jsonVote     `json:"votes"`
@@ -110,12 +112,20 @@ type (
 )
 
 func (p *program) showStored(ctx context.Context, l *library, guilds []string, user string) error {
+	homes, err := bot.NewHomes(l.db, time.Now).Of(ctx, user)
+	if err != nil {
+		return err
+	}
 	for _, g := range guilds {
 		stored, err := l.curated.Personal(ctx, corpus.Everything(g), user)
 		if err != nil {
 			return err
 		}
-		o := jsonStored{g, []jsonProposal{}, []jsonWaiting{}, []jsonVote{}, []jsonWritten{}, stored.Settled, stored.Glossary}
+		o := jsonStored{g, nil, []jsonProposal{}, []jsonWaiting{}, []jsonVote{}, []jsonWritten{}, stored.Settled, stored.Glossary}
+		if i := slices.IndexFunc(homes, func(h bot.Home) bool { return h.Guild == g }); i >= 0 {
+			asked := homes[i].Asked.UTC()
+			o.Asked = &asked
+		}
 		for _, x := range stored.Proposals {
 			o.Proposals = append(o.Proposals, newJSONProposal(x))
 		}

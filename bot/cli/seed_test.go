@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"verbatim/answers"
+	"verbatim/bot"
 	"verbatim/config/database"
 	"verbatim/corpus"
 	"verbatim/retrieval"
@@ -39,6 +40,7 @@ func seed(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	defer curatedIndexes.Close()
 	answerer := answers.New(texts, indexes, log).WithCurated(store, curatedIndexes)
+	ts.Check(bot.NewHomes(db, now).Settle(ctx, "local", "ana"))
 	access := corpus.Everything("local")
 	asking := answers.Asking{Text: args[1], Access: access, Language: "fr", Reason: answers.Unanswered}
 	switch args[0] {
