@@ -118,11 +118,15 @@ func (p *panel) turn(action string, values []string) {
 
 // showPanel writes the panel as it is now, of what may be seen now.
 func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error {
+	w := t.words()
 	access, quotes, err := b.seeing(ctx, t, p.given)
+	if errors.Is(err, errLeft) {
+		_, err := b.edit(ctx, t, reply{content: w.say("home_left")})
+		return err
+	}
 	if err != nil {
 		return err
 	}
-	w := t.words()
 	if len(quotes) == 0 && len(p.given.quotes()) > 0 {
 		_, err := b.edit(ctx, t, reply{content: w.say("panel_gone")})
 		return err
