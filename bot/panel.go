@@ -423,7 +423,11 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 		_, err := b.edit(ctx, t, reply{content: w.say("not_shareable")})
 		return err
 	}
-	out, err := b.ask(ctx, asking{seat: t.seat(), text: g.question, filter: g.filter})
+	at := t.seat()
+	if text, wait := b.limits.question(at.user, at.channel, at.discordGuild); wait > 0 { // it is as if asked
+		return b.followUp(ctx, t, reply{content: w.say(text, "Seconds", seconds(wait))}, true)
+	}
+	out, err := b.ask(ctx, asking{seat: at, text: g.question, filter: g.filter})
 	if err != nil {
 		return err
 	}
@@ -433,11 +437,11 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 	}
 	asked := escape(cut(g.question, maxTitle, escapedLen))
 	out.show.content = w.say("shared_by", "Question", asked) + "\n" + out.show.content
-	at, err := b.followUpAt(ctx, t, out.show, false)
+	stands, err := b.followUpAt(ctx, t, out.show, false)
 	if err != nil {
 		return err
 	}
-	b.shown(ctx, asking{seat: t.seat()}, out, at)
+	b.shown(ctx, asking{seat: at}, out, stands)
 	_, err = b.edit(ctx, t, reply{content: w.say("shared")})
 	return err
 }
