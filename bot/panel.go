@@ -300,7 +300,7 @@ func (s *sheet) fillWhy(e answers.Excerpt) {
 	if len(e.Missing) > 0 {
 		lines = append(lines, w.say("why_missing", "Words", enumerated(e.Missing)))
 	}
-	lines = append(lines, w.say("why_score", "Score", number(e.Score)))
+	lines = append(lines, w.say("why_score", "Score", w.number(e.Score)))
 	for _, part := range []struct {
 		text  string
 		value float64
@@ -309,19 +309,26 @@ func (s *sheet) fillWhy(e answers.Excerpt) {
 		{"why_nearness", parts.Nearness}, {"why_headings", parts.Headings}, {"why_names", parts.Names},
 	} {
 		if part.value != 0 {
-			lines = append(lines, "- "+w.say(part.text, "Value", number(part.value)))
+			lines = append(lines, "- "+w.say(part.text, "Value", w.number(part.value)))
 		}
 	}
 	if parts.Phrases > 0 {
 		lines = append(lines, w.say("why_phrases", "Value", parts.Phrases))
 	}
 	if parts.Weight != 1 && parts.Weight != 0 {
-		lines = append(lines, w.say("why_weight", "Value", number(parts.Weight)))
+		lines = append(lines, w.say("why_weight", "Value", w.number(parts.Weight)))
 	}
 	s.reply.content = strings.Join(lines, "\n")
 }
 
-func number(value float64) string { return fmt.Sprintf("%.1f", value) }
+// number writes a number as the language does.
+func (w words) number(value float64) string {
+	text := fmt.Sprintf("%.1f", value)
+	if w.language != "en" {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text
+}
 
 // row adds a row of buttons.
 func (s *sheet) row(buttons ...discordgo.MessageComponent) {
