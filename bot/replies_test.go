@@ -260,7 +260,7 @@ func TestAcknowledgedAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		state, err := i.Acknowledged(ctx)
-		if err != nil || state.Failed || state.AckAfter > time.Second {
+		if err != nil || state.Failed || state.AckAfter > discords {
 			t.Errorf("%s: acknowledged after %v, %v", name, state.AckAfter, err)
 		}
 	}
