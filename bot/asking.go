@@ -80,7 +80,7 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	b.conversations.Remember(placeOf(q.seat), question.Text, answer)
+	b.remember(q, question.Text, answer)
 	out := outcome{show: layout(answer, searched, limits, w), given: g, id: b.replies.put(g)}
 	out.show.rows = b.buttons(g, out.id, w)
 	return out, nil
@@ -94,11 +94,25 @@ func (b *Bot) previous(q asking) string {
 			return text
 		}
 	}
-	return b.conversations.Previous(placeOf(q.seat))
+	return b.conversations.Previous(placeOf(q.seat, q.private))
 }
 
-func placeOf(s seat) answers.Place {
-	return answers.Place{Guild: s.discordGuild, Channel: s.channel, User: s.user}
+// remember keeps what the next question of the asker may follow up. One before all can't
+// follow up one in private, for its reply says as what it was read.
+func (b *Bot) remember(q asking, question string, r answers.Reply) {
+	b.conversations.Remember(placeOf(q.seat, true), question, r)
+	if !q.private {
+		b.conversations.Remember(placeOf(q.seat, false), question, r)
+	}
+}
+
+// placeOf returns where one person asks, in private or before all.
+func placeOf(s seat, private bool) answers.Place {
+	p := answers.Place{Guild: s.discordGuild, Channel: s.channel, User: s.user}
+	if private {
+		p.Message = "private"
+	}
+	return p
 }
 
 // shown does what is to be done once a reply stands where people see it. What of it fails

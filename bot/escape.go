@@ -171,11 +171,20 @@ func seen(r rune) rune {
 		return ' '
 	case isJoiner(r) || unicode.Is(unicode.Prepended_Concatenation_Mark, r):
 		return r
-	case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+	case unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point),
+		unicode.Is(unicode.Variation_Selector, r) && r != textStyle && r != emojiStyle:
 		return -1
+	case r == brailleBlank:
+		return ' '
 	}
 	return r
 }
+
+const (
+	textStyle    = '\uFE0E' // after what is to be shown as text
+	emojiStyle   = '\uFE0F' // or as an emoji
+	brailleBlank = '\u2800' // of which nothing is seen
+)
 
 // isJoiner reports whether a character says how those beside it are joined.
 func isJoiner(r rune) bool { return r == '\u200C' || r == '\u200D' }

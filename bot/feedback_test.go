@@ -140,3 +140,27 @@ func TestFollowUps(t *testing.T) {
 		t.Errorf("reply to a reply: %q", got)
 	}
 }
+
+// TestPrivateNotFollowedUp: a question before all is not read together with one that its
+// asker asked in private, for the reply says as what it was read.
+func TestPrivateNotFollowedUp(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet de Petrograd siège au palais de Tauride en 1917. En 1918, le soviet de Petrograd siège à Smolny.")
+	s.start()
+	private := func(question string) string {
+		m, _ := s.slashed(s.student, s.channel, "ask", fakediscord.Values{"question": question, "private": true})
+		return shown(m)
+	}
+	private("Où siège le soviet de Petrograd en 1917 ?")
+	if got := private("Et en 1918 ?"); !strings.Contains(got, "Compris comme") {
+		t.Errorf("in private after one in private: %q, want that it follows up", got)
+	}
+	if got := shown(s.ask(s.student, s.channel, "Et en 1918 ?")); strings.Contains(got, "Compris comme") {
+		t.Errorf("before all after one in private: %q", got)
+	}
+	s.ask(s.student, s.channel, "Où siège le soviet de Petrograd en 1917 ?")
+	if got := private("Et en 1918 ?"); !strings.Contains(got, "Compris comme") {
+		t.Errorf("in private after one before all: %q, want that it follows up", got)
+	}
+}

@@ -18,7 +18,7 @@ import (
 
 // hostile is text that misleads where it is not taken as text: markup, a link behind other
 // words, mentions, an invitation, what turns the direction of writing, and what has no width.
-const hostile = "**x** [banque](https://evil.example/x) <@1234> <#12> @everyone discord.gg/evil ```code``` `b` ||spoiler|| # Titre > cite \u202eesrever\u2066 z\u200bw\u00ad\ufeff https://evil.example/y"
+const hostile = "**x** [banque](https://evil.example/x) <@1234> <#12> @everyone discord.gg/evil ```code``` `b` ||spoiler|| # Titre > cite \u202eesrever\u2066 z\u200bw\u00ad\ufeff\u034f\u3164\u2800\U000E0101 https://evil.example/y"
 
 // code finds what Discord shows as code, where nothing else means anything.
 var code = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
@@ -27,7 +27,7 @@ var code = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
 // mentions of the bot's own are not looked for: see TestMessageEscapes.
 func misleads(text string) string {
 	for _, r := range text {
-		if (unicode.Is(unicode.Cf, r) || unicode.IsControl(r)) && r != '\n' && r != '\u200d' && r != '\u200c' {
+		if (unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || isBlank(r)) && r != '\n' && r != '\u200d' && r != '\u200c' {
 			return fmt.Sprintf("%U", r)
 		}
 	}
@@ -76,11 +76,17 @@ func misleadsIn(m fakediscord.Message) string {
 // unseen returns what a text without markdown holds that can't be seen.
 func unseen(text string) string {
 	for _, r := range text {
-		if (unicode.Is(unicode.Cf, r) || unicode.IsControl(r)) && r != '\u200d' && r != '\u200c' {
+		if (unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || isBlank(r)) && r != '\u200d' && r != '\u200c' {
 			return fmt.Sprintf("%U", r)
 		}
 	}
 	return ""
+}
+
+// isBlank reports whether a character is one of those, neither spaces nor signs of format,
+// of which nothing is seen either.
+func isBlank(r rune) bool {
+	return strings.ContainsRune("\u034f\u115f\u1160\u2800\u3164\uffa0\U000E0101", r)
 }
 
 // TestForeignText: whatever stands in the texts, in what is known of them, in curated

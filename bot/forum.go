@@ -105,12 +105,16 @@ func (o *opened) failed(context.Context)    {}
 // forum answers /forum.
 func (b *Bot) forum(ctx context.Context, t *turn, c command) error {
 	at, w := t.seat(), t.words()
-	if at.direct || !at.permissions.may(permissionManageChannels) {
+	if at.direct {
 		return b.tell(ctx, t, w.say("forum_not"))
 	}
 	chosen := c.Resolved.Channels[c.text(nameChannel)]
 	if chosen.ID == "" || chosen.Type != channelForum {
 		return b.tell(ctx, t, w.say("forum_kind"))
+	}
+	// What may be done where the command is used says nothing of another channel.
+	if there := (member{Permissions: chosen.Permissions}); !there.may(permissionManageChannels) {
+		return b.tell(ctx, t, w.say("forum_not"))
 	}
 	if err := b.acknowledge(ctx, t, true); err != nil {
 		return err

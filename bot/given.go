@@ -134,10 +134,19 @@ func (b *Bot) pressReply(ctx context.Context, t *turn, id string, p press) error
 	return b.stale(ctx, t)
 }
 
-// seeing returns what may be shown of a reply now to who presses.
+// errLeft is why nothing is shown to who has left the guild whose texts it is from.
+var errLeft = errors.New("no member of the guild any more")
+
+// seeing returns what may be shown of a reply now to who presses. It returns errLeft for
+// who is no member any more.
 func (b *Bot) seeing(ctx context.Context, t *turn, g *given) (corpus.Access, []answers.Excerpt, error) {
-	at := t.seat()
-	at.discordGuild = g.seat.discordGuild // where the texts are of a direct message
+	at, found, err := b.seatNow(ctx, t, g.seat.discordGuild)
+	if err == nil && !found {
+		err = errLeft
+	}
+	if err != nil {
+		return corpus.Access{}, nil, err
+	}
 	access, err := b.access(ctx, at, false)
 	if err != nil {
 		return access, nil, err

@@ -44,6 +44,19 @@ func (b *Bot) homeOf(ctx context.Context, s seat, w words) (home seat, text stri
 	return s, "", nil
 }
 
+// seatNow returns the seat of who presses a button of what was shown from the texts of a
+// Discord guild. Found is false for who was shown it in a direct message and is no member
+// of that guild any more: there, Discord says nothing of the guild, and it is asked.
+func (b *Bot) seatNow(ctx context.Context, t *turn, guild string) (s seat, found bool, err error) {
+	s = t.seat()
+	if !s.direct {
+		return s, true, nil
+	}
+	m, found, err := b.member(ctx, guild, s.user)
+	s.discordGuild, s.roles = guild, m.Roles
+	return s, found, err
+}
+
 // discordGuild returns the Discord guild that is answered from the texts of a guild.
 func (b *Bot) discordGuild(guild string) string {
 	if guild == b.options.LocalGuild {
@@ -192,11 +205,14 @@ func (b *Bot) moveHome(ctx context.Context, t *turn, guild string) error {
 	for _, home := range homes {
 		known = known || b.discordGuild(home.Guild) == guild
 	}
-	_, found, err := b.member(ctx, guild, at.user)
+	found := false
+	if known {
+		_, found, err = b.member(ctx, guild, at.user)
+	}
 	switch {
 	case err != nil:
 		return err
-	case !known || !found:
+	case !found:
 		_, err = b.edit(ctx, t, reply{content: w.say("home_left")})
 		return err
 	}

@@ -48,14 +48,17 @@ func newLimiters(l Limits, now func() time.Time) *limiters {
 // that says so, and how long until there is.
 func (l *limiters) question(user, channel, guild string) (text string, wait time.Duration) {
 	for _, limit := range []struct {
-		text, key string
-		rate      Rate
+		text, kind, id string
+		rate           Rate
 	}{
-		{"limited_user", "user " + user, l.limits.User},
-		{"limited_channel", "channel " + channel, l.limits.Channel},
-		{"limited_guild", "guild " + guild, l.limits.Guild},
+		{"limited_user", "user ", user, l.limits.User},
+		{"limited_channel", "channel ", channel, l.limits.Channel},
+		{"limited_guild", "guild ", guild, l.limits.Guild},
 	} {
-		if wait := l.take(limit.key, limit.rate); wait > 0 {
+		if limit.id == "" {
+			continue // a direct message is of no guild
+		}
+		if wait := l.take(limit.kind+limit.id, limit.rate); wait > 0 {
 			return limit.text, wait
 		}
 	}

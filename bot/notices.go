@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"runtime/debug"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -36,7 +37,7 @@ func (b *Bot) tellAll(ctx context.Context) error {
 		notices, err := b.options.Curated.Notices(ctx, guild, maxNotices)
 		failed = append(failed, err)
 		for _, n := range notices {
-			err := b.notify(ctx, guild, n)
+			err := b.guardedNotify(ctx, guild, n)
 			if err == nil {
 				err = b.options.Curated.Delivered(ctx, guild, n)
 			}
@@ -44,6 +45,18 @@ func (b *Bot) tellAll(ctx context.Context) error {
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// guardedNotify is notify with an error in the place of a panic, which would end the
+// process. Its value may hold what people wrote, and is not logged.
+func (b *Bot) guardedNotify(ctx context.Context, guild string, n answers.Notice) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("panic")
+			b.options.Log.Error("panic", "in", "notices", "stack", string(debug.Stack()))
+		}
+	}()
+	return b.notify(ctx, guild, n)
 }
 
 // notify tells a member in a direct message what became of their question. Who is not

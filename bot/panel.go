@@ -118,11 +118,15 @@ func (p *panel) turn(action string, values []string) {
 
 // showPanel writes the panel as it is now, of what may be seen now.
 func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error {
+	w := t.words()
 	access, quotes, err := b.seeing(ctx, t, p.given)
+	if errors.Is(err, errLeft) {
+		_, err := b.edit(ctx, t, reply{content: w.say("home_left")})
+		return err
+	}
 	if err != nil {
 		return err
 	}
-	w := t.words()
 	if len(quotes) == 0 && len(p.given.quotes()) > 0 {
 		_, err := b.edit(ctx, t, reply{content: w.say("panel_gone")})
 		return err
@@ -296,7 +300,7 @@ func (s *sheet) fillWhy(e answers.Excerpt) {
 	if len(e.Missing) > 0 {
 		lines = append(lines, w.say("why_missing", "Words", enumerated(e.Missing)))
 	}
-	lines = append(lines, w.say("why_score", "Score", number(e.Score)))
+	lines = append(lines, w.say("why_score", "Score", w.number(e.Score)))
 	for _, part := range []struct {
 		text  string
 		value float64
@@ -305,19 +309,26 @@ func (s *sheet) fillWhy(e answers.Excerpt) {
 		{"why_nearness", parts.Nearness}, {"why_headings", parts.Headings}, {"why_names", parts.Names},
 	} {
 		if part.value != 0 {
-			lines = append(lines, "- "+w.say(part.text, "Value", number(part.value)))
+			lines = append(lines, "- "+w.say(part.text, "Value", w.number(part.value)))
 		}
 	}
 	if parts.Phrases > 0 {
 		lines = append(lines, w.say("why_phrases", "Value", parts.Phrases))
 	}
 	if parts.Weight != 1 && parts.Weight != 0 {
-		lines = append(lines, w.say("why_weight", "Value", number(parts.Weight)))
+		lines = append(lines, w.say("why_weight", "Value", w.number(parts.Weight)))
 	}
 	s.reply.content = strings.Join(lines, "\n")
 }
 
-func number(value float64) string { return fmt.Sprintf("%.1f", value) }
+// number writes a number as the language does.
+func (w words) number(value float64) string {
+	text := fmt.Sprintf("%.1f", value)
+	if w.language != "en" {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text
+}
 
 // row adds a row of buttons.
 func (s *sheet) row(buttons ...discordgo.MessageComponent) {
@@ -419,7 +430,11 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 		_, err := b.edit(ctx, t, reply{content: w.say("not_shareable")})
 		return err
 	}
-	out, err := b.ask(ctx, asking{seat: t.seat(), text: g.question, filter: g.filter})
+	at := t.seat()
+	if text, wait := b.limits.question(at.user, at.channel, at.discordGuild); wait > 0 { // it is as if asked
+		return b.followUp(ctx, t, reply{content: w.say(text, "Seconds", seconds(wait))}, true)
+	}
+	out, err := b.ask(ctx, asking{seat: at, text: g.question, filter: g.filter})
 	if err != nil {
 		return err
 	}
@@ -429,11 +444,11 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 	}
 	asked := escape(cut(g.question, maxTitle, escapedLen))
 	out.show.content = w.say("shared_by", "Question", asked) + "\n" + out.show.content
-	at, err := b.followUpAt(ctx, t, out.show, false)
+	stands, err := b.followUpAt(ctx, t, out.show, false)
 	if err != nil {
 		return err
 	}
-	b.shown(ctx, asking{seat: t.seat()}, out, at)
+	b.shown(ctx, asking{seat: at}, out, stands)
 	_, err = b.edit(ctx, t, reply{content: w.say("shared")})
 	return err
 }

@@ -200,7 +200,12 @@ func TestForum(t *testing.T) {
 			moderators := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Modération", Permissions: fakediscord.ManageChannels}).ID
 			moderator := s.NewPerson("Ada", "fr").Join(s.guild.ID, moderators)
 			forum := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "forum", Type: fakediscord.ForumChannel}).ID
+			elsewhere := s.NewPerson("Eva", "fr").Join(s.guild.ID)
+			s.SetOverwrites(s.channel, fakediscord.Overwrite{ID: elsewhere.ID, Type: fakediscord.MemberOverwrite, Allow: fakediscord.ManageChannels})
 			s.start()
+			if m, _ := s.slashed(elsewhere, s.channel, "forum", fakediscord.Values{"channel": forum, "on": true}); !strings.HasPrefix(shown(m), "Seul un modérateur") {
+				t.Errorf("to who manages another channel alone, /forum says %q", shown(m))
+			}
 			open := func(title, body string) string {
 				t.Helper()
 				thread, _, err := s.student.PostInForum(forum, title, fakediscord.Post{Content: body})

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -133,6 +134,9 @@ func TestPanel(t *testing.T) {
 		if !strings.Contains(got, step.want) || step.not != "" && strings.Contains(got, step.not) {
 			t.Fatalf("%s shows %q, want %q and not %q", step.press, got, step.want, step.not)
 		}
+	}
+	if got := shown(panel); !regexp.MustCompile(`Puntuación: \d+,\d\n`).MatchString(got) {
+		t.Errorf("why: %q, want the score with a comma, as Spanish writes it", got)
 	}
 	if m, _ := s.Message(reply.ID); shown(m) != shown(reply) {
 		t.Errorf("the reply is %q now, want it unchanged", shown(m))

@@ -79,9 +79,14 @@ func (b *Bot) pressList(ctx context.Context, t *turn, id string, data press) err
 func (b *Bot) showList(ctx context.Context, t *turn, p *paged, id string) error {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	at, w := t.seat(), t.words()
-	if at.direct { // the place of the texts is that of the first page
-		at.discordGuild, at.roles = p.seat.discordGuild, p.seat.roles
+	w := t.words()
+	at, found, err := b.seatNow(ctx, t, p.seat.discordGuild)
+	if err != nil {
+		return err
+	}
+	if !found {
+		_, err := b.edit(ctx, t, reply{content: w.say("home_left")})
+		return err
 	}
 	r, more, err := p.show(ctx, at, w, p.from)
 	if err != nil {

@@ -75,6 +75,9 @@ type channel struct {
 	ParentID string `json:"parent_id"`
 	OwnerID  string `json:"owner_id"`
 	Name     string `json:"name"`
+
+	// Permissions are what who uses an interaction may do there, "" outside of one.
+	Permissions string `json:"permissions"`
 }
 
 // Types of channels: docs.discord.com/developers/resources/channel#channel-object-channel-types.

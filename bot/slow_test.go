@@ -42,6 +42,21 @@ func (s *slowAnswerer) Again(ctx context.Context, access corpus.Access, quotes [
 	return s.Answerer.Again(ctx, access, quotes)
 }
 
+func (s *slowAnswerer) Around(ctx context.Context, access corpus.Access, e answers.Excerpt, step int) (answers.Context, error) {
+	s.pause(ctx)
+	return s.Answerer.Around(ctx, access, e, step)
+}
+
+func (s *slowAnswerer) Gather(ctx context.Context, a answers.Asking) (answers.OpenQuestion, error) {
+	s.pause(ctx)
+	return s.Answerer.Gather(ctx, a)
+}
+
+func (s *slowAnswerer) Vote(ctx context.Context, guild string, v answers.Vote, shown answers.Shown) error {
+	s.pause(ctx)
+	return s.Answerer.Vote(ctx, guild, v, shown)
+}
+
 func (s *slowAnswerer) List(ctx context.Context, q answers.Question, after, count int) (answers.Listing, error) {
 	s.pause(ctx)
 	return s.Answerer.List(ctx, q, after, count)
