@@ -54,6 +54,8 @@ func (p printer) print(r reply) error {
 	switch {
 	case r.err != nil:
 		before = append(before, r.err.Error())
+	case r.SmallTalk:
+		before = append(before, words.smallTalk)
 	case r.Outcome == answers.None:
 		before = append(before, words.none)
 	case r.Hedged:
@@ -192,7 +194,9 @@ func wrap(text string, columns int, indent string) string {
 }
 
 // Phrases are what the command line says around quotes.
-type phrases struct{ none, near, hedged, searchedAlso, didYouMean, sources, also, readAs string }
+type phrases struct {
+	none, smallTalk, near, hedged, searchedAlso, didYouMean, sources, also, readAs string
+}
 
 // phrasesOf returns the phrases in a language: the guild's, or if that is to follow
 // the question, the question's; English if there are none.
@@ -204,6 +208,7 @@ func phrasesOf(guild, question string) phrases {
 	case "fr":
 		return phrases{
 			none:         "Les textes ne répondent pas à cette question.",
+			smallTalk:    "Posez une question sur les textes\u00A0: la réponse les cite mot pour mot.",
 			near:         "Passages les plus proches\u00A0:",
 			hedged:       "Peut-être dans ces passages\u00A0:",
 			searchedAlso: "Cherché aussi\u00A0: %s.",
@@ -215,6 +220,7 @@ func phrasesOf(guild, question string) phrases {
 	case "es":
 		return phrases{
 			none:         "Los textos no responden a esta pregunta.",
+			smallTalk:    "Haga una pregunta sobre los textos: la respuesta los cita palabra por palabra.",
 			near:         "Los pasajes más cercanos:",
 			hedged:       "Quizá en estos pasajes:",
 			searchedAlso: "Se buscó también: %s.",
@@ -226,6 +232,7 @@ func phrasesOf(guild, question string) phrases {
 	case "de":
 		return phrases{
 			none:         "Die Texte beantworten diese Frage nicht.",
+			smallTalk:    "Stellen Sie eine Frage zu den Texten: Die Antwort zitiert sie Wort für Wort.",
 			near:         "Die nächsten Stellen:",
 			hedged:       "Vielleicht an diesen Stellen:",
 			searchedAlso: "Auch gesucht: %s.",
@@ -237,6 +244,7 @@ func phrasesOf(guild, question string) phrases {
 	case "it":
 		return phrases{
 			none:         "I testi non rispondono a questa domanda.",
+			smallTalk:    "Faccia una domanda sui testi: la risposta li cita parola per parola.",
 			near:         "I passi più vicini:",
 			hedged:       "Forse in questi passi:",
 			searchedAlso: "Cercato anche: %s.",
@@ -248,6 +256,7 @@ func phrasesOf(guild, question string) phrases {
 	case "pt":
 		return phrases{
 			none:         "Os textos não respondem a esta pergunta.",
+			smallTalk:    "Faça uma pergunta sobre os textos: a resposta cita-os palavra por palavra.",
 			near:         "As passagens mais próximas:",
 			hedged:       "Talvez nestas passagens:",
 			searchedAlso: "Procurado também: %s.",
@@ -259,6 +268,7 @@ func phrasesOf(guild, question string) phrases {
 	}
 	return phrases{
 		none:         "The texts do not answer this question.",
+		smallTalk:    "Ask a question about the texts: the reply quotes them word for word.",
 		near:         "Nearest passages:",
 		hedged:       "Perhaps in these passages:",
 		searchedAlso: "Searched also: %s.",
