@@ -25,6 +25,9 @@ func command(t testing.TB, home string, args ...string) *exec.Cmd {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if plainProgram != "" {
+		self = plainProgram
+	}
 	cmd := exec.CommandContext(t.Context(), self, args...)
 	cmd.Dir = home
 	cmd.Env = append(os.Environ(), asCommand+"=1", "HOME="+home, "XDG_DATA_HOME="+home+"/share", "XDG_CACHE_HOME="+home+"/cache")
