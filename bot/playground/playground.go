@@ -15,12 +15,17 @@ import (
 	"verbatim/bot/fakediscord"
 )
 
-// DefaultPort is where the page is unless the port is taken.
-const DefaultPort = 7337
+const (
+	// DefaultPort is where the page is unless the port is taken.
+	DefaultPort = 7337
+	// AnyPort stands for a port that is free.
+	AnyPort = -1
+)
 
 // Options of a Playground.
 type Options struct {
-	// Port is that of the page; if it is 0, DefaultPort or, where that is taken, a free one.
+	// Port is that of the page, or AnyPort; if it is 0, DefaultPort or, where that is taken,
+	// a free one.
 	Port int
 	Log  *slog.Logger
 }
@@ -52,12 +57,13 @@ func New(o Options) (*Playground, error) {
 }
 
 func listen(port int) (net.Listener, error) {
-	asked := port
-	if port == 0 {
-		port = DefaultPort
+	at := map[int]int{0: DefaultPort, AnyPort: 0}
+	number, named := at[port]
+	if !named {
+		number = port
 	}
-	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-	if asked == 0 && errors.Is(err, syscall.EADDRINUSE) {
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(number)))
+	if port == 0 && errors.Is(err, syscall.EADDRINUSE) {
 		listener, err = net.Listen("tcp", "127.0.0.1:0")
 	}
 	if err != nil {

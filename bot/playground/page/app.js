@@ -12,6 +12,7 @@ import { channelById, channelName, guildOf, localized, nameOf, state } from "./s
 let events;
 
 async function begin(person) {
+  byId("main").setAttribute("aria-busy", "true");
   events?.close();
   speakAs(person);
   await readWorld();
@@ -32,6 +33,7 @@ let opening = 0;
 
 async function open(channel) {
   const turn = ++opening;
+  byId("main").setAttribute("aria-busy", "true");
   state.channel = channel;
   state.replyTo = null;
   state.unread.delete(channel.id);
@@ -48,6 +50,7 @@ async function open(channel) {
   showMessages();
   showComposer();
   if (matchMedia("(min-width: 800px)").matches) byId("text")?.focus();
+  byId("main").removeAttribute("aria-busy");
 }
 
 function showMessages() {

@@ -21,7 +21,7 @@ function render(c, use) {
     case 10: return h("div", { class: "text-display" }, markdown(c.content));
     case 11: return media(c.media, c.description);
     case 12: return h("div", { class: "gallery" }, (c.items ?? []).map((item) => media(item.media, item.description)));
-    case 13: return h("div", { class: "attachment" }, "📄 ", (c.file?.url ?? "").replace("attachment://", ""));
+    case 13: return h("div", { class: "attachment" }, "▤ ", (c.file?.url ?? "").replace("attachment://", ""));
     case 14: return c.divider === false ? h("div", { class: "space" }) : h("hr");
     case 17: return container(c, use);
     default: return h("div", { class: "unknown" }, `A component of type ${c.type}, which this page does not know`);
@@ -35,7 +35,7 @@ function container(c, use) {
 }
 
 const media = (item, description) =>
-  h("span", { class: "media" }, "🖼 ", link(item?.url ?? "", description || item?.url || "picture"));
+  h("span", { class: "media" }, "▣ ", link(item?.url ?? "", description || item?.url || "picture"));
 
 export const emojiOf = (emoji) => emoji && h("span", { class: "emoji", "aria-hidden": "true" }, emoji.id ? `:${emoji.name}:` : emoji.name);
 

@@ -25,7 +25,7 @@ export function showComposer(text = "") {
   form.replaceChildren(
     h("div", { id: "reply" }), h("ul", { id: "files", "aria-label": "Files to send" }), h("p", { id: "problem", role: "alert" }),
     h("div", { class: "box" },
-      h("button", { type: "button", class: "icon", "aria-label": "Attach files", onclick: () => picker.click() }, "＋"), picker, box,
+      h("button", { type: "button", class: "icon", "aria-label": "Attach files", onclick: () => picker.click() }, "+"), picker, box,
       h("button", { type: "submit", class: "icon", "aria-label": "Send" }, "➤")));
   const proposals = suggestions(box, form);
   box.addEventListener("input", () => { grow(box); propose(box, proposals); });
@@ -53,7 +53,7 @@ export function answerTo(m) {
 export function addFiles(list) { files.push(...list); showFiles(); }
 
 function showFiles() {
-  byId("files")?.replaceChildren(...files.map((file) => h("li", {}, "📄 ", file.name,
+  byId("files")?.replaceChildren(...files.map((file) => h("li", {}, "▤ ", file.name,
     h("button", { type: "button", class: "icon", "aria-label": `Remove ${file.name}`, onclick: () => { files = files.filter((other) => other !== file); showFiles(); } }, "✕"))));
 }
 

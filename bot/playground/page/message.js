@@ -97,7 +97,7 @@ function body(m, acts) {
 
 function dismissal(m, acts) {
   if (!(m.flags & ephemeralFlag)) return undefined;
-  return h("div", { class: "small" }, "👁 Only you can see this • ", h("button", { type: "button", class: "plain", onclick: () => acts.dismiss(m) }, "Dismiss message"));
+  return h("div", { class: "small" }, "◉ Only you can see this • ", h("button", { type: "button", class: "plain", onclick: () => acts.dismiss(m) }, "Dismiss message"));
 }
 
 function embed(e) {
@@ -107,8 +107,8 @@ function embed(e) {
     e.description && h("div", { class: "embed-text" }, markdown(e.description)),
     e.fields?.length && h("dl", {}, e.fields.map((field) =>
       h("div", { class: field.inline ? "inline" : "" }, h("dt", {}, inline(field.name)), h("dd", {}, markdown(field.value))))),
-    e.image && h("div", {}, "🖼 ", link(e.image.url, e.image.url)),
-    e.thumbnail && h("div", {}, "🖼 ", link(e.thumbnail.url, e.thumbnail.url)),
+    e.image && h("div", {}, "▣ ", link(e.image.url, e.image.url)),
+    e.thumbnail && h("div", {}, "▣ ", link(e.thumbnail.url, e.thumbnail.url)),
     (e.footer || e.timestamp) && h("div", { class: "embed-footer" },
       [e.footer?.text, e.timestamp && new Date(e.timestamp).toLocaleString()].filter(Boolean).join(" • ")));
   if (e.color) element.style.borderLeftColor = colour(e.color);
@@ -120,7 +120,7 @@ function attachment(a) {
   if (/^image\/(png|jpeg|gif|webp)$/.test(a.content_type ?? "")) {
     return h("a", { href: address, target: "_blank", rel: "noopener" }, h("img", { src: address, alt: a.description || a.filename, class: "picture" }));
   }
-  return h("div", { class: "attachment" }, "📄 ", h("a", { href: address, download: a.filename }, a.filename), h("small", {}, ` ${size(a.size)}`));
+  return h("div", { class: "attachment" }, "▤ ", h("a", { href: address, download: a.filename }, a.filename), h("small", {}, ` ${size(a.size)}`));
 }
 
 const size = (bytes) => (bytes < 1024 ? `${bytes} B` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`);

@@ -31,7 +31,7 @@ function guildChannels(guild) {
     channel.type === 15 ? [] : guild.channels.filter((thread) => isThread(thread) && thread.parent_id === channel.id).map(entry)]);
 }
 
-const signs = { 1: "❝", 5: "📣", 11: "⤷", 12: "⤷", 15: "🗨" };
+const signs = { 1: "❝", 5: "▶", 11: "⤷", 12: "⤷", 15: "▤" };
 
 function entry(channel) {
   const unread = state.unread.has(channel.id);
@@ -50,7 +50,7 @@ export function showPerson(change) {
   const known = { ...locales, [me().locale]: locales[me().locale] ?? me().locale };
   locale.replaceChildren(...Object.entries(known).map(([code, name]) => h("option", { value: code }, name)));
   locale.value = me().locale;
-  locale.onchange = async () => { await act({ do: "locale", locale: locale.value }); change(as.value); };
+  locale.onchange = async () => { byId("main").setAttribute("aria-busy", "true"); await act({ do: "locale", locale: locale.value }); change(as.value); };
 }
 
 /** forumView is what stands in the place of messages in a forum: its posts, and a way to post. */
