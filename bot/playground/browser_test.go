@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,12 +19,20 @@ import (
 // A browser is a real Chromium that looks at a playground.
 type browser struct {
 	*stage
-	ctx context.Context
+	ctx      context.Context
+	received sync.Map // interactions by id, in tests without our bot
 }
 
-// newBrowser opens the page in a window of a size. Without Chromium the test is skipped,
-// but fails in the gate.
+// newBrowser opens the page of a playground with our bot in a window of a size.
 func newBrowser(t *testing.T, width, height int) *browser {
+	t.Helper()
+	chromium(t)
+	return newBrowserOn(t, newStage(t), width, height)
+}
+
+// chromium returns where Chromium is. Without it the test is skipped, but fails in the
+// gate.
+func chromium(t *testing.T) string {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -36,12 +45,18 @@ func newBrowser(t *testing.T, width, height int) *browser {
 	} else if path == "" {
 		t.Skip("no Chromium on this machine: apt-get install chromium")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(width, height))
+	return path
+}
+
+// newBrowserOn opens the page of a playground.
+func newBrowserOn(t *testing.T, s *stage, width, height int) *browser {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.WindowSize(width, height))
 	allocated, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(allocated)
 	t.Cleanup(cancel)
-	b := &browser{newStage(t), ctx}
+	b := &browser{stage: s, ctx: ctx}
 	b.run(chromedp.EmulateViewport(int64(width), int64(height)))
 	if err := chromedp.Listen(ctx, func(event any) {
 		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
@@ -84,11 +99,7 @@ func (b *browser) text(selector string) string {
 func (b *browser) is(expression string) {
 	b.t.Helper()
 	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		is, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
-		if err != nil {
-			b.t.Fatalf("%s: %v", expression, err)
-		}
-		if is {
+		if b.true(expression) {
 			return
 		}
 		if time.Now().After(end) {
@@ -96,6 +107,25 @@ func (b *browser) is(expression string) {
 			b.t.Fatalf("%s does not come true\nthe page shows: %s", expression, b.text("body"))
 		}
 	}
+}
+
+// true reports whether an expression of JavaScript is true.
+func (b *browser) true(expression string) bool {
+	b.t.Helper()
+	is, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+	if err != nil {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+	return is
+}
+
+// html returns what is in the first element with a selector.
+func (b *browser) html(selector string) string {
+	html, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q).innerHTML`, selector)))
+	if err != nil {
+		return err.Error()
+	}
+	return html
 }
 
 // see waits until all texts can be read in elements with a selector.
@@ -157,7 +187,7 @@ func (b *browser) ask(question string) {
 	b.t.Helper()
 	b.is(`document.activeElement.id === "text"`)
 	b.keys("/ask " + question)
-	b.see("#composer .command", "/ask")
+	b.see("#composer .command", "/")
 	b.is(fmt.Sprintf(`document.activeElement.value === %q`, question))
 	b.keys(kb.Enter)
 }
@@ -184,4 +214,77 @@ func TestBrowserAsk(t *testing.T) {
 	b.click("#tab-wire", "")
 	b.see("#list-wire", "INTERACTION_CREATE")
 	b.picture("wire")
+}
+
+func TestBrowserPeople(t *testing.T) {
+	b := newBrowser(t, 1280, 800)
+	b.choose("#as", newcomer)
+	b.keys("/")
+	b.see(".suggest:not([hidden])", "/preguntar")
+	b.keys(kb.Backspace + "@Ver")
+	b.see(".suggest:not([hidden])", "@Verbatim")
+	b.keys(kb.Tab + "Qui allume la lampe du phare ?" + kb.Enter)
+	b.see(".embed", "Anselme")
+	b.see(".message .above", "@Marta")
+	b.picture("mention")
+	b.choose("#as", moderator)
+	b.see("#channels", "moderators")
+	b.see(".embed", "Anselme") // what all see, another person sees, too
+
+	b.script(`location.hash = "` + forum + `"`)
+	b.click("button", "New post")
+	b.is(`document.activeElement.id === "post-title"`)
+	b.keys("La lampe" + kb.Tab + "Qui allume la lampe du phare ?")
+	b.click("dialog button", "Post")
+	b.see(".message", "Qui allume la lampe")
+	b.see("#title", "La lampe")
+
+	b.click("#rail a", "❝")
+	b.loaded()
+	b.keys("Qui allume la lampe du phare ?" + kb.Enter)
+	b.is(`document.querySelectorAll(".message").length >= 2`)
+	b.picture("direct")
+}
+
+// TestBrowserPhone uses the page in the width of a phone: nothing is wider than it.
+func TestBrowserPhone(t *testing.T) {
+	b := newBrowser(t, 360, 740)
+	fits := `document.documentElement.scrollWidth <= 360 && [...document.querySelectorAll("#messages, .message, #composer, #bar")].every((e) => e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= 361)`
+	b.is(fits)
+	b.script(`document.getElementById("text").focus()`)
+	b.ask("Qui allume la lampe du phare ?")
+	b.see(".embed", "Anselme")
+	b.is(fits)
+	b.picture("answer")
+	b.click("#drawer", "")
+	b.is(`getComputedStyle(document.getElementById("side")).visibility === "visible"`)
+	b.picture("drawer")
+	b.click("#channels a", "discussion")
+	b.see("#title", "discussion")
+	b.is(`getComputedStyle(document.getElementById("side")).visibility === "hidden"`)
+	b.click("#inspect", "")
+	b.see("#list-why", "Anselme")
+	b.picture("why")
+}
+
+// TestBrowserKeyboard asks, presses a button and opens a menu without a pointer.
+func TestBrowserKeyboard(t *testing.T) {
+	b := newBrowser(t, 1280, 800)
+	b.click("#theme", "")
+	b.script(`document.getElementById("text").focus()`)
+	b.ask("Qui allume la lampe du phare ?")
+	b.see(".embed", "Anselme")
+	b.is(`document.activeElement.id === "text"`)
+	for range 20 { // back from the box to the last button of the message
+		b.run(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift)))
+		if b.true(`document.activeElement.innerText === "Plus"`) {
+			break
+		}
+	}
+	b.is(`document.activeElement.innerText === "Plus"`)
+	b.keys(kb.Enter)
+	b.is(`document.querySelector(".message.ephemeral")`)
+	b.picture("panel")
+	unnamed := `[...document.querySelectorAll("button, input, select, textarea, a")].filter((e) => e.checkVisibility() && !(e.innerText.trim() || e.ariaLabel || e.labels?.length || e.title)).map((e) => e.outerHTML)`
+	b.is(unnamed + ".length === 0")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -55,6 +56,25 @@ var otherTexts = fstest.MapFS{
 type stage struct {
 	*playground.Playground
 	t *testing.T
+}
+
+// newEmptyStage starts a playground without a bot.
+func newEmptyStage(t *testing.T) *stage {
+	t.Helper()
+	page, err := playground.New(playground.Options{Port: playground.AnyPort, Log: quiet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- page.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := errors.Join(<-ended, page.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return &stage{page, t}
 }
 
 // newStage starts a playground, and waits until the bot has registered its commands.

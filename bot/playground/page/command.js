@@ -41,7 +41,7 @@ export function beginCommand(form, leaf, rest, leave) {
 
   form.replaceChildren(
     h("div", { class: "command" }, h("b", {}, "/" + leaf.shown), " ", h("span", {}, localized(leaf, "description")),
-      h("button", { type: "button", class: "icon", "aria-label": "Leave the command", onclick: leave }, "✕")),
+      h("button", { type: "button", class: "icon", "aria-label": "Leave the command", onclick: () => over() }, "✕")),
     problem, fields, more,
     h("div", { class: "box" }, h("button", { type: "submit", class: "button primary" }, "Send /" + leaf.shown)));
   for (const option of leaf.options) if (option.required) add(option);
@@ -49,7 +49,13 @@ export function beginCommand(form, leaf, rest, leave) {
   const first = [...open.values()][0] ?? (rest && leaf.options[0] ? add(leaf.options[0]) : undefined);
   if (first) { if (rest && "value" in first.input && first.input.type !== "file") first.input.value = rest; first.input.focus(); } else form.querySelector("[type=submit]").focus();
 
-  form.onkeydown = (event) => { if (event.key === "Escape" && !event.defaultPrevented) { form.onkeydown = null; leave(); } };
+  const over = () => { form.onkeydown = form.onkeypress = null; leave(); };
+  form.onkeydown = (event) => {
+    if (event.key === "Escape") over();
+    if (event.key === "Enter" && !event.isComposing && event.target.type === "text") form.requestSubmit();
+  };
+  // Enter sends only as above: one that took a proposal does not.
+  form.onkeypress = (event) => { if (event.key === "Enter" && event.target.type === "text") event.preventDefault(); };
   form.onsubmit = async (event) => {
     event.preventDefault();
     if (send.current) return;
@@ -61,8 +67,7 @@ export function beginCommand(form, leaf, rest, leave) {
     try {
       const values = await valuesOf(open, true);
       expect(await act({ do: "slash", channel: state.channel.id, name: leaf.name, values }), { text: "/" + leaf.shown });
-      form.onkeydown = null;
-      leave();
+      over();
     } catch (error) {
       problem.textContent = error.message;
       send.current = null;

@@ -9,7 +9,7 @@ export function markdown(text) { return blocks(String(text ?? "")); }
 /** inline returns the nodes of a text in which only what stands in a line counts. */
 export function inline(text) { return spans(String(text ?? "")); }
 
-function blocks(text) {
+function blocks(text, quoted = false) {
   const nodes = [];
   let plain = [];
   const flush = () => {
@@ -23,8 +23,8 @@ function blocks(text) {
     if (i > 0 && lines[0] === "") lines.shift();
     if (i + 3 < parts.length && lines.at(-1) === "") lines.pop();
     for (let n = 0; n < lines.length; n++) {
-      const rest = /^>>> ([\s\S]*)/.exec(lines.slice(n).join("\n"));
-      const block = rest ? quote(rest[1]) : blockAt(lines, n);
+      const rest = !quoted && lines[n].startsWith(">>> ");
+      const block = rest ? quote(lines.slice(n).join("\n").slice(4)) : blockAt(lines, n, quoted);
       if (!block) { plain.push(lines[n]); continue; }
       flush();
       nodes.push(block.element ?? block);
@@ -37,10 +37,11 @@ function blocks(text) {
   return nodes;
 }
 
-const quote = (text) => h("blockquote", {}, blocks(text));
+// There are no quotes within quotes.
+const quote = (text) => h("blockquote", {}, blocks(text, true));
 
 /** blockAt returns the block that begins at a line with the number of its lines, if one does. */
-function blockAt(lines, n) {
+function blockAt(lines, n, quoted) {
   const heading = /^(#{1,3}) +(\S.*)/.exec(lines[n]);
   if (heading) return { element: h("div", { class: "h" + heading[1].length, role: "heading", "aria-level": heading[1].length + 2 }, spans(heading[2])) };
   const small = /^-# +(\S.*)/.exec(lines[n]);
@@ -50,9 +51,9 @@ function blockAt(lines, n) {
     while (end < lines.length && pattern.test(lines[end])) end++;
     return lines.slice(n, end);
   };
-  if (/^> /.test(lines[n])) {
-    const quoted = run(/^> |^>$/);
-    return { element: quote(quoted.map((line) => line.slice(2)).join("\n")), lines: quoted.length };
+  if (!quoted && /^> /.test(lines[n])) {
+    const found = run(/^> |^>$/);
+    return { element: quote(found.map((line) => line.slice(2)).join("\n")), lines: found.length };
   }
   const item = /^( *)(?:[-*]|(\d{1,9})\.) +(\S.*)/;
   const first = item.exec(lines[n]);
@@ -63,51 +64,99 @@ function blockAt(lines, n) {
   return { element: list, lines: items.length };
 }
 
-// Each rule is a pattern at the beginning of what is left, and what it becomes.
+// Each rule is a pattern at the beginning of what is left, and what it becomes. None of them
+// has to try again what it has read, for texts may be made to slow the page.
 const rules = [
   [/^\\([^\p{L}\p{N}\s])/u, (m) => m[1]],
-  [/^(`+)([\s\S]*?[^`])\1(?!`)/, (m) => h("code", {}, m[2].trim() || m[2])],
   [/^<@!?(\d+)>/, (m) => mention("@" + (userById(m[1]) ? nameOf(userById(m[1])) : "unknown-user"))],
   [/^<@&(\d+)>/, (m) => mention("@" + (roleById(m[1])?.name ?? "unknown-role"))],
   [/^<#(\d+)>/, (m) => channelLink(m[1])],
   [/^<\/([^:>]+):(\d+)>/, (m) => mention("/" + m[1])],
   [/^<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, (m) => time(Number(m[1]), m[2])],
   [/^<a?:(\w{2,32}):\d+>/, (m) => h("span", { class: "emoji" }, `:${m[1]}:`)],
-  [/^\[([^\[\]]+)\]\(<?(https?:\/\/[^\s<>)]+)>?(?: +"[^"]*")?\)/, (m) => link(m[2], spans(m[1]))],
+  [/^\[([^\[\]]+)\]\(<?(https?:\/\/[^\s<>)]+)>?(?: +"[^"]*")?\)/, (m, depth) => link(m[2], spans(m[1], depth))],
   [/^<(https?:\/\/[^\s<>]+)>/, (m) => link(m[1], m[1])],
   [/^https?:\/\/[^\s<>]*[^\s<>.,:;!?"'\])]/, (m) => link(m[0], m[0])],
-  [/^\*\*\*(?=\S)([\s\S]*?\S)\*\*\*(?!\*)/, (m) => h("strong", {}, h("em", {}, spans(m[1])))],
-  [/^\*\*(?=\S)((?:\\[\s\S]|[^\\])*?[^\s\\]|\S)\*\*(?!\*)/, (m) => h("strong", {}, spans(m[1]))],
-  [/^__(?=\S)((?:\\[\s\S]|[^\\])*?\S)__(?!_)/, (m) => h("u", {}, spans(m[1]))],
-  [/^~~(?=\S)((?:\\[\s\S]|[^\\])*?\S)~~/, (m) => h("s", {}, spans(m[1]))],
-  [/^\|\|([\s\S]+?)\|\|/, (m) => spoiler(spans(m[1]))],
-  [/^\*(?=\S)((?:\\[\s\S]|\*\*[\s\S]+?\*\*|[^\\*])*?[^\s\\*])\*(?!\*)/, (m) => h("em", {}, spans(m[1]))],
-  [/^_(?=\S)((?:\\[\s\S]|[^\\_])*?\S)_(?![\p{L}\p{N}_])/u, (m) => h("em", {}, spans(m[1]))],
   [/^@(everyone|here)\b/, (m) => mention("@" + m[1])],
 ];
 
-function spans(text) {
+// Signs that stand on both sides of what they mark, the longer ones first.
+const pairs = [
+  ["***", (content) => h("strong", {}, h("em", {}, content))],
+  ["**", (content) => h("strong", {}, content)],
+  ["__", (content) => h("u", {}, content)],
+  ["~~", (content) => h("s", {}, content)],
+  ["||", (content) => spoiler(content)],
+  ["*", (content) => h("em", {}, content)],
+  ["_", (content) => h("em", {}, content)],
+];
+
+const deepest = 12; // signs within signs; beyond it they are text
+
+/** spanAt returns the node at the beginning of a text and how much of the text it is. */
+function spanAt(text, depth) {
+  for (const [pattern, make] of rules) {
+    const found = pattern.exec(text);
+    if (found) return { node: make(found, depth), length: found[0].length };
+  }
+  if (text.startsWith("`")) return codeAt(text);
+  if (depth >= deepest) return undefined;
+  for (const [sign, make] of pairs) {
+    if (!text.startsWith(sign)) continue;
+    const end = closing(text, sign);
+    if (end > 0) return { node: make(spans(text.slice(sign.length, end), depth + 1)), length: end + sign.length };
+  }
+  return undefined;
+}
+
+function codeAt(text) {
+  const sign = /^`+/.exec(text)[0];
+  for (let end = text.indexOf(sign, sign.length); end > 0; end = text.indexOf(sign, end)) {
+    const run = /^`+/.exec(text.slice(end, end + 100))[0].length;
+    if (run === sign.length) {
+      const code = text.slice(sign.length, end);
+      return { node: h("code", {}, code.trim() || code), length: end + run };
+    }
+    end += run;
+  }
+  return { node: sign, length: sign.length };
+}
+
+/** closing returns where the sign that begins a text comes again so that it closes, or -1. */
+function closing(text, sign) {
+  if (/\s/.test(text[sign.length] ?? " ")) return -1;
+  const single = sign.length === 1;
+  for (let i = sign.length; i < text.length; i++) {
+    if (text[i] === "\\") { i++; continue; }
+    if (single && text.startsWith(sign + sign, i)) { // a pair of its own inside
+      const end = text.indexOf(sign + sign, i + 2);
+      i = end < 0 ? i + 1 : end + 1;
+      continue;
+    }
+    if (!text.startsWith(sign, i) || i === sign.length) continue;
+    if (!single && text[i + sign.length] === sign[0]) continue; // the last of several closes
+    if (single && /\s/.test(text[i - 1])) continue;
+    if (sign === "_" && /[\p{L}\p{N}_]/u.test(text[i + 1] ?? "")) continue;
+    return i;
+  }
+  return -1;
+}
+
+function spans(text, depth = 0) {
   const nodes = [];
   let plain = "";
   const flush = () => { if (plain) nodes.push(plain); plain = ""; };
   while (text) {
-    // Letters and digits in the middle of a word begin nothing.
-    const run = /^[\p{L}\p{N} .,;’'“”«»()\n-]+/u.exec(text)?.[0] ?? "";
-    const address = run.search(/https?$/);
-    const taken = address >= 0 && text.startsWith("://", run.length) ? run.slice(0, address) : run;
+    // Words are taken whole: a sign in the middle of one, such as _, begins nothing.
+    const run = /^(?:[\p{L}\p{N}]+(?:_+(?=[\p{L}\p{N}]))?|[ .,;’'“”«»()\n-])+/u.exec(text)?.[0] ?? "";
+    const address = text.startsWith("://", run.length) ? run.search(/https?$/) : -1;
+    const taken = address >= 0 ? run.slice(0, address) : run;
     if (taken) { plain += taken; text = text.slice(taken.length); continue; }
-    let rule, found;
-    for ([rule, found] of rules.map(([pattern, make]) => [make, pattern.exec(text)])) if (found) break;
-    if (found) {
-      const made = rule(found);
-      if (typeof made === "string") plain += made;
-      else { flush(); nodes.push(made); }
-      text = text.slice(found[0].length);
-      continue;
-    }
-    const character = String.fromCodePoint(text.codePointAt(0));
-    plain += character;
-    text = text.slice(character.length);
+    const found = spanAt(text, depth);
+    if (typeof found?.node === "string") plain += found.node;
+    else if (found) { flush(); nodes.push(found.node); }
+    else plain += String.fromCodePoint(text.codePointAt(0));
+    text = text.slice(found?.length ?? String.fromCodePoint(text.codePointAt(0)).length);
   }
   flush();
   return nodes;
