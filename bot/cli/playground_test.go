@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -34,9 +33,8 @@ func TestPlayground(t *testing.T) {
 			if test.stays {
 				args = append(args, kept)
 			}
-			cmd := exec.Command(os.Args[0], args...)
-			cmd.Env = append(os.Environ(), "VERBATIM_TEST_MAIN=1", "HOME="+home, "TMPDIR="+home, "XDG_DATA_HOME="+home, "XDG_CACHE_HOME="+home, "DISCORD_TOKEN=")
-			cmd.Dir = home
+			cmd := command(t, home, args...)
+			cmd.Env = append(cmd.Env, "TMPDIR="+home)
 			out, err := cmd.StdoutPipe()
 			if err != nil {
 				t.Fatal(err)
