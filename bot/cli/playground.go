@@ -60,7 +60,7 @@ func (p *program) play(ctx context.Context, docs string, port int, browse bool) 
 	if err := p.fillGuilds(ctx, l, docs); err != nil {
 		return err
 	}
-	page, err := playground.New(playground.Options{Port: port, Log: p.log})
+	page, err := playground.New(playground.Options{Port: port, Texts: l.store, Log: p.log})
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func newStage(t *testing.T) *stage {
 		return indexes
 	}
 	answerer := answers.New(store, open(store), log).WithCurated(curated, open(curated))
-	page, err := playground.New(playground.Options{Port: playground.AnyPort, Log: log})
+	page, err := playground.New(playground.Options{Port: playground.AnyPort, Texts: store, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,8 +26,9 @@ const (
 type Options struct {
 	// Port is that of the page, or AnyPort; if it is 0, DefaultPort or, where that is taken,
 	// a free one.
-	Port int
-	Log  *slog.Logger
+	Port  int
+	Texts Texts // that can be read in the page; nil for none
+	Log   *slog.Logger
 }
 
 // A Playground is a Discord with people in it, and the page that shows it.
@@ -35,6 +36,7 @@ type Playground struct {
 	discord  *fakediscord.Server
 	people   []*fakediscord.Person
 	thoughts *thoughts
+	texts    Texts
 	listener net.Listener
 	secret   string
 	log      *slog.Logger
@@ -51,7 +53,7 @@ func New(o Options) (*Playground, error) {
 		return nil, errors.Join(err, listener.Close())
 	}
 	return &Playground{
-		discord: discord, people: people, thoughts: newThoughts(),
+		discord: discord, people: people, thoughts: newThoughts(), texts: o.Texts,
 		listener: listener, secret: rand.Text(), log: o.Log,
 	}, nil
 }

@@ -6,7 +6,11 @@ let as = "";
 /** speakAs says who acts from now on. */
 export function speakAs(id) { as = id; }
 
-const address = (path, params) => `${path}?${new URLSearchParams({ as, ...params })}`;
+const address = (path, params = {}) => {
+  const query = new URLSearchParams(params);
+  query.set("as", as);
+  return `${path}?${query}`;
+};
 
 async function answer(response) {
   const body = await response.json().catch(() => ({ error: `The playground answers ${response.status}.` }));
