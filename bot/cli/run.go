@@ -33,21 +33,31 @@ names.`,
 			if err != nil {
 				return err
 			}
-			l, err := p.openStore(cmd.Context(), p.settings.DatabaseAddress(), localGuild)
+			l, err := p.openOwn(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer closeInto(&err, l)
-			if l.indexes, err = p.openOwnIndex(l, indexName, l.store); err != nil {
-				return err
-			}
-			if l.curatedIndexes, err = p.openOwnIndex(l, curatedName, l.curated); err != nil {
-				return err
-			}
-			l.answerer = answers.New(l.store, l.indexes, p.log).WithCurated(l.curated, l.curatedIndexes)
-			return p.converse(cmd.Context(), l, token)
+			return p.converse(cmd.Context(), l, l.answerer, token)
 		},
 	}
+}
+
+// openOwn opens the library in the data directory for a bot, which no other process may
+// run on it.
+func (p *program) openOwn(ctx context.Context) (*library, error) {
+	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), localGuild)
+	if err != nil {
+		return nil, err
+	}
+	if l.indexes, err = p.openOwnIndex(l, indexName, l.store); err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	if l.curatedIndexes, err = p.openOwnIndex(l, curatedName, l.curated); err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	l.answerer = answers.New(l.store, l.indexes, p.log).WithCurated(l.curated, l.curatedIndexes)
+	return l, nil
 }
 
 // openOwnIndex opens indexes in the data directory, which no other process may have.
@@ -63,7 +73,7 @@ func (p *program) openOwnIndex(l *library, name string, source retrieval.Source)
 }
 
 // converse runs the bot, and keeps the file by which health sees how it is.
-func (p *program) converse(ctx context.Context, l *library, token string) error {
+func (p *program) converse(ctx context.Context, l *library, answerer bot.Answerer, token string) error {
 	state := newHealth(filepath.Join(p.settings.Data, healthName))
 	defer state.remove()
 	b, err := bot.New(bot.Options{
@@ -71,7 +81,7 @@ func (p *program) converse(ctx context.Context, l *library, token string) error 
 		API:         p.settings.Discord.API,
 		SingleGuild: p.settings.Discord.SingleGuild,
 		LocalGuild:  localGuild,
-		Answerer:    l.answerer,
+		Answerer:    answerer,
 		Texts:       l.store,
 		Curated:     l.curated,
 		Homes:       bot.NewHomes(l.db, time.Now),

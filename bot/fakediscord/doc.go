@@ -23,7 +23,8 @@
 // makes of it.
 //
 // [Server.Requests] and [Server.Faults] hold what the bot asked, [Server.Feed] tells all
-// that happens in order, frames of the gateway included, and [Options].Check can hold
+// that happens in order, frames of the gateway included, [Person.Feed] what a person's
+// client is told of it, and [Options].Check can hold
 // every request against a description of the API.
 //
 // [Server.Next] and [Server.Always] play failures of REST: limits in all scopes, proxies'

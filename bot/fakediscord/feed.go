@@ -81,6 +81,39 @@ func (s *Server) Feed(ctx context.Context, after int64) iter.Seq[Event] {
 	}
 }
 
+// Feed yields what of the feed the person's client is told: what happens in the channels
+// that the person sees, and what of the interactions and messages is meant for the person.
+// Requests and frames are not among it.
+func (p *Person) Feed(ctx context.Context, after int64) iter.Seq[Event] {
+	return func(yield func(Event) bool) {
+		for e := range p.server.Feed(ctx, after) {
+			if p.isTold(e) && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+func (p *Person) isTold(e Event) bool {
+	switch {
+	case e.Kind == RequestAnswered || e.Kind == FrameSent || e.Kind == FrameReceived || e.Kind == GatewayChanged:
+		return false
+	case e.For != "":
+		return e.For == p.ID
+	}
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	if ch, ok := p.server.channels[e.ChannelID]; ok {
+		return p.server.canSee(p.ID, ch) || e.Kind == GuildChanged && p.isIn(e.GuildID)
+	}
+	return e.GuildID == "" || p.isIn(e.GuildID)
+}
+
+func (p *Person) isIn(guildID string) bool {
+	g, ok := p.server.guilds[guildID]
+	return ok && g.members[p.ID] != nil
+}
+
 // LastEvent returns the number of the newest event, to follow the feed from now on.
 func (s *Server) LastEvent() int64 {
 	s.mu.Lock()

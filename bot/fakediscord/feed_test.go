@@ -3,6 +3,8 @@ package fakediscord_test
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,5 +76,61 @@ func TestWaiting(t *testing.T) {
 	}
 	if err := <-closing; !errors.Is(err, fakediscord.ErrClosed) {
 		t.Errorf("wait = %v, want ErrClosed", err)
+	}
+}
+
+func TestPersonFeed(t *testing.T) {
+	w := newWorld(t)
+	secret := w.srv.NewChannel(fakediscord.Channel{GuildID: w.guild.ID, Name: "moderators", Overwrites: []fakediscord.Overwrite{
+		{ID: w.guild.ID, Deny: fakediscord.ViewChannel}, {ID: w.mods.ID, Allow: fakediscord.ViewChannel},
+	}})
+	leo := w.srv.NewPerson("leo", "fr") // is in no guild
+	after := w.srv.LastEvent()
+	post := func(p *fakediscord.Person, channel string) string {
+		m, err := p.Post(channel, fakediscord.Post{Content: "Bonjour"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.ID
+	}
+	hidden, direct, public := post(w.zoe, secret.ID), post(leo, leo.Direct().ID), post(w.ana, w.channel.ID)
+	i := w.ask()
+	w.callback(i, fakediscord.AnswerNow, object{"content": "for ana", "flags": fakediscord.Ephemeral}).want(204, 0)
+	ephemeral := i.State().OriginalID
+	last := post(leo, leo.Direct().ID) + post(w.ana, w.channel.ID) // so that each has an end
+	tests := []struct {
+		who  *fakediscord.Person
+		want []string
+	}{
+		{w.ana, []string{public, ephemeral}},
+		{w.zoe, []string{hidden, public}},
+		{leo, []string{direct}},
+	}
+	for _, test := range tests {
+		var got []string
+		for e := range test.who.Feed(soon(t), after) {
+			if e.Request != nil || e.Frame != nil {
+				t.Errorf("%s is told of the bot's requests", test.who.Name)
+			}
+			if e.Message == nil {
+				continue
+			}
+			if strings.Contains(last, e.Message.ID) {
+				break
+			}
+			got = append(got, e.Message.ID)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s is told of messages %v, want %v", test.who.Name, got, test.want)
+		}
+	}
+	if got := leo.Guilds(); len(got) != 0 {
+		t.Errorf("leo is in %v, want none", got)
+	}
+	if got := w.ana.Guilds(); len(got) != 1 || got[0].ID != w.guild.ID {
+		t.Errorf("ana is in %v, want %s", got, w.guild.Name)
+	}
+	if w.ana.Permissions(w.channel.ID).Has(fakediscord.ManageMessages) || !w.zoe.Permissions(w.channel.ID).Has(fakediscord.ManageMessages) || w.ana.Permissions(secret.ID) != 0 {
+		t.Error("permissions are not those of the roles")
 	}
 }

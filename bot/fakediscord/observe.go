@@ -70,3 +70,11 @@ func (s *Server) Commands(guildID string) []Command {
 	defer s.mu.Unlock()
 	return slices.Clone(s.commands[guildID])
 }
+
+// File returns an uploaded file by the id of its attachment.
+func (s *Server) File(attachmentID string) (File, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, ok := s.files[attachmentID]
+	return f, ok
+}

@@ -1,6 +1,9 @@
 package fakediscord
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // A Person is a user who acts through Discord's client. What Discord's client would not
 // let a person do, or Discord would refuse, is an error that wraps ErrRefused.
@@ -88,6 +91,34 @@ func (p *Person) Direct() Channel {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
 	return *p.server.directChannel(p.server.users[p.ID])
+}
+
+// Guilds returns the guilds that the person is in, oldest first.
+func (p *Person) Guilds() []Guild {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	var all []Guild
+	for _, id := range slices.SortedFunc(maps.Keys(p.server.guilds), compareIDs) {
+		if p.isIn(id) {
+			all = append(all, p.server.guilds[id].Guild)
+		}
+	}
+	return all
+}
+
+// Permissions returns what the person may do in a channel that the person sees, all in a
+// direct message.
+func (p *Person) Permissions(channelID string) Permissions {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	ch, err := p.channel(channelID)
+	switch {
+	case err != nil:
+		return 0
+	case ch.Type == DirectMessage:
+		return AllPermissions
+	}
+	return p.server.permissions(p.server.guilds[ch.GuildID], p.ID, ch)
 }
 
 // Channels returns the channels and threads of a guild that the person sees.
