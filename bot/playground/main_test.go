@@ -25,7 +25,7 @@ import (
 var quiet = slog.New(slog.DiscardHandler)
 
 // patience bounds what tests wait for.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // The people and the places of the playground.
 const (
