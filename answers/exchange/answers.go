@@ -45,12 +45,10 @@ func readRecords(data []byte, f Format, columns []string, several string) ([]rec
 
 func (p *Problems) answer(r record) Answer {
 	a := Answer{Row: r.row, ID: strings.TrimSpace(p.text(r, "id")), Revision: p.revision(r)}
-	for name, to := range map[string]**string{"question": &a.Question, "answer": &a.Answer, "course": &a.Course, "language": &a.Language} {
-		if _, found := r.fields[name]; found {
-			text := p.text(r, name)
-			*to = &text
-		}
-	}
+	a.Question = p.optional(r, "question")
+	a.Answer = p.optional(r, "answer")
+	a.Course = p.optional(r, "course")
+	a.Language = p.optional(r, "language")
 	if f, found := r.fields["wordings"]; found {
 		wordings := f.items()
 		a.Wordings = &wordings
@@ -70,6 +68,15 @@ func (p *Problems) answer(r record) Answer {
 		a.Sources = &sources
 	}
 	return a
+}
+
+// optional returns a field that is no list, and nil for one that was not given.
+func (p *Problems) optional(r record, name string) *string {
+	if _, found := r.fields[name]; !found {
+		return nil
+	}
+	text := p.text(r, name)
+	return &text
 }
 
 // text returns a field that is no list.
