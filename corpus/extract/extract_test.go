@@ -93,3 +93,12 @@ func TestDepth(t *testing.T) {
 		t.Errorf("File = %q, %v, want lists and text", text.Source, err)
 	}
 }
+
+// indented returns lines that are each indented two spaces more than the one before.
+func indented(lines int, text string) string {
+	var out strings.Builder
+	for i := range lines {
+		out.WriteString(strings.Repeat("  ", i) + text + "\n")
+	}
+	return out.String()
+}

@@ -122,12 +122,3 @@ func TestHostileText(t *testing.T) {
 		t.Run(name, func(t *testing.T) { readWithin(t, "a.txt", s) })
 	}
 }
-
-// indented returns lines that are each indented two spaces more than the one before.
-func indented(lines int, text string) string {
-	var out strings.Builder
-	for i := range lines {
-		out.WriteString(strings.Repeat("  ", i) + text + "\n")
-	}
-	return out.String()
-}
