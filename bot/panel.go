@@ -141,7 +141,11 @@ func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error
 	if err := b.fill(ctx, s); err != nil {
 		return err
 	}
-	s.footer(t.seat())
+	removable, err := b.mayRemove(ctx, p.given, t.seat())
+	if err != nil {
+		return err
+	}
+	s.footer(removable)
 	_, err = b.edit(ctx, t, s.reply)
 	return err
 }
@@ -340,7 +344,7 @@ func (s *sheet) button(text, action string, disabled bool) discordgo.Button {
 }
 
 // footer adds the rows that every view has.
-func (s *sheet) footer(at seat) {
+func (s *sheet) footer(removable bool) {
 	if len(s.quotes) > 1 {
 		s.reply.rows = append(s.reply.rows, s.choice())
 	}
@@ -370,7 +374,7 @@ func (s *sheet) footer(at seat) {
 	if s.given.private && !s.given.seat.direct {
 		own = append(own, s.button("button_share", pressShare, false))
 	}
-	if s.given.mayRemove(at) {
+	if removable {
 		button := s.button("button_remove", pressRemove, false)
 		button.Style = discordgo.DangerButton
 		own = append(own, button)
@@ -454,18 +458,25 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 }
 
 // mayRemove reports whether who sits there may take the reply away.
-func (g *given) mayRemove(at seat) bool {
+func (b *Bot) mayRemove(ctx context.Context, g *given, at seat) (bool, error) {
 	if g.private && !g.seat.direct {
-		return false // only who reads it sees it, and can dismiss it
+		return false, nil // only who reads it sees it, and can dismiss it
 	}
-	return g.seat.user == at.user || at.isModerator()
+	if g.seat.user == at.user {
+		return true, nil
+	}
+	return b.moderates(ctx, at)
 }
 
 // remove takes the reply away.
 func (b *Bot) remove(ctx context.Context, t *turn, p *panel) error {
 	w := t.words()
 	text := "not_yours_to_remove"
-	if p.given.mayRemove(t.seat()) {
+	may, err := b.mayRemove(ctx, p.given, t.seat())
+	if err != nil {
+		return err
+	}
+	if may {
 		done, err := b.removeReply(ctx, t, p.given)
 		if err != nil {
 			return err
@@ -475,6 +486,6 @@ func (b *Bot) remove(ctx context.Context, t *turn, p *panel) error {
 			text = "removed"
 		}
 	}
-	_, err := b.edit(ctx, t, reply{content: w.say(text)})
+	_, err = b.edit(ctx, t, reply{content: w.say(text)})
 	return err
 }

@@ -149,6 +149,11 @@ func TestShareAndRemove(t *testing.T) {
 	role := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Modération", Permissions: fakediscord.ManageMessages}).ID
 	moderator := s.NewPerson("Ada", "fr").Join(s.guild.ID, role)
 	reader := s.NewPerson("Léo", "fr").Join(s.guild.ID)
+	tutors := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat"}).ID
+	tutor := s.NewPerson("Zoé", "fr").Join(s.guild.ID, tutors)
+	if err := s.options.Settings.Set(t.Context(), s.guild.ID, "moderator_roles", tutors); err != nil {
+		t.Fatal(err)
+	}
 	s.start()
 	const question = "Où siège le soviet de *Petrograd* ?"
 	private, _ := s.slashed(s.student, s.channel, "ask", fakediscord.Values{"question": question, "private": true})
@@ -165,7 +170,7 @@ func TestShareAndRemove(t *testing.T) {
 		name  string
 		who   *fakediscord.Person
 		hides bool
-	}{{"a reader", reader, true}, {"who asked", s.student, false}, {"a moderator", moderator, false}} {
+	}{{"a reader", reader, true}, {"who asked", s.student, false}, {"a moderator", moderator, false}, {"who has a moderators' role", tutor, false}} {
 		reply := s.ask(s.student, s.channel, question)
 		panel, _ := s.press(test.who, reply, "Plus")
 		if hidden := customID(panel, "Retirer") == ""; hidden != test.hides {
@@ -178,6 +183,14 @@ func TestShareAndRemove(t *testing.T) {
 		if _, there := s.Message(reply.ID); there || shown(done) != "La réponse est retirée." {
 			t.Errorf("%s: removing says %q, and the reply is there: %v", test.name, shown(done), there)
 		}
+	}
+	reply := s.ask(s.student, s.channel, question)
+	panel, _ = s.press(tutor, reply, "Plus")
+	if err := tutor.SetRoles(s.guild.ID); err != nil {
+		t.Fatal(err)
+	}
+	if done, _ := s.press(tutor, panel, "Retirer"); !strings.HasPrefix(shown(done), "Seule la personne") {
+		t.Errorf("to who has the role no more, removing says %q", shown(done))
 	}
 }
 

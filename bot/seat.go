@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"verbatim/corpus"
 )
@@ -35,8 +36,22 @@ func (i *interaction) seat() seat {
 	return s
 }
 
-// isModerator reports whether the asker may take away what others wrote.
-func (s seat) isModerator() bool { return s.permissions.may(permissionManageMessages) }
+// moderates reports whether who sits there moderates the guild now: may manage messages
+// there, or has one of the roles that the guild has set. In direct messages nobody does,
+// for Discord says nothing of permissions there.
+func (b *Bot) moderates(ctx context.Context, s seat) (bool, error) {
+	if s.direct || s.discordGuild == "" {
+		return false, nil
+	}
+	if s.permissions.may(permissionManageMessages) {
+		return true, nil
+	}
+	settings, err := b.options.Settings.Get(ctx, b.guild(s.discordGuild))
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(settings.ModeratorRoles, func(role string) bool { return slices.Contains(s.roles, role) }), nil
+}
 
 // language returns the language of who asks, as Discord names it.
 func (s seat) language() string {

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ var guildDefaults = config.Guild{Language: "auto", Excerpts: 3, Answers: "balanc
 func wantGuild(t *testing.T, settings *config.GuildSettings, guild string, want config.Guild) {
 	t.Helper()
 	got, err := settings.Get(t.Context(), guild)
-	if err != nil || got != want {
+	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("Get(%s) = %+v, %v, want %+v", guild, got, err, want)
 	}
 }
@@ -40,11 +41,12 @@ func TestGuildSettings(t *testing.T) {
 		set(t, settings, "a", "answers", "many")
 		set(t, settings, "a", "retention", "30")
 		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "many", Retention: 30 * day})
+		set(t, settings, "a", "moderator_roles", "22, 11,22")
 		wantGuild(t, settings, "b", guildDefaults)
 		if err := settings.Reset(t.Context(), "a", "answers"); err != nil {
 			t.Error(err)
 		}
-		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "balanced", Retention: 30 * day})
+		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "balanced", Retention: 30 * day, ModeratorRoles: []string{"11", "22"}})
 	})
 }
 
@@ -81,11 +83,14 @@ func TestGuildSettingsErrors(t *testing.T) {
 			says        string
 		}{
 			{"langage", "fr", config.ErrNoSetting, `"langage" not found: did you mean language?`},
-			{"colour", "red", config.ErrNoSetting, "known are language, excerpts, answers, retention"},
+			{"colour", "red", config.ErrNoSetting, "known are language, excerpts, answers, retention, moderator_roles"},
 			{"language", "de", config.ErrNotAllowed, `language: value "de" not allowed: want one of auto, fr, es, en`},
 			{"excerpts", "4", config.ErrNotAllowed, "1, 2, 3"},
 			{"excerpts", "03", config.ErrNotAllowed, "1, 2, 3"},
 			{"retention", "31", config.ErrNotAllowed, "7, 30, 90, 180, 365"},
+			{"moderator_roles", "11,@everyone", config.ErrNotAllowed, "want numbers"},
+			{"moderator_roles", strings.Repeat("1", 21), config.ErrNotAllowed, "want numbers"},
+			{"moderator_roles", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26", config.ErrNotAllowed, "at most 25"},
 			{"answers", "", config.ErrNotAllowed, "few, balanced, many"},
 		} {
 			err := settings.Set(t.Context(), "g", test.name, test.value)
@@ -112,7 +117,7 @@ func TestGuildList(t *testing.T) {
 		}
 		var lines []string
 		for _, e := range got {
-			line := e.Name + "=" + e.Value + " default " + e.Default + " of " + strings.Join(e.Allowed, "|")
+			line := e.Name + "=" + e.Value + " default " + e.Default + " of " + e.Wanted()
 			if e.Set {
 				line += " set"
 			}
@@ -124,7 +129,8 @@ func TestGuildList(t *testing.T) {
 		want := `language=auto default auto of auto|fr|es|en
 excerpts=2 default 3 of 1|2|3 set
 answers=balanced default balanced of few|balanced|many
-retention=90 default 90 of 7|30|90|180|365`
+retention=90 default 90 of 7|30|90|180|365
+moderator_roles= default  of ID,… (25 at most)`
 		if got := strings.Join(lines, "\n"); got != want {
 			t.Errorf("List() =\n%s\nwant\n%s", got, want)
 		}

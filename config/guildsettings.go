@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"verbatim/config/database"
@@ -55,6 +54,7 @@ func (s *GuildSettings) List(ctx context.Context, guild string) ([]GuildEntry, e
 			Value:       value,
 			Default:     k.fallback,
 			Allowed:     k.allowed,
+			Most:        k.most,
 			Set:         value != k.fallback,
 			Description: k.description,
 		})
@@ -71,10 +71,14 @@ func (s *GuildSettings) Set(ctx context.Context, guild, name, value string) erro
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(k.allowed, value) {
-		return fmt.Errorf("setting %s: value %q %w: want one of %s", name, value, ErrNotAllowed, strings.Join(k.allowed, ", "))
+	normal, ok := k.normal(value)
+	switch {
+	case !ok && k.most > 0:
+		return fmt.Errorf("setting %s: value %.80q %w: want numbers that Discord shows with Copy ID, with commas between them, at most %d", name, value, ErrNotAllowed, k.most)
+	case !ok:
+		return fmt.Errorf("setting %s: value %.80q %w: want one of %s", name, value, ErrNotAllowed, strings.Join(k.allowed, ", "))
 	}
-	return s.change(ctx, guild, k, value)
+	return s.change(ctx, guild, k, normal)
 }
 
 // Reset gives a setting of guild its default again. It returns an error that

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -62,9 +61,9 @@ func (p *program) listSettings(cmd *cobra.Command, l *library, names []string) e
 		shown++
 		origin := "default"
 		if e.Set {
-			origin = "set; default " + e.Default
+			origin = "set; default " + orDash(e.Default)
 		}
-		fmt.Fprintf(table, "%s\t%s\t(%s)\t%s: %s\n", e.Name, e.Value, origin, strings.Join(e.Allowed, "|"), e.Description)
+		fmt.Fprintf(table, "%s\t%s\t(%s)\t%s: %s\n", e.Name, orDash(e.Value), origin, e.Wanted(), e.Description)
 	}
 	if shown == 0 {
 		return usage("there is no setting %q: verbatim settings lists them", names[0])
