@@ -62,7 +62,7 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 	}
 	w := b.speech(q, settings, answer.Language)
 	if answer.Empty {
-		return outcome{show: reply{content: w.say("empty") + "\n`" + b.indexing(q.seat.discordGuild, w.say("folder")) + "`"}}, nil
+		return outcome{show: b.noTexts(q.seat, w)}, nil
 	}
 	searched := scope{where: narrowed.name}
 	if answer.Outcome == answers.None && !answer.SmallTalk {
@@ -209,6 +209,11 @@ func (b *Bot) narrow(ctx context.Context, access corpus.Access, q asking) (narro
 // alike reports whether two names are the same but for case and space.
 func alike(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}
+
+// noTexts is what is said where there are none.
+func (b *Bot) noTexts(at seat, w words) reply {
+	return reply{content: w.say("empty") + "\n`" + b.indexing(at.discordGuild, w.say("folder")) + "`"}
 }
 
 // indexing returns the command that adds the texts of a folder to those that a Discord
