@@ -3,6 +3,7 @@ package answers
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"verbatim/corpus"
@@ -23,6 +24,7 @@ type Followed struct {
 	Question string // ID
 	Text     string
 	Place    string
+	Asked    []string // IDs of the channels in which they asked
 	Since    time.Time
 }
 
@@ -77,11 +79,15 @@ func (p *Personal) readFollowed(ctx context.Context, tx *sql.Tx, guild, member s
 	return each(ctx, tx, func(scan func(...any) error) error {
 		var f Followed
 		var since int64
-		err := scan(&f.Question, &f.Text, &f.Place, &since)
+		var asked string
+		err := scan(&f.Question, &f.Text, &f.Place, &since, &asked)
+		if err == nil {
+			err = json.Unmarshal([]byte(asked), &f.Asked)
+		}
 		f.Since = timeOf(since)
 		p.Followed = append(p.Followed, f)
 		return err
-	}, `SELECT question, text, place, since FROM open_follower WHERE guild = $1 AND member = $2 ORDER BY since, question`, guild, member)
+	}, `SELECT question, text, place, since, asked_in FROM open_follower WHERE guild = $1 AND member = $2 ORDER BY since, question`, guild, member)
 }
 
 func (p *Personal) readVotes(ctx context.Context, tx *sql.Tx, guild, member string) error {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -177,9 +178,19 @@ func (b *Bot) removeReply(ctx context.Context, t *turn, g *given) (bool, error) 
 	return false, err
 }
 
-// refused reports whether Discord has answered that something may not be done.
+// refused reports whether Discord has answered that something may not be done. It says so
+// with a code: that the token is refused, or what a server in between says, is no answer
+// to what was asked.
 func refused(err error) bool {
 	var answer *discordgo.RESTError
-	return errors.As(err, &answer) && answer.Response != nil &&
-		slices.Contains([]int{400, 401, 403, 404}, answer.Response.StatusCode)
+	if !errors.As(err, &answer) || answer.Response == nil || answer.Message == nil || answer.Message.Code == 0 {
+		return false
+	}
+	return tooLate(err) || slices.Contains([]int{400, 403, 404}, answer.Response.StatusCode)
+}
+
+// isUnauthorized reports whether Discord refuses the bot's token.
+func isUnauthorized(err error) bool {
+	var answer *discordgo.RESTError
+	return errors.As(err, &answer) && answer.Response != nil && answer.Response.StatusCode == http.StatusUnauthorized && !tooLate(err)
 }

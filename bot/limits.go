@@ -56,13 +56,19 @@ func (l *limiters) question(user, channel, guild string) (text string, wait time
 		{"limited_guild", "guild ", guild, l.limits.Guild},
 	} {
 		if limit.id == "" {
-			continue // a direct message is of no guild
+			continue // of a direct message: see direct
 		}
 		if wait := l.take(limit.kind+limit.id, limit.rate); wait > 0 {
 			return limit.text, wait
 		}
 	}
 	return "", 0
+}
+
+// direct counts a question in a direct message for the guild from whose texts it is
+// answered, which is known only when the question has been counted for its asker.
+func (l *limiters) direct(guild string) (text string, wait time.Duration) {
+	return "limited_guild", l.take("guild "+guild, l.limits.Guild)
 }
 
 // press counts a press of a button, or a proposal while somebody types.

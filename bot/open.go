@@ -57,7 +57,8 @@ func (b *Bot) follow(ctx context.Context, t *turn, g *given) error {
 	open := g.open
 	g.mutex.Unlock()
 	follow := func() error {
-		f := answers.Follower{Member: t.seat().user, Text: g.question}
+		at := t.seat()
+		f := answers.Follower{Member: at.user, Text: g.question, Asked: at.places()}
 		return b.options.Curated.Follow(ctx, g.asked.Access, open, f)
 	}
 	err := error(answers.ErrNotFound)

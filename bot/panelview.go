@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf16"
 
 	"verbatim/answers"
 	"verbatim/corpus"
@@ -104,30 +103,33 @@ func (b *Bot) fillNotes(ctx context.Context, s *sheet, e answers.Excerpt) error 
 	return nil
 }
 
-// maxReference is how long a reference may be that is shown.
-const maxReference = 550
-
 // fillReference shows the reference in all styles, each in code, from which it can be
-// copied as it is.
+// copied as it is. They are never cut: those for which a message has no room are a file.
 func (s *sheet) fillReference(e answers.Excerpt) {
-	lines := []string{s.words.say("panel_reference")}
+	var all, blocks []string
 	for _, style := range []answers.Style{answers.Plain, answers.ISO690, answers.BibTeX} {
-		lines = append(lines, codeBlock(answers.Refer(e, style), maxReference))
+		text := visibleLines(answers.Refer(e, style))
+		all, blocks = append(all, text), append(blocks, codeBlock(text))
 	}
-	s.reply.content = strings.Join(lines, "\n")
+	s.reply.content = s.words.say("panel_reference") + "\n" + strings.Join(blocks, "\n")
+	if utf16Len(s.reply.content) > maxContent {
+		s.reply.content = s.words.say("panel_reference_file")
+		s.reply.file = textFile("reference.txt", "text/plain; charset=utf-8", []byte(strings.Join(all, "\n\n")+"\n"))
+	}
 }
 
-// codeBlock shows a text as it is, cut if it is longer than most.
-func codeBlock(text string, most int) string {
+// visibleLines returns what is visible of a text of several lines.
+func visibleLines(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
 		lines = append(lines, visible(strings.TrimRight(line, "\r\n")))
 	}
-	text = strings.ReplaceAll(strings.Join(lines, "\n"), "`", "'")
-	if utf16Len(text) > most {
-		text = cut(text, most, utf16.RuneLen)
-	}
-	return "```\n" + text + "\n```"
+	return strings.Join(lines, "\n")
+}
+
+// codeBlock shows a text as it is.
+func codeBlock(text string) string {
+	return "```\n" + strings.ReplaceAll(visibleLines(text), "`", "'") + "\n```"
 }
 
 // fillFurther shows a page of all passages that bear on the question.

@@ -3,6 +3,8 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -369,4 +371,52 @@ func TestPagesPressedAtOnce(t *testing.T) {
 			t.Errorf("%s, then back: %q, want %s", test.name, shown(page), test.before)
 		}
 	}
+}
+
+// TestReferenceWhole: however long a reference is, it can be copied whole: from the message,
+// or where that has no room, from a file, which goes with the next view.
+func TestReferenceWhole(t *testing.T) {
+	t.Parallel()
+	for _, length := range []int{20, 400, 700, 1900} {
+		t.Run(fmt.Sprint(length), func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			title := strings.TrimSpace(strings.Repeat("mot ", length/4)) + " fin"
+			s.put(s.guild.ID, "a.md", "---\ntitle: "+title+"\nauthor: Alfred Rosmer\ndate: 1932\nlink: https://example.org/cours\n---\n\nLe soviet siège au palais.")
+			s.start()
+			panel, _ := s.press(s.student, s.ask(s.student, s.channel, "Où siège le soviet ?"), "Plus")
+			panel, _ = s.press(s.student, panel, "Copier la référence")
+			got := shown(panel)
+			for _, a := range panel.Attachments {
+				got += s.file(a)
+			}
+			for _, want := range []string{
+				"Alfred Rosmer, " + title + ", 1932",
+				"ROSMER, Alfred. " + title + ". 1932. https://example.org/cours.",
+				"@misc{rosmer1932,\n  author = {Alfred Rosmer},\n  title = {" + title + "},\n  year = {1932},\n  url = {https://example.org/cours}\n}",
+			} {
+				if !strings.Contains(got, want) {
+					t.Errorf("shown\n%s\nwant\n%s", got, want)
+				}
+			}
+			if panel, _ = s.press(s.student, panel, "Retour"); len(panel.Attachments) != 0 {
+				t.Errorf("the next view still has %+v", panel.Attachments)
+			}
+		})
+	}
+}
+
+// file returns what stands in an attachment.
+func (s *stage) file(a fakediscord.Attachment) string {
+	s.t.Helper()
+	answer, err := http.Get(a.URL)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	data, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(data)
 }

@@ -1,10 +1,8 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -56,9 +54,10 @@ func (b *Bot) exportSelf(ctx context.Context, t *turn) error {
 		return err
 	}
 	if len(data) > maxInline {
-		return b.editWithFile(ctx, t, w.say("privacy_export"), "verbatim.json", data)
+		_, err = b.edit(ctx, t, reply{content: w.say("privacy_export"), file: textFile("verbatim.json", "application/json", data)})
+		return err
 	}
-	_, err = b.edit(ctx, t, reply{content: w.say("privacy_export") + "\n" + codeBlock(string(data), 2*maxInline)})
+	_, err = b.edit(ctx, t, reply{content: w.say("privacy_export") + "\n" + codeBlock(string(data))})
 	return err
 }
 
@@ -105,23 +104,6 @@ func (b *Bot) storedOf(ctx context.Context, member string) ([]stored, error) {
 func (s stored) isEmpty() bool {
 	p := s.Personal
 	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary == 0
-}
-
-// editWithFile sets what the reply to an acknowledged interaction shows, with a file.
-func (b *Bot) editWithFile(ctx context.Context, t *turn, content, name string, data []byte) error {
-	body := map[string]any{
-		"content": content, "embeds": []any{}, "components": []any{}, "allowed_mentions": nobody(),
-		"attachments": []any{map[string]any{"id": "0", "filename": name}},
-	}
-	kind, form, err := discordgo.MultipartBodyWithJSON(body, []*discordgo.File{{Name: name, ContentType: "application/json", Reader: bytes.NewReader(data)}})
-	if err != nil {
-		return err
-	}
-	_, err = b.session.RequestRaw("PATCH", original(t), kind, form, fmt.Sprintf("place %d", t.place), 0, discordgo.WithContext(ctx))
-	if err != nil {
-		return fmt.Errorf("PATCH interaction %s: %w", t.ID, withoutAddress(err))
-	}
-	return nil
 }
 
 // forgetSelf deletes all that is stored of the presser.

@@ -49,7 +49,7 @@ func (b *Bot) openList(ctx context.Context, t *turn, p *paged) error {
 		return err
 	}
 	if p.seat.direct {
-		home, text, err := b.homeOf(ctx, p.seat, t.words())
+		home, text, err := b.askedAtHome(ctx, p.seat, t.words())
 		if err != nil {
 			return err
 		}
