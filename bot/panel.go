@@ -69,9 +69,6 @@ var panelActions = []string{
 
 // openPanel shows the panel of a reply.
 func (b *Bot) openPanel(ctx context.Context, t *turn, g *given) error {
-	if err := b.acknowledge(ctx, t, true); err != nil {
-		return err
-	}
 	p := &panel{given: g, user: t.seat().user, view: viewExcerpt}
 	return b.showPanel(ctx, t, p, b.panels.put(p))
 }
@@ -292,7 +289,7 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 	if text, wait := b.limits.question(at.user, at.channel, at.discordGuild); wait > 0 { // it is as if asked
 		return b.followUp(ctx, t, reply{content: w.say(text, "Seconds", seconds(wait))}, true)
 	}
-	out, err := b.ask(ctx, asking{seat: at, text: g.question, filter: g.filter})
+	out, err := b.ask(ctx, asking{seat: at, text: g.question, filter: g.filter, alone: true})
 	if err != nil {
 		return err
 	}

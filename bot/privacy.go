@@ -121,10 +121,27 @@ func (b *Bot) forgetSelf(ctx context.Context, t *turn) error {
 	if err != nil {
 		return err
 	}
-	b.replies.remove(func(g *given) bool { return g.seat.user == member })
-	b.panels.remove(func(p *panel) bool { return p.user == member })
-	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
-	b.conversations.Forget(func(p answers.Place) bool { return p.User == member })
+	b.forgetInMemory(member)
 	_, err = b.edit(ctx, t, reply{content: t.words().say("privacy_forgotten")})
 	return err
+}
+
+// forgetInMemory forgets what the running bot remembers of a member: what they asked and
+// what hangs on it, their votes, panels and lists. How much they asked in the last minute
+// goes with that minute, for else who wants to ask more would only have to be forgotten.
+func (b *Bot) forgetInMemory(member string) {
+	below := map[string]bool{} // messages that show what the member asked
+	b.replies.remove(func(g *given) bool {
+		g.setVote(member, false, false)
+		if g.seat.user == member {
+			below[g.spot().ID] = true
+		}
+		return g.seat.user == member
+	})
+	b.panels.remove(func(p *panel) bool { return p.user == member || p.given.seat.user == member })
+	b.votes.remove(func(v *ballot) bool { return v.user == member || v.given.seat.user == member })
+	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
+	b.selves.remove(func(user string) bool { return user == member })
+	b.conversations.Forget(func(p answers.Place) bool { return p.User == member || p.User == "" && below[p.Message] })
+	b.limits.tidy()
 }
