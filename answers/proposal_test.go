@@ -2,6 +2,7 @@ package answers_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -150,5 +151,37 @@ func TestProposalLimits(t *testing.T) {
 		d.propose(t, "ben", c)
 		d.pass(24 * time.Hour)
 		d.propose(t, "ana", c)
+	})
+}
+
+// TestUnseen: what a member has lost sight of since is told of their proposal.
+func TestUnseen(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx := t.Context()
+		secret := putText(t, d.texts, "secret.md", "---\ncourse: tutors\n---\nLe barème vaut vingt points.")
+		open := putText(t, d.texts, "open.md", "Le traité de Brest fut signé par Sokolnikov.")
+		c := content("Quel barème ?", "Vingt.")
+		c.Course = "Tutors"
+		c.Sources = []answers.Source{quoteOf(secret, "Le barème vaut vingt points."), quoteOf(open, "Le traité de Brest fut signé par Sokolnikov.")}
+		p := d.propose(t, "ana", c)
+		for _, test := range []struct {
+			name   string
+			member corpus.Access
+			want   string
+		}{
+			{"as before", everything, "{false []}"},
+			{"the course is lost", corpus.AllBut(guild, "tutors"), "{true [secret.md]}"},
+			{"only that is left", corpus.Only(guild, "tutors"), "{false [open.md]}"},
+			{"who left the guild", corpus.Access{}, "{true [secret.md open.md]}"},
+		} {
+			got, err := d.curated.Unseen(ctx, everything, p.ID, test.member)
+			if err != nil || fmt.Sprint(got) != test.want {
+				t.Errorf("%s: Unseen = %v, %v, want %s", test.name, got, err, test.want)
+			}
+		}
+		wantMissing(t, "Unseen of what the moderator can't see", second(d.curated.Unseen(ctx, corpus.AllBut(guild, "tutors"), p.ID, everything)))
+		must(t, d.texts.Remove(ctx, guild, secret.ID))
+		must(t, second(d.curated.Unseen(ctx, everything, p.ID, corpus.Access{})))
+		must(t, second(d.curated.Accept(ctx, everything, p.ID, "mo", nil)))
 	})
 }

@@ -34,6 +34,7 @@ type Step struct {
 	Action string   // added, edited, unchanged
 	ID     string   // of one that is added in a dry run it is not the one that it will have
 	Name   string   // the question, or the terms
+	Course string   // of an answer that is added or gets another course
 	Parts  []string // of an answer, that are edited; of a group, the terms that come and go, with + and -
 }
 
@@ -86,9 +87,12 @@ func (x *Exchange) ImportAnswers(ctx context.Context, guild string, entries []An
 	}
 	var steps []Step
 	for i, c := range made {
-		step := Step{Row: entries[i].Row, Action: "added", ID: c.ID, Name: c.Question}
+		step := Step{Row: entries[i].Row, Action: "added", ID: c.ID, Name: c.Question, Course: c.Course}
 		if old, found := p.byID[changes[i].ID]; found {
 			step.Action = "unchanged"
+			if c.Course == old.Course {
+				step.Course = ""
+			}
 			if c.Revision != old.Revision {
 				step.Action = "edited"
 				step.Parts = answers.Revision{Content: c.Content}.Changed(answers.Revision{Content: old.Content})
