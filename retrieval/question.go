@@ -31,7 +31,8 @@ type question struct {
 	words     []questionWord
 	doubted   []questionWord // that were taken for stop words misspelt
 	readings  []reading      // of words that the texts lack
-	entries   []entry        // terms of the glossary in it, in their order
+	glossary  *Glossary
+	entries   []entry // terms of the glossary in it, in their order
 }
 
 // A questionWord is a word of the question that carries meaning, as typed, with its
