@@ -3,6 +3,7 @@ package answers_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -111,7 +112,9 @@ func TestProposalQuotes(t *testing.T) {
 		one, err1 := s.Proposal(ctx, others, p.ID)
 		list, err2 := s.Proposals(ctx, others, false)
 		mine, err3 := s.ProposalsOf(ctx, others, "ana")
-		for _, proposal := range append(append(list, mine...), one) {
+		personal, err4 := s.Personal(ctx, others, "ana")
+		must(t, err4)
+		for _, proposal := range slices.Concat(list, mine, personal.Proposals, []answers.Proposal{one}) {
 			if len(proposal.Sources) != 0 {
 				t.Errorf("who can't see a text is shown %q of it", proposal.Sources[0].Quote)
 			}
@@ -120,8 +123,11 @@ func TestProposalQuotes(t *testing.T) {
 			t.Errorf("Proposal, Proposals, ProposalsOf = %v, %v, %v, %v, %v", list, mine, err1, err2, err3)
 		}
 		a, err := s.Accept(ctx, others, p.ID, "mo", nil)
-		if err != nil || len(a.Sources) != 1 {
-			t.Errorf("Accept = %+v, %v, want the quote kept", a, err)
+		if err != nil || len(a.Sources) != 0 {
+			t.Errorf("Accept by who can't see a text = %+v, %v, want none of its quotes", a, err)
+		}
+		if a, err = s.Curated(ctx, everything, a.ID); err != nil || len(a.Sources) != 1 {
+			t.Errorf("the answer = %+v, %v, want the quote kept", a, err)
 		}
 	})
 }

@@ -35,10 +35,7 @@ func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator 
 		}
 		return s.settleProposal(ctx, tx, access.Guild(), Proposal{ID: id, State: Accepted, Moderator: moderator, Curated: added.ID})
 	})
-	if err != nil {
-		return Curated{}, err
-	}
-	return added, nil
+	return s.shown(ctx, access, added, err)
 }
 
 // Decline settles a proposal that becomes no answer; the member sees the reason. It
