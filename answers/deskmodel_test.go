@@ -350,7 +350,7 @@ func TestDeskModel(t *testing.T) {
 			}
 			actions := m.actions(t)
 			names := slices.Sorted(maps.Keys(actions))
-			for range rapid.IntRange(1, 30).Draw(r, "operations") {
+			for range rapid.IntRange(20, 60).Draw(r, "operations") {
 				actions[drawn(r, "operation", names)](r)
 			}
 			m.compare(t, r)
