@@ -187,8 +187,11 @@ func TestAnswerOpenWithKeeps(t *testing.T) {
 		seesB := corpus.AllBut(guild, "a")
 		q := d.gather(t, corpus.Only(guild, "b"), "les signataires de brest-litovsk")
 		b, err := d.curated.AnswerOpenWith(ctx, seesB, q.ID, a.ID, "mo")
-		if err != nil || len(b.Sources) != 1 || len(b.Wordings) != 1 {
-			t.Errorf("AnswerOpenWith by who can't see a quote = %+v, %v, want the wording and the quote", b, err)
+		if err != nil || len(b.Sources) != 0 || len(b.Wordings) != 1 {
+			t.Errorf("AnswerOpenWith by who can't see a quote = %+v, %v, want the wording and no quote", b, err)
+		}
+		if b, err = d.curated.Curated(ctx, everything, a.ID); err != nil || len(b.Sources) != 1 {
+			t.Errorf("the answer = %+v, %v, want its quote kept", b, err)
 		}
 		_, err = d.curated.AnswerOpenWith(ctx, everything, q.ID, a.ID, "mo")
 		wantMissing(t, "AnswerOpenWith again", err)

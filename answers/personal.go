@@ -44,7 +44,8 @@ type Written struct {
 }
 
 // Personal returns what is stored of a member. What they wrote themselves is shown
-// whatever the access; of curated answers it shows what the access does.
+// whatever the access, but for quotes of documents that it does not show; of curated
+// answers it shows what the access does.
 func (s *Store) Personal(ctx context.Context, access corpus.Access, member string) (Personal, error) {
 	var p Personal
 	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
@@ -72,6 +73,9 @@ func (s *Store) Personal(ctx context.Context, access corpus.Access, member strin
 		}
 		return nil
 	})
+	if err == nil {
+		err = s.hideQuotes(ctx, access, p.Proposals)
+	}
 	return p, err
 }
 

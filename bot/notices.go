@@ -135,9 +135,10 @@ func (b *Bot) notice(ctx context.Context, guild string, n answers.Notice, roles 
 	return reply{}, false, nil
 }
 
-// noticeNonce is the same each time that a notice is tried. Discord takes 25 characters.
+// noticeNonce is the same each time that a notice is tried, and another for what became of
+// the question later. Discord takes 25 characters.
 func noticeNonce(n answers.Notice) string {
 	h := fnv.New64a()
-	fmt.Fprint(h, n.Member, "/", n.Question)
+	fmt.Fprint(h, n.Member, "/", n.Question, "/", n.Outcome, "/", n.Curated)
 	return fmt.Sprintf("notice-%x", h.Sum64())
 }
