@@ -111,6 +111,9 @@ func (b *Bot) givenTo(t *turn, id string) (*given, bool) {
 		g.private && g.seat.user != at.user, known.ID != "" && known.ID != message.ID:
 		return nil, false
 	}
+	if known.ID == "" { // its sending has not come back, and it is read already
+		g.stands(spot{ID: message.ID, ChannelID: at.channel})
+	}
 	return g, true
 }
 
