@@ -27,6 +27,7 @@ type asking struct {
 // An outcome is what there is to say to a question.
 type outcome struct {
 	show  reply
+	words words  // in which it is said
 	id    string // of the reply among those given, "" for none
 	given *given
 }
@@ -82,7 +83,7 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 		return outcome{}, err
 	}
 	b.remember(q, question.Text, answer)
-	out := outcome{show: layout(answer, searched, limits, w), given: g, id: b.replies.put(g)}
+	out := outcome{show: layout(answer, searched, limits, w), words: w, given: g, id: b.replies.put(g)}
 	out.show.rows = b.buttons(g, out.id, w)
 	return out, nil
 }

@@ -33,7 +33,7 @@ func (b *Bot) propose(ctx context.Context, t *turn, c command) error {
 	looking, cancel := context.WithTimeout(ctx, proposeTime)
 	defer cancel()
 	found := make(chan []choice, 1)
-	go func() {
+	b.dispatcher.group.Go(func() { // for which the end waits, too
 		defer func() {
 			if v := recover(); v != nil {
 				b.options.Log.Error("panic", "interaction", t.ID, "in", "proposals")
@@ -45,7 +45,7 @@ func (b *Bot) propose(ctx context.Context, t *turn, c command) error {
 			b.options.Log.Warn("propose", "interaction", t.ID, "err", err)
 		}
 		found <- choices
-	}()
+	})
 	select {
 	case choices := <-found:
 		return b.proposeChoices(ctx, t, choices)

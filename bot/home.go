@@ -123,8 +123,12 @@ func (b *Bot) fetch(ctx context.Context, method, endpoint string, body any, opti
 // maxLanes is how many requests that are no interaction's are under way at a time.
 const maxLanes = 16
 
-// maxHomes is how many guilds /guild offers: as many as a select takes, but one.
-const maxHomes = 24
+const (
+	// maxHomes is how many guilds /guild offers: as many as a select takes, but one.
+	maxHomes = 24
+	// maxLookedAt is of how many guilds it asks Discord, the last ones first.
+	maxLookedAt = 40
+)
 
 // forgetHome is the value of the choice by which all guilds are forgotten.
 const forgetHome = "forget"
@@ -148,13 +152,16 @@ func (b *Bot) chooseGuild(ctx context.Context, t *turn, _ command) error {
 		return err
 	}
 	var options []discordgo.SelectMenuOption
-	for _, home := range homes {
+	for _, home := range homes[:min(len(homes), maxLookedAt)] {
 		guild := b.discordGuild(home.Guild)
 		_, found, err := b.member(ctx, guild, at.user)
 		if err != nil {
 			return err
 		}
-		if name := b.guildName(ctx, guild); found && name != "" && len(options) < maxHomes {
+		if !found || len(options) == maxHomes {
+			continue
+		}
+		if name := b.guildName(ctx, guild); name != "" {
 			options = append(options, discordgo.SelectMenuOption{Label: label(name), Value: guild, Default: len(options) == 0})
 		}
 	}

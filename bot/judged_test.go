@@ -69,3 +69,58 @@ func TestDirectMessageJudgedAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestTakenAwayInTheMiddle: between the opening of a panel and a press in it, a role can be
+// taken away, or a course closed: what is shared and removed is judged at the press.
+func TestTakenAwayInTheMiddle(t *testing.T) {
+	t.Parallel()
+	const notShared = "Ces passages ne peuvent pas être montrés dans ce salon."
+	for _, test := range []struct {
+		name          string
+		limits        func(s *stage, role string) corpus.Limits
+		press, says   string
+		shows, hidden string // in what all see then
+	}{
+		{"a course is closed to the channel", func(s *stage, role string) corpus.Limits { return corpus.Limits{Roles: []string{role}} }, "Partager", notShared, "", "barème"},
+		{"only the role is lost", func(s *stage, role string) corpus.Limits {
+			return corpus.Limits{Roles: []string{role}, Channels: []string{s.channel}}
+		}, "Partager", "C’est maintenant dans le salon.", "barème", "Ces passages"},
+		{"a moderator is none any more", func(s *stage, role string) corpus.Limits { return corpus.Limits{Channels: []string{s.channel}} }, "Retirer", "Seule la personne qui a posé la question", "Tauride", "barème"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			role := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat", Permissions: fakediscord.ManageMessages}).ID
+			tutor := s.NewPerson("Zoé", "fr").Join(s.guild.ID, role)
+			s.put(s.guild.ID, "cours.md", history)
+			s.put(s.guild.ID, "corrige.md", "---\ntitle: Corrigé\ncourse: Corrigés\n---\n\nLe barème attribue douze points à la question.")
+			s.start()
+			reply := s.ask(s.student, s.channel, "Où siège le soviet de Petrograd ?")
+			if test.press == "Partager" {
+				reply, _ = s.slashed(tutor, s.channel, "ask", fakediscord.Values{"question": "Combien de points attribue le barème ?", "private": true})
+			}
+			panel, _ := s.press(tutor, reply, "Plus")
+			limits := test.limits(s, role)
+			if err := s.store.SetLimits(t.Context(), s.guild.ID, "Corrigés", &limits); err != nil {
+				t.Fatal(err)
+			}
+			if err := tutor.SetRoles(s.guild.ID); err != nil {
+				t.Fatal(err)
+			}
+			done, _ := s.press(tutor, panel, test.press)
+			if got := shown(done); !strings.HasPrefix(got, test.says) {
+				t.Errorf("%s says %q, want %q", test.press, got, test.says)
+			}
+			var public []string
+			for _, m := range s.Messages(s.channel) {
+				if m.For == "" {
+					public = append(public, shown(m))
+				}
+			}
+			got := strings.ReplaceAll(strings.Join(public, "\n"), "*", "")
+			if !strings.Contains(got, test.shows) || strings.Contains(got, test.hidden) {
+				t.Errorf("all see %q, want %q and not %q", got, test.shows, test.hidden)
+			}
+		})
+	}
+}

@@ -69,7 +69,7 @@ func (l *limiters) question(user, channel, guild string) (text string, wait time
 // direct counts a question in a direct message for the guild from whose texts it is
 // answered, which is known only when the question has been counted for its asker.
 func (l *limiters) direct(guild string) (text string, wait time.Duration) {
-	return "limited_guild", l.take("guild "+guild, l.limits.Guild)
+	return "limited_home", l.take("guild "+guild, l.limits.Guild)
 }
 
 // press counts a press of a button, or a proposal while somebody types.

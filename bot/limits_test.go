@@ -57,12 +57,12 @@ func TestDirectMessagesCount(t *testing.T) {
 	s.settled(s.guild.ID)
 	direct := s.student.Direct().ID
 	for command, values := range map[string]fakediscord.Values{"ask": {"question": "Où siège le soviet ?"}, "search": {"words": "soviet"}, "sources": nil} {
-		if m, _ := s.slashed(s.student, direct, command, values); !strings.HasPrefix(shown(m), "Beaucoup de questions dans ce serveur") {
+		if m, _ := s.slashed(s.student, direct, command, values); !strings.HasPrefix(shown(m), "Beaucoup de questions en ce moment dans le serveur d’où") {
 			t.Errorf("/%s in a direct message, beyond what the server may ask: %q", command, shown(m))
 		}
 	}
 	s.wrote(s.student, direct, "Où siège le soviet ?")
-	if got := s.posts(direct, 1); len(got) == 0 || !strings.HasPrefix(shown(got[len(got)-1]), "Beaucoup de questions") {
+	if got := s.posts(direct, 1); len(got) == 0 || !strings.HasPrefix(shown(got[len(got)-1]), "Beaucoup de questions en ce moment dans le serveur d’où") {
 		t.Errorf("a direct message beyond what the server may ask: %+v", got)
 	}
 }

@@ -65,6 +65,9 @@ func (b *Bot) follow(ctx context.Context, t *turn, g *given) error {
 			reason = answers.Sent
 		}
 		if open, err = b.gather(ctx, g, reason); err == nil {
+			g.mutex.Lock()
+			g.sent = g.sent || reason == answers.Sent
+			g.mutex.Unlock()
 			err = follow()
 		}
 	}

@@ -298,7 +298,7 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 		return err
 	}
 	asked := escape(cut(g.question, maxTitle, escapedLen))
-	out.show.content = w.say("shared_by", "Question", asked) + "\n" + out.show.content
+	out.show.content = out.words.say("shared_by", "Question", asked) + "\n" + out.show.content
 	stands, err := b.followUpAt(ctx, t, out.show, false)
 	if err != nil {
 		return err

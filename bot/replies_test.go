@@ -161,6 +161,12 @@ func TestShareAndRemove(t *testing.T) {
 	if shown(done) != "C’est maintenant dans le salon." {
 		t.Errorf("sharing says %q", shown(done))
 	}
+	foreigner := s.NewPerson("Eva", "es-ES").Join(s.guild.ID)
+	theirs, _ := s.slashed(foreigner, s.channel, "ask", fakediscord.Values{"question": question, "private": true})
+	theirs, _ = s.press(foreigner, theirs, "Más")
+	if _, i := s.press(foreigner, theirs, "Compartir"); len(i.State().Followups) != 1 || !strings.HasPrefix(shown(i.State().Followups[0]), "Question\u00a0:") {
+		t.Errorf("shared by a Spanish reader: %+v, want all of it in the language of the server", i.State().Followups)
+	}
 	shared := pressed.State().Followups
 	if len(shared) != 1 || shared[0].For != "" || !strings.HasPrefix(shown(shared[0]), "Question\u00a0: Où siège le soviet de \\*Petrograd\\* ?\nUn extrait") {
 		t.Fatalf("shared %+v", shared)
