@@ -88,6 +88,7 @@ type Bot struct {
 	lists   *shelf[*paged]
 	selves  *shelf[string] // users
 	parents *shelf[string] // of threads, by their IDs
+	desks   *shelf[*desk]
 
 	conversations *answers.Conversations
 }
@@ -119,6 +120,7 @@ func New(o Options) (*Bot, error) {
 	b.selves = newShelf[string](maxPaged, pagedLife, o.Now)
 	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
+	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
 	return b, nil
 }
 

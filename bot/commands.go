@@ -109,7 +109,7 @@ func commands() []*discordgo.ApplicationCommand {
 	forum.DefaultMemberPermissions = &moderators
 	aboutNames := inLocales("name_ask_about")
 	askAbout := placed(&discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: nameAskAbout, NameLocalizations: &aboutNames}, true)
-	return []*discordgo.ApplicationCommand{
+	return append([]*discordgo.ApplicationCommand{
 		commandNamed(nameAsk, true, question, course(), document(), optionNamed(namePrivate, discordgo.ApplicationCommandOptionBoolean)),
 		askAbout,
 		commandNamed(nameSearch, true, required(textOption(nameWords, answers.MaxQuestion, false)), course(), document(),
@@ -119,5 +119,5 @@ func commands() []*discordgo.ApplicationCommand {
 		commandNamed(nameGuild, true),
 		commandNamed(namePrivacy, true),
 		forum,
-	}
+	}, curatingCommands()...)
 }

@@ -93,8 +93,12 @@ func (b *Bot) notify(ctx context.Context, guild string, n answers.Notice) error 
 // notice writes what a member is told; ok is false where there is nothing that may be.
 func (b *Bot) notice(ctx context.Context, access corpus.Access, n answers.Notice, w words, guild string) (r reply, ok bool, err error) {
 	question := escape(cut(n.Text, maxTitle, escapedLen))
-	if n.Outcome == answers.FollowDismissed {
-		lines := []string{w.say("told_dismissed", "Guild", guild, "Question", question)}
+	if n.Outcome == answers.FollowDismissed || n.Outcome == answers.FollowDeclined {
+		text := "told_dismissed"
+		if n.Outcome == answers.FollowDeclined {
+			text = "told_declined"
+		}
+		lines := []string{w.say(text, "Guild", guild, "Question", question)}
 		if n.Reason != "" {
 			lines = append(lines, "> "+escape(cut(n.Reason, maxContent/2, escapedLen)))
 		}
@@ -111,7 +115,11 @@ func (b *Bot) notice(ctx context.Context, access corpus.Access, n answers.Notice
 	if curated.Shown, err = b.options.Curated.Sources(ctx, access, c); err != nil {
 		return reply{}, false, err
 	}
-	return reply{content: w.say("told", "Guild", guild, "Question", question), embeds: curatedEmbeds(curated, maxEmbeds)}, true, nil
+	text := "told"
+	if n.Outcome == answers.FollowAccepted {
+		text = "told_accepted"
+	}
+	return reply{content: w.say(text, "Guild", guild, "Question", question), embeds: curatedEmbeds(curated, maxEmbeds)}, true, nil
 }
 
 // noticeNonce is the same each time that a notice is tried. Discord takes 25 characters.

@@ -142,6 +142,7 @@ func (b *Bot) forgetSelf(ctx context.Context, t *turn) error {
 	b.replies.remove(func(g *given) bool { return g.seat.user == member })
 	b.panels.remove(func(p *panel) bool { return p.user == member })
 	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
+	b.desks.remove(func(d *desk) bool { return d.seat.user == member })
 	b.conversations.Forget(func(p answers.Place) bool { return p.User == member })
 	_, err = b.edit(ctx, t, reply{content: t.words().say("privacy_forgotten")})
 	return err

@@ -156,12 +156,19 @@ func TestCommands(t *testing.T) {
 	}
 	for _, c := range bot.Commands() {
 		if c.Message {
-			used["name_ask_about"] = true
+			used["name_ask_about"], used["name_save_as"], used["name_propose_as"] = true, true, true
 			continue
 		}
 		check("/"+c.Name, c.Name, c.Names, c.Does, c.Description)
 		for _, o := range c.Options {
-			check("/"+c.Name+" "+o.Name, o.Name, o.Names, o.Does, o.Description)
+			id := o.Name
+			if o.Sub {
+				id = c.Name + "_" + o.Name
+			}
+			check("/"+c.Name+" "+o.Name, id, o.Names, o.Does, o.Description)
+			for _, below := range o.Options { // of which all are about answers
+				check("/"+c.Name+" "+o.Name+" "+below.Name, strings.Replace("answer_"+below.Name, "answer_answer", "answer_of", 1), below.Names, below.Does, below.Description)
+			}
 		}
 	}
 	for id := range readTexts(t, "en") {
