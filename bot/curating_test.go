@@ -166,14 +166,14 @@ func TestQuestions(t *testing.T) {
 	s.put(s.guild.ID, "cours.md", history)
 	zoe := s.moderator("Zoé", "es-ES")
 	s.start()
-	for _, question := range []string{"Comment cuire un rôti de porc ?", "Qui a inventé la photosynthèse ?", "Comment cuire un rôti de porc ?"} {
+	for _, question := range []string{"Comment cuire un rôti de porc ?", "Qui a inventé la photosynthèse ?", "Comment cuire un rôti de porc ?", "Comment cuire un rôti de porc ?"} {
 		s.ask(s.student, s.channel, question)
 	}
 	reply := s.ask(s.student, s.channel, "Quelle est la capitale du Pérou ?")
 	s.press(s.student, reply, "Me prévenir de la réponse")
 	s.waitFor("the questions are gathered", func() bool { return len(s.openQuestions()) == 3 })
 	desk, opened := s.slashed(zoe, s.channel, "questions", nil)
-	s.want(desk, "Pregunta 1 de 3", "Comment cuire un rôti de porc", "hecha 2 veces")
+	s.want(desk, "Pregunta 1 de 3", "Comment cuire un rôti de porc", "hecha 3 veces")
 	if !opened.State().Ephemeral {
 		t.Error("all see the questions")
 	}
