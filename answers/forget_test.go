@@ -104,6 +104,8 @@ const noUsers = `
 	proposal.guild proposal.proposal proposal.state proposal.content proposal.made proposal.settled proposal.reason
 	proposal.curated
 	asker.guild asker.asked answered_forum.guild answered_forum.channel
+	moderation_log.guild moderation_log.entry moderation_log.made moderation_log.via moderation_log.kind moderation_log.action
+	moderation_log.subject moderation_log.name moderation_log.detail moderation_log.course moderation_log.scope moderation_log.told
 	quote_limit.guild quote_limit.kind quote_limit.name quote_limit.runes`
 
 // TestUserColumns: each column of the schema is known to hold members, or not to.

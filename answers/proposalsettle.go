@@ -77,5 +77,8 @@ func (s *Store) settleProposal(ctx context.Context, tx *sql.Tx, guild string, p 
 	if err != nil {
 		return err
 	}
+	if err := noteProposal(ctx, tx, guild, p); err != nil {
+		return err
+	}
 	return tellProposer(ctx, tx, guild, p)
 }

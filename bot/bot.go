@@ -187,6 +187,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		tasks.Go(func() { b.registerLater(beside, connected) })
 	}
 	tasks.Go(func() { b.keepTelling(beside) })
+	tasks.Go(func() { b.keepLogging(beside) })
 	err = g.run(ctx)
 	stop()
 	tasks.Wait()

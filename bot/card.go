@@ -130,7 +130,7 @@ func (c *card) outdated(s *bench, err error) error {
 		return err
 	}
 	c.view = ""
-	s.note("answer_outdated", "Who", s.person(outdated.Current.Editor))
+	s.note("answer_outdated", "Who", s.words.person(outdated.Current.Editor))
 	return nil
 }
 
@@ -153,7 +153,7 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 		return r, err
 	}
 	w := s.words
-	r.content = lines(r.content, smallSign+w.say("answer_by", "Who", s.person(c.seen.Editor), "When", moment(c.seen.Edited), "Revision", c.seen.Revision, "Uses", c.seen.Uses))
+	r.content = lines(r.content, smallSign+w.say("answer_by", "Who", s.words.person(c.seen.Editor), "When", moment(c.seen.Edited), "Revision", c.seen.Revision, "Uses", c.seen.Uses))
 	buttons := []discordgo.MessageComponent{}
 	if c.seen.Removed.IsZero() {
 		buttons = append(buttons, s.button("button_edit", pressEdit, discordgo.PrimaryButton), s.button("button_delete", pressDelete, discordgo.DangerButton))
@@ -189,7 +189,7 @@ func (c *card) showHistory(ctx context.Context, s *bench) (reply, error) {
 		if i > 0 {
 			before = all[i-1]
 		}
-		text = append(text, w.say("history_entry", "Number", r.Number, "Action", w.say(actions[r.Action]), "Who", s.person(r.Author), "When", moment(r.Made), "Parts", changedParts(w, r, before)))
+		text = append(text, w.say("history_entry", "Number", r.Number, "Action", w.say(actions[r.Action]), "Who", s.words.person(r.Author), "When", moment(r.Made), "Parts", changedParts(w, r, before)))
 		options = append(options, discordgo.SelectMenuOption{
 			Label: label(fmt.Sprintf("%d. %s", r.Number, r.Question)), Value: strconv.Itoa(r.Number), Description: label(r.Answer),
 		})
@@ -239,7 +239,7 @@ func (c *card) showRevision(ctx context.Context, s *bench) (reply, error) {
 		if err != nil {
 			return out, err
 		}
-		out.content = lines(s.words.say("revision_title", "Number", r.Number, "Who", s.person(r.Author), "When", moment(r.Made)), out.content)
+		out.content = lines(s.words.say("revision_title", "Number", r.Number, "Who", s.words.person(r.Author), "When", moment(r.Made)), out.content)
 		if r.Number == c.seen.Revision {
 			out.rows = rowOf(nil, back)
 		} else {

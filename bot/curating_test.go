@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/answers"
 	"verbatim/bot/fakediscord"
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -201,4 +203,52 @@ func TestQuestions(t *testing.T) {
 		t.Errorf("%d answers, want 3", n)
 	}
 	s.posts(s.student.Direct().ID, 1)
+}
+
+// TestLogChannel: what moderators do stands in the channel that is set, with who did it, and
+// nothing of a course that is not seen there.
+func TestLogChannel(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours.md", history)
+	zoe := s.moderator("Zoé", "fr")
+	room := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "journal"}).ID
+	command := database.By(t.Context(), database.Actor{Who: database.ViaCommandLine, Via: database.ViaCommandLine, Now: time.Now})
+	for name, value := range map[string]string{"log_channel": room, "language": "fr"} {
+		if err := s.options.Settings.Set(t.Context(), s.guild.ID, name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tutors := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat"}).ID
+	if err := s.store.SetLimits(command, s.guild.ID, "Corrigés", &corpus.Limits{Roles: []string{tutors}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, question := range []string{"Qui est *Makhno* ?", "Qui est Denikine ?"} {
+		if _, err := s.curated.Add(command, s.guild.ID, "x", answers.Content{Question: question, Answer: "Un général."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.start()
+	_, add := s.commands(zoe, "curated add", nil)
+	draft := s.sends(zoe, add, fakediscord.Values{"question": "Combien de points ?", "answer": "Douze.", "course": "Corrigés"})
+	s.press(zoe, draft, "Enregistrer")
+	_, add = s.commands(zoe, "curated add", nil)
+	draft = s.sends(zoe, add, fakediscord.Values{"question": "Qui est Kornilov ?", "answer": "Un général."})
+	s.press(zoe, draft, "Enregistrer")
+	got := ""
+	s.waitFor("the log is written", func() bool {
+		got = ""
+		for _, m := range s.Messages(room) {
+			got += m.Content + "\n"
+		}
+		return strings.Contains(got, "Kornilov")
+	})
+	want := "ligne de commande a ajouté 2 réponses\u00a0: Qui est \\*Makhno\\* ?, Qui est Denikine ?\n" + zoe.Mention() + " a ajouté la réponse «\u00a0Qui est Kornilov ?\u00a0»\n"
+	if got != want {
+		t.Errorf("the log is\n%swant\n%s", got, want)
+	}
+	all, err := s.curated.Log(t.Context(), corpus.Everything(s.guild.ID), 100)
+	if err != nil || len(all) != 5 || all[0].Name != "Qui est Kornilov ?" || all[0].Who != zoe.ID || all[4].Kind != "course" {
+		t.Errorf("Log = %+v, %v", all, err)
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"unicode/utf16"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -236,7 +235,7 @@ func (d *draft) show(ctx context.Context, s *bench) (reply, error) {
 // showBoth shows what somebody else has stored in the meantime, and the draft.
 func (d *draft) showBoth(s *bench) reply {
 	w := s.words
-	r := reply{content: w.say("draft_conflict", "Who", s.person(d.theirs.Editor), "Revision", d.theirs.Revision)}
+	r := reply{content: w.say("draft_conflict", "Who", s.words.person(d.theirs.Editor), "Revision", d.theirs.Revision)}
 	for _, version := range []struct{ title, answer string }{{"draft_theirs", d.theirs.Answer}, {"draft_yours", d.form.answer}} {
 		embeds := curatedEmbeds(answers.CuratedReply{Curated: answers.Curated{Content: answers.Content{Answer: version.answer}}}, maxEmbeds/2-maxEmbedTitle)
 		if len(embeds) > 0 {
@@ -282,27 +281,6 @@ func wordingsShown(all []string) string {
 		text += wording
 	}
 	return escape(cut(text, 2*maxWords, escapedLen))
-}
-
-// person writes who did something.
-func (s *bench) person(id string) string {
-	switch {
-	case id == answers.FormerMember:
-		return s.words.say("former_member")
-	case isID(id):
-		return "<@" + id + ">"
-	}
-	return escape(cut(id, maxLabel, utf16.RuneLen))
-}
-
-// isID reports whether a text can be an ID of Discord's.
-func isID(text string) bool {
-	for _, r := range text {
-		if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return len(text) >= 15 && len(text) <= 20
 }
 
 // orBack returns the first work if there is one.

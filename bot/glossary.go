@@ -68,7 +68,7 @@ func (l *groupList) wrong(s *bench, err error) error {
 		s.note("group_wrong")
 	case errors.As(err, &outdated):
 		l.seen = outdated.Current
-		s.note("answer_outdated", "Who", s.person(outdated.Current.Editor))
+		s.note("answer_outdated", "Who", s.words.person(outdated.Current.Editor))
 	default:
 		return err
 	}
@@ -115,7 +115,7 @@ func (l *groupList) show(ctx context.Context, s *bench) (reply, error) {
 		for _, term := range g.Terms {
 			text = append(text, "- "+escape(cut(term, maxEntry, escapedLen)))
 		}
-		text = append(text, smallSign+w.say("group_by", "Who", s.person(g.Editor), "When", moment(g.Edited)))
+		text = append(text, smallSign+w.say("group_by", "Who", s.words.person(g.Editor), "When", moment(g.Edited)))
 		return reply{content: lines(text...), rows: rowOf(nil,
 			s.button("button_edit", pressEdit, discordgo.PrimaryButton),
 			s.button("button_delete", pressDelete, discordgo.DangerButton),

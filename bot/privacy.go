@@ -104,7 +104,7 @@ func (b *Bot) storedOf(ctx context.Context, member string) ([]stored, error) {
 
 func (s stored) isEmpty() bool {
 	p := s.Personal
-	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary == 0
+	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary+p.Logged == 0
 }
 
 // editWithFile sets what the reply to an acknowledged interaction shows, with a file.

@@ -101,7 +101,7 @@ func (q *reviewQueue) show(ctx context.Context, s *bench) (reply, error) {
 		return r, err
 	}
 	w := s.words
-	r.content = lines(w.say("proposal_title", "Number", at+1, "Of", len(all), "Who", s.person(p.Member), "When", moment(p.Made)), r.content)
+	r.content = lines(w.say("proposal_title", "Number", at+1, "Of", len(all), "Who", s.words.person(p.Member), "When", moment(p.Made)), r.content)
 	r.rows = rowOf(nil,
 		s.button("button_accept", pressAccept, discordgo.SuccessButton),
 		s.button("button_edit", pressEdit, discordgo.PrimaryButton),

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/config/database"
 )
 
 // task returns what an event asks of the bot, nil for nothing.
@@ -108,6 +110,7 @@ func customID(action, id string) string { return action + ":" + id }
 // do answers an interaction.
 func (t *turn) do(ctx context.Context, place int) error {
 	t.place = place
+	ctx = database.By(ctx, database.Actor{Who: t.seat().user, Via: database.ViaDiscord, Now: t.bot.options.Now})
 	switch t.Type {
 	case discordgo.InteractionApplicationCommand:
 		data := read[command](t.Data)

@@ -53,7 +53,7 @@ func (q *staleQueue) press(ctx context.Context, s *bench, action string, _ []str
 		_, err := s.bot.options.Curated.TakeOver(ctx, s.access, q.shown.ID, q.shown.Revision, s.at.user, action == pressChanged)
 		var outdated *answers.OutdatedError
 		if errors.As(err, &outdated) {
-			s.note("answer_outdated", "Who", s.person(outdated.Current.Editor))
+			s.note("answer_outdated", "Who", s.words.person(outdated.Current.Editor))
 			return nil
 		}
 		if err != nil {
