@@ -159,7 +159,7 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 		buttons = append(buttons, s.button("button_edit", pressEdit, discordgo.PrimaryButton), s.button("button_delete", pressDelete, discordgo.DangerButton))
 	} else {
 		r.content = lines("**"+w.say("answer_is_removed")+"**", r.content)
-		buttons = append(buttons, s.button("button_restore", pressRestore, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_restore_answer", pressRestore, discordgo.PrimaryButton))
 	}
 	buttons = append(buttons, s.button("button_history", string(viewHistory), discordgo.SecondaryButton))
 	r.rows = c.backRow(s, buttons)

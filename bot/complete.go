@@ -68,7 +68,7 @@ func (b *Bot) choices(ctx context.Context, at seat, c command) ([]choice, error)
 	if err != nil {
 		return nil, err
 	}
-	if name, sub := c.sub(); name != "" {
+	if name, sub := c.sub(); c.Name == nameCurated {
 		return b.answerChoices(ctx, at, name, sub)
 	}
 	option := c.focused()

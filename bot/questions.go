@@ -142,7 +142,7 @@ func (q *questionQueue) show(ctx context.Context, s *bench) (reply, error) {
 	var rows []discordgo.MessageComponent
 	var undo []discordgo.MessageComponent
 	if q.dismissed != "" {
-		undo = append(undo, s.button("button_undo", pressUndo, discordgo.SecondaryButton))
+		undo = append(undo, s.button("button_reopen", pressUndo, discordgo.SecondaryButton))
 	}
 	at := q.next(ids)
 	if at < 0 {
