@@ -109,7 +109,7 @@ func commands() []*discordgo.ApplicationCommand {
 	forum.DefaultMemberPermissions = &moderators
 	aboutNames := inLocales("name_ask_about")
 	askAbout := placed(&discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: nameAskAbout, NameLocalizations: &aboutNames}, true)
-	return append([]*discordgo.ApplicationCommand{
+	return []*discordgo.ApplicationCommand{
 		commandNamed(nameAsk, true, question, course(), document(), optionNamed(namePrivate, discordgo.ApplicationCommandOptionBoolean)),
 		askAbout,
 		commandNamed(nameSearch, true, required(textOption(nameWords, answers.MaxQuestion, false)), course(), document(),
@@ -119,5 +119,12 @@ func commands() []*discordgo.ApplicationCommand {
 		commandNamed(nameGuild, true),
 		commandNamed(namePrivacy, true),
 		forum,
-	}, curatingCommands()...)
+		curatedCommands(),
+		forModerators(commandNamed(nameQuestions, false)),
+		forModerators(commandNamed(nameReview, false)),
+		forModerators(commandNamed(nameGlossary, false)),
+		commandNamed(namePropose, false),
+		forModerators(onMessages(nameSaveAs, "name_save_as")),
+		onMessages(nameProposeAs, "name_propose_as"),
+	}
 }

@@ -28,9 +28,8 @@ const (
 	nameRevision = "revision"
 )
 
-// curatingCommands are those by which the group's answers are written: for who may manage
-// messages, unless the server lets others see them, and for members those that propose.
-func curatingCommands() []*discordgo.ApplicationCommand {
+// curatedCommands returns /curated with its subcommands.
+func curatedCommands() *discordgo.ApplicationCommand {
 	answer := func() *discordgo.ApplicationCommandOption {
 		o := required(described("answer_of", nameAnswer, discordgo.ApplicationCommandOptionString))
 		o.MaxLength, o.Autocomplete = maxName, true
@@ -40,19 +39,10 @@ func curatingCommands() []*discordgo.ApplicationCommand {
 	words.MaxLength = answers.MaxQuestion
 	revision := required(described("answer_revision", nameRevision, discordgo.ApplicationCommandOptionString))
 	revision.MaxLength = maxDate
-	curated := commandNamed(nameCurated, false,
+	return forModerators(commandNamed(nameCurated, false,
 		subcommand(nameCurated, nameAdd), subcommand(nameCurated, nameEdit, answer()), subcommand(nameCurated, nameRemove, answer()),
 		subcommand(nameCurated, nameRestore, answer()), subcommand(nameCurated, nameList, words), subcommand(nameCurated, nameHistory, answer()),
-		subcommand(nameCurated, nameRevert, answer(), revision), subcommand(nameCurated, nameStale))
-	return []*discordgo.ApplicationCommand{
-		forModerators(curated),
-		forModerators(commandNamed(nameQuestions, false)),
-		forModerators(commandNamed(nameReview, false)),
-		forModerators(commandNamed(nameGlossary, false)),
-		commandNamed(namePropose, false),
-		forModerators(onMessages(nameSaveAs, "name_save_as")),
-		onMessages(nameProposeAs, "name_propose_as"),
-	}
+		subcommand(nameCurated, nameRevert, answer(), revision), subcommand(nameCurated, nameStale)))
 }
 
 // forModerators shows a command to those alone who may manage messages, unless the server
