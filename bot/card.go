@@ -26,24 +26,24 @@ type card struct {
 
 // The views of a card; "" is that of the answer as it is.
 const (
-	viewHistory  view = deskPrefix + "history"
-	viewRevision view = deskPrefix + "revision"
+	cardHistory  view = deskPrefix + "history"
+	cardRevision view = deskPrefix + "revision"
 )
 
 // What the buttons of a card do.
 const (
-	pressEdit    = deskPrefix + "edit"
-	pressDelete  = deskPrefix + "remove"
-	pressRestore = deskPrefix + "restore"
-	pressRevert  = deskPrefix + "revert"
-	pressCard    = deskPrefix + "card"
+	deskEdit    = deskPrefix + "edit"
+	deskDelete  = deskPrefix + "remove"
+	deskRestore = deskPrefix + "restore"
+	deskRevert  = deskPrefix + "revert"
+	deskCard    = deskPrefix + "card"
 )
 
 func (c *card) window(w words, action string) *modal {
-	if action != pressEdit || c.form == nil || !c.seen.Removed.IsZero() {
+	if action != deskEdit || c.form == nil || !c.seen.Removed.IsZero() {
 		return nil
 	}
-	return c.form.window(w, "form_edit", pressEdit)
+	return c.form.window(w, "form_edit", deskEdit)
 }
 
 func (c *card) submit(ctx context.Context, s *bench, action string, values map[string]string) error {
@@ -62,25 +62,25 @@ func (c *card) draft() *draft {
 
 func (c *card) press(ctx context.Context, s *bench, action string, values []string) error {
 	switch action {
-	case pressCard:
+	case deskCard:
 		c.view = ""
-	case string(viewHistory):
-		c.view = viewHistory
-	case string(viewRevision):
+	case string(cardHistory):
+		c.view = cardHistory
+	case string(cardRevision):
 		if len(values) == 1 {
-			c.view = viewRevision
+			c.view = cardRevision
 			c.revision, _ = strconv.Atoi(values[0])
 		}
-	case pressBack:
+	case deskBack:
 		if c.back != nil {
 			s.work = c.back
 		}
-	case pressDelete:
+	case deskDelete:
 		return c.remove(ctx, s)
-	case pressRestore:
+	case deskRestore:
 		return c.restore(ctx, s)
-	case pressRevert:
-		if c.view == viewRevision {
+	case deskRevert:
+		if c.view == cardRevision {
 			return c.revert(ctx, s)
 		}
 	}
@@ -143,9 +143,9 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 		return reply{}, err
 	}
 	switch c.view {
-	case viewHistory:
+	case cardHistory:
 		return c.showHistory(ctx, s)
-	case viewRevision:
+	case cardRevision:
 		return c.showRevision(ctx, s)
 	}
 	r, err := s.answerShown(ctx, c.seen)
@@ -156,12 +156,12 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 	r.content = lines(r.content, smallSign+w.say("answer_by", "Who", s.words.person(c.seen.Editor), "When", moment(c.seen.Edited), "Revision", c.seen.Revision, "Uses", c.seen.Uses))
 	buttons := []discordgo.MessageComponent{}
 	if c.seen.Removed.IsZero() {
-		buttons = append(buttons, s.button("button_edit", pressEdit, discordgo.PrimaryButton), s.button("button_delete", pressDelete, discordgo.DangerButton))
+		buttons = append(buttons, s.button("button_edit", deskEdit, discordgo.PrimaryButton), s.button("button_delete", deskDelete, discordgo.DangerButton))
 	} else {
 		r.content = lines("**"+w.say("answer_is_removed")+"**", r.content)
-		buttons = append(buttons, s.button("button_restore_answer", pressRestore, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_restore_answer", deskRestore, discordgo.PrimaryButton))
 	}
-	buttons = append(buttons, s.button("button_history", string(viewHistory), discordgo.SecondaryButton))
+	buttons = append(buttons, s.button("button_history", string(cardHistory), discordgo.SecondaryButton))
 	r.rows = c.backRow(s, buttons)
 	return r, nil
 }
@@ -169,7 +169,7 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 // backRow returns a row of buttons with the one that leads back, if there is where to.
 func (c *card) backRow(s *bench, buttons []discordgo.MessageComponent) []discordgo.MessageComponent {
 	if c.back != nil {
-		buttons = append(buttons, s.button("button_back", pressBack, discordgo.SecondaryButton))
+		buttons = append(buttons, s.button("button_back", deskBack, discordgo.SecondaryButton))
 	}
 	return rowOf(nil, buttons...)
 }
@@ -194,8 +194,8 @@ func (c *card) showHistory(ctx context.Context, s *bench) (reply, error) {
 			Label: label(fmt.Sprintf("%d. %s", r.Number, r.Question)), Value: strconv.Itoa(r.Number), Description: label(r.Answer),
 		})
 	}
-	rows := []discordgo.MessageComponent{selectRow(customID(string(viewRevision), s.id), w.say("history_choose"), options)}
-	return reply{content: lines(text...), rows: rowOf(rows, s.button("button_back", pressCard, discordgo.SecondaryButton))}, nil
+	rows := []discordgo.MessageComponent{selectRow(customID(string(cardRevision), s.id), w.say("history_choose"), options)}
+	return reply{content: lines(text...), rows: rowOf(rows, s.button("button_back", deskCard, discordgo.SecondaryButton))}, nil
 }
 
 // actions are what revisions are called, and parts what is in them.
@@ -228,7 +228,7 @@ func (c *card) showRevision(ctx context.Context, s *bench) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	back := s.button("button_back", string(viewHistory), discordgo.SecondaryButton)
+	back := s.button("button_back", string(cardHistory), discordgo.SecondaryButton)
 	for _, r := range all {
 		if r.Number != c.revision {
 			continue
@@ -243,7 +243,7 @@ func (c *card) showRevision(ctx context.Context, s *bench) (reply, error) {
 		if r.Number == c.seen.Revision {
 			out.rows = rowOf(nil, back)
 		} else {
-			out.rows = rowOf(nil, s.button("button_revert", pressRevert, discordgo.PrimaryButton), back)
+			out.rows = rowOf(nil, s.button("button_revert", deskRevert, discordgo.PrimaryButton), back)
 		}
 		return out, nil
 	}

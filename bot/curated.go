@@ -18,20 +18,20 @@ import (
 // curatedCommand answers /curated.
 func (b *Bot) curatedCommand(ctx context.Context, t *turn, c command) error {
 	name, c := c.sub()
-	of := c.text(nameAnswer)
+	of := c.text(curatedAnswer)
 	switch name {
-	case nameAdd:
-		return b.openWindow(ctx, t, &draft{purpose: toAdd, form: newForm(answers.Content{}, nil)}, pressWrite)
-	case nameList:
+	case curatedAdd:
+		return b.openWindow(ctx, t, &draft{purpose: toAdd, form: newForm(answers.Content{}, nil)}, deskWrite)
+	case curatedList:
 		return b.openDesk(ctx, t, &answerList{words: c.text(nameWords)})
-	case nameStale:
+	case curatedStale:
 		return b.openDesk(ctx, t, &staleQueue{})
-	case nameEdit:
+	case curatedEdit:
 		return b.editCommand(ctx, t, of)
-	case nameRemove, nameRestore, nameHistory:
+	case curatedRemove, curatedRestore, curatedHistory:
 		return b.openDesk(ctx, t, &finding{of: of, then: name})
-	case nameRevert:
-		n, _ := strconv.Atoi(c.text(nameRevision))
+	case curatedRevert:
+		n, _ := strconv.Atoi(c.text(curatedRevision))
 		return b.openDesk(ctx, t, &finding{of: of, then: name, revision: n})
 	}
 	return b.tell(ctx, t, t.words().say("unknown", "ID", t.ID))
@@ -51,10 +51,10 @@ func (b *Bot) editCommand(ctx context.Context, t *turn, of string) error {
 	if c, err := s.find(looking, of); err == nil && c.Removed.IsZero() {
 		at := &card{of: c.ID}
 		if at.load(looking, s) == nil {
-			return b.openWindow(ctx, t, at.draft(), pressWrite)
+			return b.openWindow(ctx, t, at.draft(), deskWrite)
 		}
 	}
-	return b.openDesk(ctx, t, &finding{of: of, then: nameEdit})
+	return b.openDesk(ctx, t, &finding{of: of, then: curatedEdit})
 }
 
 // A finding looks for the answer that a command names, and then does what it says. The
@@ -62,7 +62,7 @@ func (b *Bot) editCommand(ctx context.Context, t *turn, of string) error {
 type finding struct {
 	plain
 	of       string // ID, or question
-	then     string // name of the subcommand
+	then     string // name of the curatedSub
 	revision int
 }
 
@@ -77,14 +77,14 @@ func (f *finding) show(ctx context.Context, s *bench) (reply, error) {
 	at := &card{of: c.ID}
 	s.work = at
 	switch f.then {
-	case nameRemove:
+	case curatedRemove:
 		err = at.remove(ctx, s)
-	case nameRestore:
+	case curatedRestore:
 		err = at.restore(ctx, s)
-	case nameHistory:
-		at.view = viewHistory
-	case nameRevert:
-		at.view, at.revision = viewRevision, f.revision
+	case curatedHistory:
+		at.view = cardHistory
+	case curatedRevert:
+		at.view, at.revision = cardRevision, f.revision
 	}
 	if err := s.explained(err); err != nil {
 		return reply{}, err
@@ -119,10 +119,10 @@ type answerList struct {
 
 // What the buttons of a list do.
 const (
-	pressOpen  = deskPrefix + "open"
-	pressBack  = deskPrefix + "list"
-	pressFirst = deskPrefix + "earlier"
-	pressMost  = deskPrefix + "later"
+	deskOpen  = deskPrefix + "open"
+	deskBack  = deskPrefix + "list"
+	deskFirst = deskPrefix + "earlier"
+	deskMost  = deskPrefix + "later"
 )
 
 // answersPage is how many answers a page of a list shows.
@@ -130,11 +130,11 @@ const answersPage = 10
 
 func (l *answerList) press(ctx context.Context, s *bench, action string, values []string) error {
 	switch action {
-	case pressFirst:
+	case deskFirst:
 		l.from = max(0, l.from-answersPage)
-	case pressMost:
+	case deskMost:
 		l.from += answersPage
-	case pressOpen:
+	case deskOpen:
 		if len(values) == 1 {
 			s.work = &card{of: values[0], back: l}
 		}
@@ -168,7 +168,7 @@ func (l *answerList) show(ctx context.Context, s *bench) (reply, error) {
 		text = append(text, entry)
 		options = append(options, discordgo.SelectMenuOption{Label: label(c.Question), Value: c.ID, Description: label(c.Answer)})
 	}
-	r := reply{content: lines(text...), rows: []discordgo.MessageComponent{selectRow(customID(pressOpen, s.id), s.words.say("answers_choose"), options)}}
+	r := reply{content: lines(text...), rows: []discordgo.MessageComponent{selectRow(customID(deskOpen, s.id), s.words.say("answers_choose"), options)}}
 	if len(list) > answersPage {
 		r.rows = rowOf(r.rows, s.pageButtons(l.from, len(list))...)
 	}
@@ -198,7 +198,7 @@ func (b *Bot) draftOf(ctx context.Context, t *turn, c command, p purpose) error 
 	at := t.seat()
 	f := newForm(answers.Content{Answer: string([]rune(text)[:min(len([]rune(text)), answers.MaxAnswer)])}, nil)
 	f.sources = "https://discord.com/channels/" + at.discordGuild + "/" + cmp.Or(m.ChannelID, at.channel) + "/" + c.TargetID
-	return b.openWindow(ctx, t, &draft{purpose: p, form: f}, pressWrite)
+	return b.openWindow(ctx, t, &draft{purpose: p, form: f}, deskWrite)
 }
 
 // nearest returns the curated answers whose wordings share most words with a text, those
@@ -221,18 +221,18 @@ func nearest(list []answers.Curated, text string, most int) []answers.Curated {
 
 // answerChoices proposes curated answers to moderators: those that were removed where one
 // is to be restored.
-func (b *Bot) answerChoices(ctx context.Context, at seat, subcommand string, c command) ([]choice, error) {
-	if moderates, err := b.moderates(ctx, at); err != nil || !moderates || c.focused() != nameAnswer {
+func (b *Bot) answerChoices(ctx context.Context, at seat, curatedSub string, c command) ([]choice, error) {
+	if moderates, err := b.moderates(ctx, at); err != nil || !moderates || c.focused() != curatedAnswer {
 		return nil, err
 	}
 	list, err := b.options.Curated.List(ctx, corpus.Everything(b.guild(at.discordGuild)), true)
 	if err != nil {
 		return nil, err
 	}
-	p := proposals{typed: c.text(nameAnswer)}
+	p := proposals{typed: c.text(curatedAnswer)}
 	for _, a := range list {
 		removed := !a.Removed.IsZero()
-		if (subcommand == nameRestore) == removed || subcommand == nameHistory || subcommand == nameRevert {
+		if (curatedSub == curatedRestore) == removed || curatedSub == curatedHistory || curatedSub == curatedRevert {
 			p.add(a.Question, a.ID)
 		}
 	}

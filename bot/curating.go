@@ -16,33 +16,33 @@ const (
 	nameSaveAs    = "Save as curated answer"
 	nameProposeAs = "Propose as answer"
 
-	nameAdd      = "add"
-	nameEdit     = "edit"
-	nameRemove   = "remove"
-	nameRestore  = "restore"
-	nameList     = "list"
-	nameHistory  = "history"
-	nameRevert   = "revert"
-	nameStale    = "stale"
-	nameAnswer   = "answer"
-	nameRevision = "revision"
+	curatedAdd      = "add"
+	curatedEdit     = "edit"
+	curatedRemove   = "remove"
+	curatedRestore  = "restore"
+	curatedList     = "list"
+	curatedHistory  = "history"
+	curatedRevert   = "revert"
+	curatedStale    = "stale"
+	curatedAnswer   = "answer"
+	curatedRevision = "revision"
 )
 
 // curatedCommands returns /curated with its subcommands.
 func curatedCommands() *discordgo.ApplicationCommand {
 	answer := func() *discordgo.ApplicationCommandOption {
-		o := required(described("answer_of", nameAnswer, discordgo.ApplicationCommandOptionString))
+		o := required(describedAs("answer_of", curatedAnswer, discordgo.ApplicationCommandOptionString))
 		o.MaxLength, o.Autocomplete = maxName, true
 		return o
 	}
-	words := described("answer_words", nameWords, discordgo.ApplicationCommandOptionString)
+	words := describedAs("answer_words", nameWords, discordgo.ApplicationCommandOptionString)
 	words.MaxLength = answers.MaxQuestion
-	revision := required(described("answer_revision", nameRevision, discordgo.ApplicationCommandOptionString))
+	revision := required(describedAs("answer_revision", curatedRevision, discordgo.ApplicationCommandOptionString))
 	revision.MaxLength = maxDate
 	return forModerators(commandNamed(nameCurated, false,
-		subcommand(nameCurated, nameAdd), subcommand(nameCurated, nameEdit, answer()), subcommand(nameCurated, nameRemove, answer()),
-		subcommand(nameCurated, nameRestore, answer()), subcommand(nameCurated, nameList, words), subcommand(nameCurated, nameHistory, answer()),
-		subcommand(nameCurated, nameRevert, answer(), revision), subcommand(nameCurated, nameStale)))
+		curatedSub(nameCurated, curatedAdd), curatedSub(nameCurated, curatedEdit, answer()), curatedSub(nameCurated, curatedRemove, answer()),
+		curatedSub(nameCurated, curatedRestore, answer()), curatedSub(nameCurated, curatedList, words), curatedSub(nameCurated, curatedHistory, answer()),
+		curatedSub(nameCurated, curatedRevert, answer(), revision), curatedSub(nameCurated, curatedStale)))
 }
 
 // forModerators shows a command to those alone who may manage messages, unless the server
@@ -59,15 +59,15 @@ func onMessages(name, text string) *discordgo.ApplicationCommand {
 	return placed(&discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: name, NameLocalizations: &names}, false)
 }
 
-// subcommand returns a subcommand of a command.
-func subcommand(of, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
-	o := described(of+"_"+name, name, discordgo.ApplicationCommandOptionSubCommand)
+// curatedSub returns a curatedSub of a command.
+func curatedSub(of, name string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	o := describedAs(of+"_"+name, name, discordgo.ApplicationCommandOptionSubCommand)
 	o.Options = options
 	return o
 }
 
-// described is optionNamed with texts of another name.
-func described(text, name string, kind discordgo.ApplicationCommandOptionType) *discordgo.ApplicationCommandOption {
+// describedAs is optionNamed with texts of another name.
+func describedAs(text, name string, kind discordgo.ApplicationCommandOptionType) *discordgo.ApplicationCommandOption {
 	return &discordgo.ApplicationCommandOption{
 		Type: kind, Name: name, NameLocalizations: inLocales("name_" + text),
 		Description: wordsIn("en").say("does_" + text), DescriptionLocalizations: inLocales("does_" + text),

@@ -38,21 +38,21 @@ type draft struct {
 
 // What the buttons of a draft do.
 const (
-	pressWrite     = deskPrefix + "write"
-	pressSave      = deskPrefix + "save"
-	pressThrowAway = deskPrefix + "away"
-	pressOverwrite = deskPrefix + "over"
-	pressTheirs    = deskPrefix + "theirs"
+	deskWrite     = deskPrefix + "write"
+	deskSave      = deskPrefix + "save"
+	deskThrowAway = deskPrefix + "away"
+	deskOverwrite = deskPrefix + "over"
+	deskTheirs    = deskPrefix + "theirs"
 )
 
 func (d *draft) forMembers() bool { return d.purpose == toPropose }
 
 func (d *draft) window(w words, action string) *modal {
-	if action != pressWrite {
+	if action != deskWrite {
 		return nil
 	}
 	title := map[purpose]string{toAdd: "form_add", toEdit: "form_edit", toAnswer: "form_reply", toAccept: "form_edit", toPropose: "form_propose"}[d.purpose]
-	return d.form.window(w, title, pressWrite)
+	return d.form.window(w, title, deskWrite)
 }
 
 func (d *draft) submit(ctx context.Context, s *bench, _ string, values map[string]string) error {
@@ -67,18 +67,18 @@ func (d *draft) submit(ctx context.Context, s *bench, _ string, values map[strin
 
 func (d *draft) press(ctx context.Context, s *bench, action string, _ []string) error {
 	switch action {
-	case pressSave:
+	case deskSave:
 		return d.save(ctx, s)
-	case pressOverwrite:
+	case deskOverwrite:
 		if d.theirs != nil {
 			d.base, d.theirs = d.theirs.Revision, nil
 			return d.save(ctx, s)
 		}
-	case pressTheirs:
+	case deskTheirs:
 		if d.theirs != nil {
 			s.work = &card{of: d.theirs.ID}
 		}
-	case pressThrowAway:
+	case deskThrowAway:
 		s.note("draft_away")
 		s.work = orBack(d.back, &finished{open: d.forMembers()})
 	}
@@ -210,8 +210,8 @@ func (d *draft) show(ctx context.Context, s *bench) (reply, error) {
 	if d.theirs != nil {
 		return d.showBoth(s), nil
 	}
-	again := s.button("button_write", pressWrite, discordgo.SecondaryButton)
-	away := s.button("button_away", pressThrowAway, discordgo.DangerButton)
+	again := s.button("button_write", deskWrite, discordgo.SecondaryButton)
+	away := s.button("button_away", deskThrowAway, discordgo.DangerButton)
 	if d.checked == nil {
 		r := reply{content: lines("**"+w.say("draft_unsaved")+"**", smallSign+w.say("draft_kept")), rows: rowOf(nil, again, away)}
 		if d.form.answer != "" {
@@ -228,7 +228,7 @@ func (d *draft) show(ctx context.Context, s *bench) (reply, error) {
 	if d.purpose == toPropose {
 		store = "button_propose"
 	}
-	r.rows = rowOf(nil, s.button(store, pressSave, discordgo.SuccessButton), again, away)
+	r.rows = rowOf(nil, s.button(store, deskSave, discordgo.SuccessButton), again, away)
 	return r, nil
 }
 
@@ -244,9 +244,9 @@ func (d *draft) showBoth(s *bench) reply {
 		r.embeds = append(r.embeds, embeds...)
 	}
 	r.rows = rowOf(nil,
-		s.button("button_write", pressWrite, discordgo.SecondaryButton),
-		s.button("button_overwrite", pressOverwrite, discordgo.DangerButton),
-		s.button("button_theirs", pressTheirs, discordgo.SecondaryButton))
+		s.button("button_write", deskWrite, discordgo.SecondaryButton),
+		s.button("button_overwrite", deskOverwrite, discordgo.DangerButton),
+		s.button("button_theirs", deskTheirs, discordgo.SecondaryButton))
 	return r
 }
 

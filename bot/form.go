@@ -34,18 +34,18 @@ const (
 // newForm writes a content into a form. Names are those of the documents, by their IDs.
 func newForm(c answers.Content, names map[string]string) *form {
 	f := &form{question: c.Question, answer: c.Answer, course: c.Course, before: c}
-	n := fitting(c.Wordings)
+	n := fittingLines(c.Wordings)
 	f.wordings, f.moreWordings = strings.Join(c.Wordings[:n], "\n"), c.Wordings[n:]
 	for _, source := range c.Sources {
 		f.sourceLines = append(f.sourceLines, sourceLine(source, names))
 	}
-	n = fitting(f.sourceLines)
+	n = fittingLines(f.sourceLines)
 	f.sources, f.moreSources = strings.Join(f.sourceLines[:n], "\n"), c.Sources[n:]
 	return f
 }
 
-// fitting returns how many lines there is room for in a field.
-func fitting(all []string) int {
+// fittingLines returns how many lines there is room for in a field.
+func fittingLines(all []string) int {
 	room := maxField
 	for i, line := range all {
 		if room -= utf16Len(line) + 1; room < 0 {

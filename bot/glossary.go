@@ -25,14 +25,14 @@ type groupList struct {
 }
 
 // What the buttons of the glossary do, besides those of lists and cards.
-const pressNewGroup = deskPrefix + "group"
+const deskNewGroup = deskPrefix + "group"
 
 func (l *groupList) window(w words, action string) *modal {
 	title, value := "form_group", ""
 	switch {
-	case action == pressEdit && l.chosen != "":
+	case action == deskEdit && l.chosen != "":
 		title, value = "form_group_edit", strings.Join(l.seen.Terms, "\n")
-	case action != pressNewGroup:
+	case action != deskNewGroup:
 		return nil
 	}
 	if l.terms != "" {
@@ -47,7 +47,7 @@ func (l *groupList) submit(ctx context.Context, s *bench, action string, values 
 	var err error
 	store, terms := s.bot.options.Curated, fieldLines(values["terms"])
 	l.terms = values["terms"] // which stands in the window again if it can't be stored
-	if action == pressNewGroup {
+	if action == deskNewGroup {
 		_, err = store.AddGroup(ctx, s.guild, s.at.user, terms)
 	} else {
 		_, err = store.EditGroup(ctx, s.guild, l.chosen, l.seen.Revision, s.at.user, terms)
@@ -77,17 +77,17 @@ func (l *groupList) wrong(s *bench, err error) error {
 
 func (l *groupList) press(ctx context.Context, s *bench, action string, values []string) error {
 	switch action {
-	case pressFirst:
+	case deskFirst:
 		l.from = max(0, l.from-answersPage)
-	case pressMost:
+	case deskMost:
 		l.from += answersPage
-	case pressBack:
+	case deskBack:
 		l.chosen, l.terms = "", ""
-	case pressOpen:
+	case deskOpen:
 		if len(values) == 1 {
 			l.chosen, l.terms = values[0], ""
 		}
-	case pressDelete:
+	case deskDelete:
 		if l.chosen == "" {
 			return nil
 		}
@@ -117,9 +117,9 @@ func (l *groupList) show(ctx context.Context, s *bench) (reply, error) {
 		}
 		text = append(text, smallSign+w.say("group_by", "Who", s.words.person(g.Editor), "When", moment(g.Edited)))
 		return reply{content: lines(text...), rows: rowOf(nil,
-			s.button("button_edit", pressEdit, discordgo.PrimaryButton),
-			s.button("button_delete", pressDelete, discordgo.DangerButton),
-			s.button("button_back", pressBack, discordgo.SecondaryButton))}, nil
+			s.button("button_edit", deskEdit, discordgo.PrimaryButton),
+			s.button("button_delete", deskDelete, discordgo.DangerButton),
+			s.button("button_back", deskBack, discordgo.SecondaryButton))}, nil
 	}
 	if l.chosen != "" { // somebody else has removed it
 		l.chosen = ""
@@ -130,7 +130,7 @@ func (l *groupList) show(ctx context.Context, s *bench) (reply, error) {
 
 func (l *groupList) showList(s *bench, all []answers.Group) reply {
 	w := s.words
-	added := s.button("button_group", pressNewGroup, discordgo.PrimaryButton)
+	added := s.button("button_group", deskNewGroup, discordgo.PrimaryButton)
 	if len(all) == 0 {
 		return reply{content: w.say("groups_none"), rows: rowOf(nil, added)}
 	}
@@ -149,7 +149,7 @@ func (l *groupList) showList(s *bench, all []answers.Group) reply {
 	if len(all) > answersPage {
 		buttons = append(buttons, s.pageButtons(l.from, len(all))...)
 	}
-	rows := []discordgo.MessageComponent{selectRow(customID(pressOpen, s.id), w.say("groups_choose"), options)}
+	rows := []discordgo.MessageComponent{selectRow(customID(deskOpen, s.id), w.say("groups_choose"), options)}
 	return reply{content: lines(text...), rows: rowOf(rows, buttons...)}
 }
 
@@ -158,5 +158,5 @@ func (s *bench) pageButtons(from, of int) []discordgo.MessageComponent {
 	button := func(text, action string, disabled bool) discordgo.MessageComponent {
 		return discordgo.Button{Label: s.words.say(text), Style: discordgo.SecondaryButton, CustomID: customID(action, s.id), Disabled: disabled}
 	}
-	return []discordgo.MessageComponent{button("button_earlier_page", pressFirst, from == 0), button("button_later_page", pressMost, from+answersPage >= of)}
+	return []discordgo.MessageComponent{button("button_earlier_page", deskFirst, from == 0), button("button_later_page", deskMost, from+answersPage >= of)}
 }

@@ -56,12 +56,12 @@ type questionQueue struct {
 
 // What the buttons of the queues do.
 const (
-	pressAnswer   = deskPrefix + "answer"
-	pressExisting = deskPrefix + "existing"
-	pressDismiss  = deskPrefix + "dismiss"
-	pressUndo     = deskPrefix + "undo"
-	pressPass     = deskPrefix + "pass"
-	pressAgain    = deskPrefix + "again"
+	deskAnswer   = deskPrefix + "answer"
+	deskExisting = deskPrefix + "existing"
+	deskDismiss  = deskPrefix + "dismiss"
+	deskUndo     = deskPrefix + "undo"
+	deskPass     = deskPrefix + "pass"
+	deskAgain    = deskPrefix + "again"
 )
 
 func (q *questionQueue) window(w words, action string) *modal {
@@ -69,10 +69,10 @@ func (q *questionQueue) window(w words, action string) *modal {
 		return nil
 	}
 	switch action {
-	case pressAnswer:
-		return q.draft.window(w, "form_reply", pressAnswer)
-	case pressDismiss:
-		return reasonWindow(w, "form_dismiss", "form_dismiss_hint", pressDismiss)
+	case deskAnswer:
+		return q.draft.window(w, "form_reply", deskAnswer)
+	case deskDismiss:
+		return reasonWindow(w, "form_dismiss", "form_dismiss_hint", deskDismiss)
 	}
 	return nil
 }
@@ -89,11 +89,11 @@ func (q *questionQueue) submit(ctx context.Context, s *bench, action string, val
 		return nil
 	}
 	switch action {
-	case pressAnswer:
+	case deskAnswer:
 		d := &draft{purpose: toAnswer, of: q.shown.ID, form: q.draft, back: q}
 		s.work = d
 		return d.submit(ctx, s, action, values)
-	case pressDismiss:
+	case deskDismiss:
 		if err := s.bot.options.Curated.Dismiss(ctx, s.access, q.shown.ID, values["reason"]); err != nil {
 			return err
 		}
@@ -105,12 +105,12 @@ func (q *questionQueue) submit(ctx context.Context, s *bench, action string, val
 
 func (q *questionQueue) press(ctx context.Context, s *bench, action string, values []string) error {
 	switch action {
-	case pressPass:
+	case deskPass:
 		q.pass()
 		q.dismissed = ""
-	case pressAgain:
+	case deskAgain:
 		q.passed = nil
-	case pressUndo:
+	case deskUndo:
 		if q.dismissed == "" {
 			return nil
 		}
@@ -119,7 +119,7 @@ func (q *questionQueue) press(ctx context.Context, s *bench, action string, valu
 		}
 		q.last, q.dismissed = q.dismissed, ""
 		s.done("question_reopened")
-	case pressExisting:
+	case deskExisting:
 		if q.shown != nil && len(values) == 1 {
 			if _, err := s.bot.options.Curated.AnswerOpenWith(ctx, s.access, q.shown.ID, values[0], s.at.user); err != nil {
 				return err
@@ -142,7 +142,7 @@ func (q *questionQueue) show(ctx context.Context, s *bench) (reply, error) {
 	var rows []discordgo.MessageComponent
 	var undo []discordgo.MessageComponent
 	if q.dismissed != "" {
-		undo = append(undo, s.button("button_reopen", pressUndo, discordgo.SecondaryButton))
+		undo = append(undo, s.button("button_reopen", deskUndo, discordgo.SecondaryButton))
 	}
 	at := q.next(ids)
 	if at < 0 {
@@ -162,9 +162,9 @@ func (q *questionQueue) show(ctx context.Context, s *bench) (reply, error) {
 		rows = append(rows, existing)
 	}
 	rows = rowOf(rows, append([]discordgo.MessageComponent{
-		s.button("button_answer", pressAnswer, discordgo.PrimaryButton),
-		s.button("button_dismiss", pressDismiss, discordgo.DangerButton),
-		s.button("button_pass", pressPass, discordgo.SecondaryButton),
+		s.button("button_answer", deskAnswer, discordgo.PrimaryButton),
+		s.button("button_dismiss", deskDismiss, discordgo.DangerButton),
+		s.button("button_pass", deskPass, discordgo.SecondaryButton),
 	}, undo...)...)
 	return reply{content: s.questionShown(o, at+1, len(all)), rows: rows}, nil
 }
@@ -174,7 +174,7 @@ func (s *bench) queueEnd(passed int, none, some string, buttons []discordgo.Mess
 	if passed == 0 {
 		return reply{content: s.words.say(none), rows: rowOf(nil, buttons...)}
 	}
-	again := s.button("button_again", pressAgain, discordgo.PrimaryButton)
+	again := s.button("button_again", deskAgain, discordgo.PrimaryButton)
 	return reply{content: s.words.count(some, passed), rows: rowOf(nil, append([]discordgo.MessageComponent{again}, buttons...)...)}
 }
 
@@ -224,5 +224,5 @@ func (s *bench) existing(ctx context.Context, o answers.OpenQuestion) (discordgo
 	if options == nil {
 		return nil, nil
 	}
-	return selectRow(customID(pressExisting, s.id), s.words.say("question_existing"), options), nil
+	return selectRow(customID(deskExisting, s.id), s.words.say("question_existing"), options), nil
 }

@@ -24,8 +24,8 @@ type reviewQueue struct {
 
 // What the buttons of the queue do, besides those of the other.
 const (
-	pressAccept  = deskPrefix + "accept"
-	pressDecline = deskPrefix + "decline"
+	deskAccept  = deskPrefix + "accept"
+	deskDecline = deskPrefix + "decline"
 )
 
 func (q *reviewQueue) window(w words, action string) *modal {
@@ -33,10 +33,10 @@ func (q *reviewQueue) window(w words, action string) *modal {
 		return nil
 	}
 	switch action {
-	case pressEdit:
-		return q.form.window(w, "form_edit", pressEdit)
-	case pressDecline:
-		return reasonWindow(w, "form_decline", "form_decline_hint", pressDecline)
+	case deskEdit:
+		return q.form.window(w, "form_edit", deskEdit)
+	case deskDecline:
+		return reasonWindow(w, "form_decline", "form_decline_hint", deskDecline)
 	}
 	return nil
 }
@@ -46,11 +46,11 @@ func (q *reviewQueue) submit(ctx context.Context, s *bench, action string, value
 		return nil
 	}
 	switch action {
-	case pressEdit:
+	case deskEdit:
 		d := &draft{purpose: toAccept, of: q.shown.ID, form: q.form, back: q}
 		s.work = d
 		return d.submit(ctx, s, action, values)
-	case pressDecline:
+	case deskDecline:
 		if err := s.bot.options.Curated.Decline(ctx, s.access, q.shown.ID, s.at.user, values["reason"]); err != nil {
 			return err
 		}
@@ -61,11 +61,11 @@ func (q *reviewQueue) submit(ctx context.Context, s *bench, action string, value
 
 func (q *reviewQueue) press(ctx context.Context, s *bench, action string, _ []string) error {
 	switch action {
-	case pressPass:
+	case deskPass:
 		q.pass()
-	case pressAgain:
+	case deskAgain:
 		q.passed = nil
-	case pressAccept:
+	case deskAccept:
 		if q.shown == nil {
 			return nil
 		}
@@ -103,9 +103,9 @@ func (q *reviewQueue) show(ctx context.Context, s *bench) (reply, error) {
 	w := s.words
 	r.content = lines(w.say("proposal_title", "Number", at+1, "Of", len(all), "Who", s.words.person(p.Member), "When", moment(p.Made)), r.content)
 	r.rows = rowOf(nil,
-		s.button("button_accept", pressAccept, discordgo.SuccessButton),
-		s.button("button_edit", pressEdit, discordgo.PrimaryButton),
-		s.button("button_decline", pressDecline, discordgo.DangerButton),
-		s.button("button_pass", pressPass, discordgo.SecondaryButton))
+		s.button("button_accept", deskAccept, discordgo.SuccessButton),
+		s.button("button_edit", deskEdit, discordgo.PrimaryButton),
+		s.button("button_decline", deskDecline, discordgo.DangerButton),
+		s.button("button_pass", deskPass, discordgo.SecondaryButton))
 	return r, nil
 }

@@ -20,15 +20,15 @@ type staleQueue struct {
 
 // What the buttons of the queue do, besides those of the others.
 const (
-	pressMoved   = deskPrefix + "moved"
-	pressChanged = deskPrefix + "changed"
+	deskMoved   = deskPrefix + "moved"
+	deskChanged = deskPrefix + "changed"
 )
 
 func (q *staleQueue) window(w words, action string) *modal {
-	if q.shown == nil || action != pressEdit {
+	if q.shown == nil || action != deskEdit {
 		return nil
 	}
-	return q.form.window(w, "form_edit", pressEdit)
+	return q.form.window(w, "form_edit", deskEdit)
 }
 
 func (q *staleQueue) submit(ctx context.Context, s *bench, action string, values map[string]string) error {
@@ -42,15 +42,15 @@ func (q *staleQueue) submit(ctx context.Context, s *bench, action string, values
 
 func (q *staleQueue) press(ctx context.Context, s *bench, action string, _ []string) error {
 	switch action {
-	case pressPass:
+	case deskPass:
 		q.pass()
-	case pressAgain:
+	case deskAgain:
 		q.passed = nil
-	case pressMoved, pressChanged:
+	case deskMoved, deskChanged:
 		if q.shown == nil {
 			return nil
 		}
-		_, err := s.bot.options.Curated.TakeOver(ctx, s.access, q.shown.ID, q.shown.Revision, s.at.user, action == pressChanged)
+		_, err := s.bot.options.Curated.TakeOver(ctx, s.access, q.shown.ID, q.shown.Revision, s.at.user, action == deskChanged)
 		var outdated *answers.OutdatedError
 		if errors.As(err, &outdated) {
 			s.note("answer_outdated", "Who", s.words.person(outdated.Current.Editor))
@@ -95,14 +95,14 @@ func (q *staleQueue) show(ctx context.Context, s *bench) (reply, error) {
 	r.embeds = s.staleEmbeds(a.Quotes)
 	var buttons []discordgo.MessageComponent
 	if moved {
-		buttons = append(buttons, s.button("button_moved", pressMoved, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_moved", deskMoved, discordgo.PrimaryButton))
 	}
 	if changed {
-		buttons = append(buttons, s.button("button_changed", pressChanged, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_changed", deskChanged, discordgo.PrimaryButton))
 	}
 	r.rows = rowOf(nil, append(buttons,
-		s.button("button_edit", pressEdit, discordgo.SecondaryButton),
-		s.button("button_pass", pressPass, discordgo.SecondaryButton))...)
+		s.button("button_edit", deskEdit, discordgo.SecondaryButton),
+		s.button("button_pass", deskPass, discordgo.SecondaryButton))...)
 	return r, nil
 }
 
