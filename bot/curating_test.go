@@ -13,8 +13,8 @@ import (
 	"verbatim/corpus"
 )
 
-// moderator returns somebody who may manage messages, besides those there are already.
-func (s *stage) moderator(name, locale string) *fakediscord.Person {
+// curator returns somebody who may manage messages, besides those there are already.
+func (s *stage) curator(name, locale string) *fakediscord.Person {
 	s.t.Helper()
 	role := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Modération " + name, Permissions: fakediscord.ManageMessages}).ID
 	return s.NewPerson(name, locale).Join(s.guild.ID, role)
@@ -104,7 +104,7 @@ func TestCuratedByHand(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.put(s.guild.ID, "cours.md", history)
-	zoe := s.moderator("Zoé", "fr")
+	zoe := s.curator("Zoé", "fr")
 	s.start()
 	_, add := s.commands(zoe, "curated add", nil)
 	draft := s.sends(zoe, add, fakediscord.Values{
@@ -166,7 +166,7 @@ func TestQuestions(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.put(s.guild.ID, "cours.md", history)
-	zoe := s.moderator("Zoé", "es-ES")
+	zoe := s.curator("Zoé", "es-ES")
 	s.start()
 	for _, question := range []string{"Comment cuire un rôti de porc ?", "Qui a inventé la photosynthèse ?", "Comment cuire un rôti de porc ?", "Comment cuire un rôti de porc ?"} {
 		s.ask(s.student, s.channel, question)
@@ -211,7 +211,7 @@ func TestLogChannel(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.put(s.guild.ID, "cours.md", history)
-	zoe := s.moderator("Zoé", "fr")
+	zoe := s.curator("Zoé", "fr")
 	room := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "journal"}).ID
 	command := database.By(t.Context(), database.Actor{Who: database.ViaCommandLine, Via: database.ViaCommandLine, Now: time.Now})
 	for name, value := range map[string]string{"log_channel": room, "language": "fr"} {
