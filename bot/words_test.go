@@ -166,8 +166,12 @@ func TestCommands(t *testing.T) {
 				id = c.Name + "_" + o.Name
 			}
 			check("/"+c.Name+" "+o.Name, id, o.Names, o.Does, o.Description)
-			for _, below := range o.Options { // of which all are about answers
-				check("/"+c.Name+" "+o.Name+" "+below.Name, strings.Replace("answer_"+below.Name, "answer_answer", "answer_of", 1), below.Names, below.Does, below.Description)
+			for _, below := range o.Options { // whose texts have names of their own
+				for id, text := range readTexts(t, "en") {
+					if id, isOne := strings.CutPrefix(id, "does_"); isOne && text == below.Description {
+						check("/"+c.Name+" "+o.Name+" "+below.Name, id, below.Names, below.Does, below.Description)
+					}
+				}
 			}
 		}
 	}
