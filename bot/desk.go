@@ -229,7 +229,11 @@ func (s *bench) showAgain(ctx context.Context) error {
 		return err
 	}
 	r.content = lines(append(s.notes, r.content)...)
+	updates := s.turn.standing == updating
 	_, err = s.bot.edit(ctx, s.turn, r)
+	if err != nil && updates {
+		s.turn.standing = updating // the message stands in any case, and says nothing of what was pressed
+	}
 	return err
 }
 
