@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -196,10 +197,14 @@ func (b *Bot) draftOf(ctx context.Context, t *turn, c command, p purpose) error 
 		return b.tell(ctx, t, t.words().say("no_text_in_message"))
 	}
 	at := t.seat()
-	f := newForm(answers.Content{Answer: string([]rune(text)[:min(len([]rune(text)), answers.MaxAnswer)])}, nil)
+	characters := []rune(gaps.ReplaceAllString(text, " "))
+	f := newForm(answers.Content{Answer: string(characters[:min(len(characters), answers.MaxAnswer)])}, nil)
 	f.sources = "https://discord.com/channels/" + at.discordGuild + "/" + cmp.Or(m.ChannelID, at.channel) + "/" + c.TargetID
 	return b.openWindow(ctx, t, &draft{purpose: p, form: f}, deskWrite)
 }
+
+// gaps are what mentions leave that were taken out of a text.
+var gaps = regexp.MustCompile(` {2,}`)
 
 // nearest returns the curated answers whose wordings share most words with a text, those
 // first that share more; of the others none, unless there are few.
