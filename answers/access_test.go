@@ -140,7 +140,7 @@ func (h *hiding) strings(function string) []string {
 		return []string{falseText, ""}
 	case "answers.Store.OpenQuestion":
 		return []string{h.open.ID}
-	case "answers.Store.Proposal":
+	case "answers.Store.Proposal", "answers.Store.Unseen":
 		return []string{h.proposal.ID}
 	case "answers.Store.Votes":
 		return []string{"reply"}

@@ -56,6 +56,24 @@ func (f formula) Weights() []float64 {
 	return weights
 }
 
+// MaxReplies is the limit of replies with votes.
+const MaxReplies = maxReplies
+
+// VotedRepliesForTest stores so many private replies with an unhelpful vote each.
+func VotedRepliesForTest(ctx context.Context, guild string, n int, voted int64) func(*sql.Tx) error {
+	return func(tx *sql.Tx) error {
+		const numbers = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1)`
+		_, err := tx.ExecContext(ctx, `INSERT INTO voted_reply (guild, reply, scope, language, text, private, curated, quotes, question, wording, voted)
+			`+numbers+` SELECT '`+guild+`', 'reply ' || n, '*', '', '', 1, '', '[]', '', 0, $2 FROM numbers`, n, voted)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO reply_vote (guild, reply, member, helpful, comment, voted)
+			`+numbers+` SELECT '`+guild+`', 'reply ' || n, 'ana', 0, '', $2 FROM numbers`, n, voted)
+		return err
+	}
+}
+
 // OpenQuestionForTest stores an open question that was asked once, without looking for
 // those like it.
 func OpenQuestionForTest(ctx context.Context, guild string, n int, asked int64) func(*sql.Tx) error {

@@ -20,13 +20,15 @@ type Vote struct {
 // A Shown is what a reply was to which question.
 type Shown struct {
 	Asking  Asking             // its Reason does not matter
+	Counted bool               // the asking is among the open questions, by Gather
 	Curated string             // ID of the curated answer, "" for none
 	Quotes  []corpus.Reference // best first
 }
 
-// ShownOf returns what a reply shows; private says that nobody but the asker sees it.
+// ShownOf returns what a reply shows; private says that nobody but the asker sees it. A
+// question that a public reply leaves open is to be given to Gather as well.
 func ShownOf(q Question, r Reply, private bool) Shown {
-	s := Shown{Asking: AskingOf(q, r, "", private)}
+	s := Shown{Asking: AskingOf(q, r, "", private), Counted: r.IsOpen() && !private}
 	if r.Curated != nil {
 		s.Curated = r.Curated.ID
 	}
@@ -38,8 +40,8 @@ func ShownOf(q Question, r Reply, private bool) Shown {
 
 // Vote stores a member's vote on a reply, in the place of one that they gave before. An
 // unhelpful vote on a reply that all see adds the question to the open ones, once
-// however many vote; when no unhelpful vote is left, it goes from there. Ranking does
-// not change.
+// however many vote, and not if it was counted there when it was asked; when no
+// unhelpful vote is left, it goes from there. Ranking does not change.
 //
 // Of a private question the text is not kept. Shown may be zero if someone voted on the
 // reply before; if nobody did, Vote returns ErrNotFound.
@@ -120,11 +122,17 @@ type votedReply struct {
 	private                   bool
 	curated, quotes           string
 	question                  string // the open question that it was added to
-	wording                   int64  // of that
+	wording                   int64  // of that, or counted
 }
+
+// counted stands for the wording of a reply whose question was open when it was asked.
+const counted = -1
 
 func newReply(id string, shown Shown) (votedReply, error) {
 	r := votedReply{id: id, language: shown.Asking.Language, private: shown.Asking.Private, curated: shown.Curated}
+	if shown.Counted {
+		r.wording = counted
+	}
 	if !r.private {
 		r.text = cutLine(shown.Asking.Text, maxAsked)
 	}
@@ -177,7 +185,7 @@ func (r votedReply) insert(ctx context.Context, tx *sql.Tx, guild string) error 
 		private = 1
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO voted_reply (guild, reply, scope, language, text, private, curated, quotes, question, wording, voted)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 0, 0)`, guild, r.id, r.scope, r.language, r.text, private, r.curated, r.quotes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, 0)`, guild, r.id, r.scope, r.language, r.text, private, r.curated, r.quotes, r.wording)
 	return err
 }
 
@@ -211,6 +219,11 @@ func (r votedReply) settle(ctx context.Context, tx *sql.Tx, guild string, g *gat
 	}
 	switch {
 	case unhelpful > 0 && r.question == "" && !r.private && g != nil:
+		if r.wording == counted {
+			if id, _, err := g.like(ctx, tx); err != nil || id != "" {
+				return err
+			}
+		}
 		id, wording, err := g.add(ctx, tx)
 		if err != nil || wording == 0 {
 			return err

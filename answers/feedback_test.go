@@ -80,6 +80,70 @@ func TestVote(t *testing.T) {
 	})
 }
 
+// TestVoteOnOpen: a question that was open when it was asked counts once, also when it is
+// voted on.
+func TestVoteOnOpen(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		putText(t, d.texts, "a.md", "Le traité de Brest fut signé par Sokolnikov.")
+		const asked = "Quel temps fait-il à Riga ?"
+		shown := d.shown(t, everything, asked, false)
+		if !shown.Counted {
+			t.Fatalf("%q is answered", asked)
+		}
+		q := d.gather(t, everything, asked)
+		want := "1: " + asked + " unanswered 1"
+		d.vote(t, shown, "r1", "ana", true, "")
+		d.vote(t, answers.Shown{}, "r1", "ben", false, "")
+		d.vote(t, answers.Shown{}, "r1", "cid", false, "")
+		d.wantOpen(t, want)
+		d.wantVotes(t, "r1", 1, 2)
+		must(t, d.curated.TakeBack(t.Context(), guild, "r1", "ben"))
+		must(t, d.curated.TakeBack(t.Context(), guild, "r1", "cid"))
+		d.wantOpen(t, want)
+		_, err := d.curated.AnswerOpen(t.Context(), everything, q.ID, "mo", content("Riga ?", "Il pleut."))
+		must(t, err)
+		d.vote(t, answers.Shown{}, "r1", "ben", false, "") // the answer was given, and is asked for anew
+		d.wantOpen(t, "1: "+asked+" unhelpful 1")
+	})
+}
+
+// TestTakeBackDismissed: a dismissed question stays dismissed when the vote by which it
+// came is taken back, also because the member is forgotten.
+func TestTakeBackDismissed(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		putText(t, d.texts, "a.md", "Le traité de Brest fut signé par Sokolnikov.")
+		const asked = "Qui a signé le traité de Brest ?"
+		shown := d.shown(t, everything, asked, false)
+		d.vote(t, shown, "r1", "ana", false, "")
+		d.vote(t, shown, "r2", "ben", false, "")
+		q, err := d.curated.OpenQuestions(t.Context(), everything, false)
+		must(t, err)
+		must(t, d.curated.Dismiss(t.Context(), everything, q[0].ID, "hors sujet"))
+		must(t, d.curated.TakeBack(t.Context(), guild, "r1", "ana"))
+		_, err = d.curated.Forget(t.Context(), guild, "ben")
+		must(t, err)
+		d.gather(t, everything, asked)
+		d.wantOpen(t)
+		must(t, second(d.curated.OpenQuestion(t.Context(), everything, q[0].ID)))
+	})
+}
+
+// TestReplyLimit: of replies with votes the one without a vote for longest goes out.
+func TestReplyLimit(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		asking := answers.Asking{Text: "Où ?", Access: everything, Private: true}
+		d.vote(t, answers.Shown{Asking: asking}, "first", "ana", true, "")
+		d.vote(t, answers.Shown{Asking: asking}, "second", "ana", true, "")
+		must(t, d.db.Write(t.Context(), guild, answers.VotedRepliesForTest(t.Context(), guild, answers.MaxReplies-2, d.clock.UnixMilli()+1)))
+		d.vote(t, answers.Shown{}, "first", "ben", true, "")
+		d.vote(t, answers.Shown{Asking: asking}, "last", "ana", true, "")
+		d.wantVotes(t, "first", 2, 0)
+		d.wantVotes(t, "second", 0, 0)
+		d.wantVotes(t, "reply 1", 0, 1)
+		d.wantVotes(t, "last", 1, 0)
+	})
+}
+
 // TestVoteAfterAnswer: a vote on a reply of old doesn't open again what was answered or
 // dismissed meanwhile, and taking it back doesn't touch what was asked since.
 func TestVoteAfterAnswer(t *testing.T) {

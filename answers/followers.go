@@ -3,6 +3,7 @@ package answers
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -25,6 +26,10 @@ type Follower struct {
 	Member string // ID
 	Place  string // ID of the channel to tell it in, "" for a direct message
 	Text   string // the question as they asked it
+
+	// Asked are the IDs of the channels in which they asked: of a thread both it and its
+	// channel, none for a direct message.
+	Asked []string
 }
 
 // ErrTooMany is returned for what goes over a limit. Its text names the limit.
@@ -50,10 +55,14 @@ func (s *Store) Follow(ctx context.Context, access corpus.Access, id string, f F
 		if again == 0 && q.Followers >= maxFollowers {
 			return fmt.Errorf("%w: %d members wait to be told of this question already", ErrTooMany, maxFollowers)
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO open_follower (guild, question, member, place, text, since, outcome, curated, reason)
-			VALUES ($1, $2, $3, $4, $5, $6, '', '', '')
-			ON CONFLICT (guild, question, member) DO UPDATE SET place = excluded.place, text = excluded.text`,
-			access.Guild(), id, f.Member, f.Place, cutLine(f.Text, maxAsked), s.now().UnixMilli())
+		asked, err := json.Marshal(append([]string{}, f.Asked...))
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO open_follower (guild, question, member, place, text, since, outcome, curated, reason, asked_in)
+			VALUES ($1, $2, $3, $4, $5, $6, '', '', '', $7)
+			ON CONFLICT (guild, question, member) DO UPDATE SET place = excluded.place, text = excluded.text, asked_in = excluded.asked_in`,
+			access.Guild(), id, f.Member, f.Place, cutLine(f.Text, maxAsked), s.now().UnixMilli(), string(asked))
 		return err
 	})
 }
@@ -101,11 +110,15 @@ func (s *Store) Notices(ctx context.Context, guild string, most int) ([]Notice, 
 		return each(ctx, tx, func(scan func(...any) error) error {
 			var n Notice
 			var since int64
-			err := scan(&n.Question, &n.Member, &n.Place, &n.Text, &since, &n.Outcome, &n.Curated, &n.Reason)
+			var asked string
+			err := scan(&n.Question, &n.Member, &n.Place, &n.Text, &since, &n.Outcome, &n.Curated, &n.Reason, &asked)
+			if err == nil {
+				err = json.Unmarshal([]byte(asked), &n.Asked)
+			}
 			n.Since = timeOf(since)
 			notices = append(notices, n)
 			return err
-		}, `SELECT question, member, place, text, since, outcome, curated, reason FROM open_follower
+		}, `SELECT question, member, place, text, since, outcome, curated, reason, asked_in FROM open_follower
 			WHERE guild = $1 AND outcome <> '' ORDER BY since, question, member LIMIT $2`, guild, most)
 	})
 	return notices, err

@@ -97,7 +97,7 @@ const noUsers = `
 	open_wording.guild open_wording.question open_wording.wording open_wording.text open_wording.reason open_wording.times
 	open_wording.asked
 	open_follower.guild open_follower.question open_follower.place open_follower.text open_follower.since
-	open_follower.outcome open_follower.curated open_follower.reason
+	open_follower.outcome open_follower.curated open_follower.reason open_follower.asked_in
 	voted_reply.guild voted_reply.reply voted_reply.scope voted_reply.language voted_reply.text voted_reply.private
 	voted_reply.curated voted_reply.quotes voted_reply.question voted_reply.wording voted_reply.voted
 	moderation_log.guild moderation_log.entry moderation_log.made moderation_log.via moderation_log.kind moderation_log.action

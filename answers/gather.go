@@ -180,9 +180,17 @@ func (g *gathering) addWording(ctx context.Context, tx *sql.Tx, id string) (int6
 const maxWordingID = 1 << 53
 
 // takeOut takes one asking out of an open question, and the question if it was the only
-// one. What is not there any more is passed over.
+// one. What is not there any more is passed over, and a dismissed question stays as it
+// is: else it would come back when it is asked again.
 func takeOut(ctx context.Context, tx *sql.Tx, guild, id string, wording int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE open_wording SET times = times - 1
+	q, err := readOpen(ctx, tx, guild, id)
+	if isMissing(err) || err == nil && !q.Dismissed.IsZero() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE open_wording SET times = times - 1
 		WHERE guild = $1 AND question = $2 AND wording = $3`, guild, id, wording)
 	if err != nil {
 		return err

@@ -32,9 +32,9 @@ const maxJudgedTexts = 5
 // those that helped least first. A vote on a curated answer is not one on the quote
 // below it. Quotes of a text that overlap count as one.
 func (s *Store) Feedback(ctx context.Context, access corpus.Access) ([]Judged, error) {
-	var all []*Judged
+	var all judging
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
-		all = nil
+		all = judging{of: map[string][]*Judged{}}
 		comments, err := readComments(ctx, tx, access.Guild())
 		if err != nil {
 			return err
@@ -49,8 +49,7 @@ func (s *Store) Feedback(ctx context.Context, access corpus.Access) ([]Judged, e
 				return err
 			}
 			v.comments = comments[v.reply]
-			all, err = v.judge(all)
-			return err
+			return all.judge(v)
 		}, `SELECT r.reply, r.scope, r.text, r.curated, r.quotes, r.voted,
 			(SELECT COALESCE(SUM(v.helpful), 0) FROM reply_vote v WHERE v.guild = r.guild AND v.reply = r.reply),
 			(SELECT COALESCE(SUM(1 - v.helpful), 0) FROM reply_vote v WHERE v.guild = r.guild AND v.reply = r.reply)
@@ -60,7 +59,7 @@ func (s *Store) Feedback(ctx context.Context, access corpus.Access) ([]Judged, e
 		return nil, err
 	}
 	var seen []Judged
-	for _, j := range all {
+	for _, j := range all.all {
 		found, err := s.name(ctx, access, j)
 		if err != nil {
 			return nil, err
@@ -96,45 +95,54 @@ type votedOn struct {
 	comments                            []string
 }
 
+// A judging is what votes were counted for up to now.
+type judging struct {
+	all []*Judged
+	of  map[string][]*Judged // by curated answer, or by revision of a document
+}
+
 // judge counts the votes for what the reply showed.
-func (v votedOn) judge(all []*Judged) ([]*Judged, error) {
+func (g *judging) judge(v votedOn) error {
 	if v.curated != "" {
-		return v.count(all, Judged{Curated: v.curated}), nil
+		g.count(v, Judged{Curated: v.curated})
+		return nil
 	}
 	quotes, err := decodeReferences(v.quotes)
 	for _, q := range quotes {
-		all = v.count(all, Judged{Quote: q})
+		g.count(v, Judged{Quote: q})
 	}
-	return all, err
+	return err
 }
 
-func (v votedOn) count(all []*Judged, what Judged) []*Judged {
-	i := slices.IndexFunc(all, func(j *Judged) bool { return j.is(what) })
-	if i < 0 {
-		i, all = len(all), append(all, &what)
+func (g *judging) count(v votedOn, what Judged) {
+	key := "curated " + what.Curated
+	if what.Curated == "" {
+		key = what.Quote.Document + " " + what.Quote.Revision
 	}
-	j := all[i]
+	i := slices.IndexFunc(g.of[key], func(j *Judged) bool { return j.is(what) })
+	if i < 0 {
+		i = len(g.of[key])
+		g.all, g.of[key] = append(g.all, &what), append(g.of[key], &what)
+	}
+	j := g.of[key][i]
 	j.Helpful += v.helpful
 	j.Unhelpful += v.unhelpful
 	if at := timeOf(v.voted); at.After(j.Last) {
 		j.Last = at
 	}
 	if v.unhelpful == 0 {
-		return all
+		return
 	}
 	if v.text != "" && len(j.Questions) < maxJudgedTexts && !slices.Contains(j.Questions, v.text) {
 		j.Questions = append(j.Questions, v.text)
 	}
 	room := max(0, maxJudgedTexts-len(j.Comments))
 	j.Comments = append(j.Comments, v.comments[:min(room, len(v.comments))]...)
-	return all
 }
 
+// is reports whether two of the same key are the same: quotes that overlap are.
 func (j *Judged) is(other Judged) bool {
-	if j.Curated != "" || other.Curated != "" {
-		return j.Curated == other.Curated
-	}
-	return j.Quote.Document == other.Quote.Document && j.Quote.Revision == other.Quote.Revision && overlap(j.Quote.Ranges, other.Quote.Ranges)
+	return j.Curated != "" || overlap(j.Quote.Ranges, other.Quote.Ranges)
 }
 
 // name fills in what a Judged is. What is gone or can't be seen is not found.

@@ -102,7 +102,7 @@ func (a *Answerer) curatedAnswer(ctx context.Context, q retrieval.Query) (*Curat
 	reply := &CuratedReply{Curated: seen[best.ID], Likeness: best.Likeness}
 	reply.Shown, err = a.curated.Sources(ctx, q.Access, reply.Curated)
 	if n := len(reply.Sources) - len(reply.Shown); err == nil && n > 0 {
-		a.log.Warn("sources of a curated answer dropped", "curated", best.ID, "sources", n)
+		a.log.Info("sources of a curated answer dropped", "curated", best.ID, "sources", n)
 	}
 	return reply, probability, err
 }

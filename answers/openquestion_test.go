@@ -104,7 +104,7 @@ func TestAnswerOpen(t *testing.T) {
 		q := d.gather(t, corpus.Only(guild, "a"), "Qui a signé le traité de Brest ?")
 		q = d.gather(t, corpus.Only(guild, "a"), "traité de brest signé par qui")
 		must(t, d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: "ana", Place: "c1", Text: "qui a signé"}))
-		must(t, d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: "ana", Place: "c2", Text: "qui a signé"}))
+		must(t, d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: "ana", Place: "c2", Text: "qui a signé", Asked: []string{"thread", "c2"}}))
 		must(t, d.curated.Follow(ctx, everything, q.ID, answers.Follower{Member: "ben"}))
 		must(t, d.curated.Unfollow(ctx, guild, q.ID, "ben"))
 		if q, err := d.curated.OpenQuestion(ctx, everything, q.ID); err != nil || q.Followers != 1 {
@@ -124,7 +124,7 @@ func TestAnswerOpen(t *testing.T) {
 			t.Errorf("the question is answered by %q, want the new answer", got)
 		}
 		notices, err := d.curated.Notices(ctx, guild, 10)
-		if err != nil || len(notices) != 1 || notices[0].Curated != a.ID || notices[0].Place != "c2" || notices[0].Text != "qui a signé" || notices[0].Outcome != answers.FollowAnswered {
+		if err != nil || len(notices) != 1 || notices[0].Curated != a.ID || notices[0].Place != "c2" || notices[0].Text != "qui a signé" || !slices.Equal(notices[0].Asked, []string{"thread", "c2"}) || notices[0].Outcome != answers.FollowAnswered {
 			t.Fatalf("Notices = %+v, %v, want one of the answer", notices, err)
 		}
 		must(t, d.curated.Delivered(ctx, guild, notices[0]))
@@ -187,8 +187,11 @@ func TestAnswerOpenWithKeeps(t *testing.T) {
 		seesB := corpus.AllBut(guild, "a")
 		q := d.gather(t, corpus.Only(guild, "b"), "les signataires de brest-litovsk")
 		b, err := d.curated.AnswerOpenWith(ctx, seesB, q.ID, a.ID, "mo")
-		if err != nil || len(b.Sources) != 1 || len(b.Wordings) != 1 {
-			t.Errorf("AnswerOpenWith by who can't see a quote = %+v, %v, want the wording and the quote", b, err)
+		if err != nil || len(b.Sources) != 0 || len(b.Wordings) != 1 {
+			t.Errorf("AnswerOpenWith by who can't see a quote = %+v, %v, want the wording and no quote", b, err)
+		}
+		if b, err = d.curated.Curated(ctx, everything, a.ID); err != nil || len(b.Sources) != 1 {
+			t.Errorf("the answer = %+v, %v, want its quote kept", b, err)
 		}
 		_, err = d.curated.AnswerOpenWith(ctx, everything, q.ID, a.ID, "mo")
 		wantMissing(t, "AnswerOpenWith again", err)

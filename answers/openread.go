@@ -113,8 +113,12 @@ func queryOpen(ctx context.Context, tx *sql.Tx, guild, id string) ([]OpenQuestio
 		if err := scan(&question, &w.Text, &w.Reason, &w.Times, &asked); err != nil {
 			return err
 		}
+		i, there := at[question]
+		if !there {
+			return nil // of a question that is gone
+		}
 		w.Last = timeOf(asked)
-		q := &found[at[question]]
+		q := &found[i]
 		q.Wordings = append(q.Wordings, w)
 		q.Times += w.Times
 		if w.Last.After(q.Last) {

@@ -31,7 +31,7 @@ func (s *Store) AnswerOpen(ctx context.Context, access corpus.Access, id, author
 		}
 		return s.settle(ctx, tx, access.Guild(), id, FollowAnswered, added.ID, "")
 	})
-	return added, err
+	return s.shown(ctx, access, added, err)
 }
 
 // AnswerOpenWith closes an open question whose answer is there already: the question
@@ -64,10 +64,7 @@ func (s *Store) AnswerOpenWith(ctx context.Context, access corpus.Access, id, cu
 		}
 		return s.settle(ctx, tx, guild, id, FollowAnswered, curated, "")
 	})
-	if err != nil {
-		return Curated{}, err
-	}
-	return changed, nil
+	return s.shown(ctx, access, changed, err)
 }
 
 // alsoAsked returns a content with more wordings: the first in any case, of the others

@@ -3,6 +3,7 @@ package answers
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"verbatim/corpus"
@@ -24,6 +25,7 @@ type Followed struct {
 	Question string // ID
 	Text     string
 	Place    string
+	Asked    []string // IDs of the channels in which they asked
 	Since    time.Time
 }
 
@@ -43,7 +45,8 @@ type Written struct {
 }
 
 // Personal returns what is stored of a member. What they wrote themselves is shown
-// whatever the access; of curated answers it shows what the access does.
+// whatever the access, but for quotes of documents that it does not show; of curated
+// answers it shows what the access does.
 func (s *Store) Personal(ctx context.Context, access corpus.Access, member string) (Personal, error) {
 	var p Personal
 	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
@@ -72,6 +75,9 @@ func (s *Store) Personal(ctx context.Context, access corpus.Access, member strin
 		}
 		return nil
 	})
+	if err == nil {
+		err = s.hideQuotes(ctx, access, p.Proposals)
+	}
 	return p, err
 }
 
@@ -79,11 +85,15 @@ func (p *Personal) readFollowed(ctx context.Context, tx *sql.Tx, guild, member s
 	return each(ctx, tx, func(scan func(...any) error) error {
 		var f Followed
 		var since int64
-		err := scan(&f.Question, &f.Text, &f.Place, &since)
+		var asked string
+		err := scan(&f.Question, &f.Text, &f.Place, &since, &asked)
+		if err == nil {
+			err = json.Unmarshal([]byte(asked), &f.Asked)
+		}
 		f.Since = timeOf(since)
 		p.Followed = append(p.Followed, f)
 		return err
-	}, `SELECT question, text, place, since FROM open_follower WHERE guild = $1 AND member = $2 ORDER BY since, question`, guild, member)
+	}, `SELECT question, text, place, since, asked_in FROM open_follower WHERE guild = $1 AND member = $2 ORDER BY since, question`, guild, member)
 }
 
 func (p *Personal) readVotes(ctx context.Context, tx *sql.Tx, guild, member string) error {

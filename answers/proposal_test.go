@@ -2,6 +2,8 @@ package answers_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -110,7 +112,9 @@ func TestProposalQuotes(t *testing.T) {
 		one, err1 := s.Proposal(ctx, others, p.ID)
 		list, err2 := s.Proposals(ctx, others, false)
 		mine, err3 := s.ProposalsOf(ctx, others, "ana")
-		for _, proposal := range append(append(list, mine...), one) {
+		personal, err4 := s.Personal(ctx, others, "ana")
+		must(t, err4)
+		for _, proposal := range slices.Concat(list, mine, personal.Proposals, []answers.Proposal{one}) {
 			if len(proposal.Sources) != 0 {
 				t.Errorf("who can't see a text is shown %q of it", proposal.Sources[0].Quote)
 			}
@@ -119,8 +123,11 @@ func TestProposalQuotes(t *testing.T) {
 			t.Errorf("Proposal, Proposals, ProposalsOf = %v, %v, %v, %v, %v", list, mine, err1, err2, err3)
 		}
 		a, err := s.Accept(ctx, others, p.ID, "mo", nil)
-		if err != nil || len(a.Sources) != 1 {
-			t.Errorf("Accept = %+v, %v, want the quote kept", a, err)
+		if err != nil || len(a.Sources) != 0 {
+			t.Errorf("Accept by who can't see a text = %+v, %v, want none of its quotes", a, err)
+		}
+		if a, err = s.Curated(ctx, everything, a.ID); err != nil || len(a.Sources) != 1 {
+			t.Errorf("the answer = %+v, %v, want the quote kept", a, err)
 		}
 	})
 }
@@ -150,5 +157,37 @@ func TestProposalLimits(t *testing.T) {
 		d.propose(t, "ben", c)
 		d.pass(24 * time.Hour)
 		d.propose(t, "ana", c)
+	})
+}
+
+// TestUnseen: what a member has lost sight of since is told of their proposal.
+func TestUnseen(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx := t.Context()
+		secret := putText(t, d.texts, "secret.md", "---\ncourse: tutors\n---\nLe barème vaut vingt points.")
+		open := putText(t, d.texts, "open.md", "Le traité de Brest fut signé par Sokolnikov.")
+		c := content("Quel barème ?", "Vingt.")
+		c.Course = "Tutors"
+		c.Sources = []answers.Source{quoteOf(secret, "Le barème vaut vingt points."), quoteOf(open, "Le traité de Brest fut signé par Sokolnikov.")}
+		p := d.propose(t, "ana", c)
+		for _, test := range []struct {
+			name   string
+			member corpus.Access
+			want   string
+		}{
+			{"as before", everything, "{false []}"},
+			{"the course is lost", corpus.AllBut(guild, "tutors"), "{true [secret.md]}"},
+			{"only that is left", corpus.Only(guild, "tutors"), "{false [open.md]}"},
+			{"who left the guild", corpus.Access{}, "{true [secret.md open.md]}"},
+		} {
+			got, err := d.curated.Unseen(ctx, everything, p.ID, test.member)
+			if err != nil || fmt.Sprint(got) != test.want {
+				t.Errorf("%s: Unseen = %v, %v, want %s", test.name, got, err, test.want)
+			}
+		}
+		wantMissing(t, "Unseen of what the moderator can't see", second(d.curated.Unseen(ctx, corpus.AllBut(guild, "tutors"), p.ID, everything)))
+		must(t, d.texts.Remove(ctx, guild, secret.ID))
+		must(t, second(d.curated.Unseen(ctx, everything, p.ID, corpus.Access{})))
+		must(t, second(d.curated.Accept(ctx, everything, p.ID, "mo", nil)))
 	})
 }

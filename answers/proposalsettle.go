@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"verbatim/config/database"
 	"verbatim/corpus"
@@ -12,7 +13,8 @@ import (
 
 // Accept makes a curated answer of a proposal: as it is, where edited is nil, by its
 // member, or as a moderator edited it, by them. Quotes that the proposal had are kept as
-// they are, others are checked as by Add. It returns ErrNotFound where Proposal does.
+// they are, others are checked as by Add. What the member may see now is not asked: see
+// [Store.Unseen]. It returns ErrNotFound where Proposal does.
 func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator string, edited *Content) (Curated, error) {
 	p, err := s.wholeProposal(ctx, access, id)
 	if err != nil {
@@ -33,10 +35,7 @@ func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator 
 		}
 		return s.settleProposal(ctx, tx, access.Guild(), Proposal{ID: id, State: Accepted, Moderator: moderator, Curated: added.ID})
 	})
-	if err != nil {
-		return Curated{}, err
-	}
-	return added, nil
+	return s.shown(ctx, access, added, err)
 }
 
 // Decline settles a proposal that becomes no answer; the member sees the reason. It
@@ -81,4 +80,38 @@ func (s *Store) settleProposal(ctx context.Context, tx *sql.Tx, guild string, p 
 		return err
 	}
 	return tellProposer(ctx, tx, guild, p)
+}
+
+// An Unseen is what of a proposal its member can't see now.
+type Unseen struct {
+	Course    bool     // the course of the proposal
+	Documents []string // names of those that it quotes and that can't be seen
+}
+
+// Unseen returns what of a proposal can't be seen with the access that its member has
+// now, for they may have lost what they had when they made it. It does not keep a
+// moderator from accepting it, who is to be told. It returns ErrNotFound where Proposal
+// does, and names only documents that the moderator's access shows.
+func (s *Store) Unseen(ctx context.Context, access corpus.Access, id string, member corpus.Access) (Unseen, error) {
+	p, err := s.Proposal(ctx, access, id)
+	if err != nil {
+		return Unseen{}, err
+	}
+	unseen := Unseen{Course: !member.Sees(p.Course)}
+	for _, source := range p.Sources {
+		if !source.IsQuote() {
+			continue
+		}
+		d, err := s.corpus.Document(ctx, access, source.Reference.Document)
+		if errors.Is(err, corpus.ErrNotFound) {
+			continue // it is gone for the moderator too
+		}
+		if err != nil {
+			return Unseen{}, err
+		}
+		if !member.Sees(d.Course) && !slices.Contains(unseen.Documents, d.Name) {
+			unseen.Documents = append(unseen.Documents, d.Name)
+		}
+	}
+	return unseen, nil
 }

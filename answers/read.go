@@ -30,6 +30,16 @@ func (s *Store) Curated(ctx context.Context, access corpus.Access, id string) (C
 	return found, err
 }
 
+// shown returns what a change returned to who has an access: without the quotes that it
+// does not show, which the answer keeps.
+func (s *Store) shown(ctx context.Context, access corpus.Access, c Curated, err error) (Curated, error) {
+	if err != nil {
+		return Curated{}, err
+	}
+	c.Sources, err = s.seenSources(ctx, access, c.Sources)
+	return c, err
+}
+
 // readSeen is readCurated for who has an access.
 func readSeen(ctx context.Context, tx *sql.Tx, access corpus.Access, id string) (Curated, error) {
 	c, err := readCurated(ctx, tx, access.Guild(), id)

@@ -19,29 +19,37 @@ var smallTalkFile embed.FS
 // thanks, questions about itself. A message is small talk if it holds a mark of it, and
 // beside it nothing but words that go with it, or words that the texts do not have.
 //
-// The words stand in smalltalk.txt, folded, for all languages together: short messages
-// often do not show in which one they are.
+// The words stand in smalltalk.txt, folded. All languages are looked at together, for short
+// messages often do not show in which one they are. But a mark of one can be an ordinary
+// word of another, as the German "du" in French: it counts only if no other language has
+// more words of the message.
 type smallTalk struct {
-	marks   map[string]bool // salut, thanks, tu, your
-	phrases []string        // marks of several words: "guten tag", with a space on each side
-	others  map[string]bool // what goes with a mark: robot, bien, how
+	marks   map[string]tongues // salut, thanks, tu, your
+	phrases []string           // marks of several words: "guten tag", with a space on each side
+	others  map[string]tongues // what goes with a mark: robot, bien, how
+	plain   map[string]bool    // what is no misspelt mark: notre, than
 }
+
+// Tongues are the languages that have a word.
+type tongues []string
 
 var talk = readSmallTalk()
 
-// readSmallTalk reads lines of words, "mark", "phrase" or "with" at their head.
+// readSmallTalk reads lines of words, at their head "phrase", "plain", or "mark" or "with"
+// and a language.
 func readSmallTalk() smallTalk {
 	data, err := smallTalkFile.ReadFile("smalltalk.txt")
 	if err != nil {
 		panic(err) // it is built in
 	}
-	t := smallTalk{marks: map[string]bool{}, others: map[string]bool{}}
+	t := smallTalk{marks: map[string]tongues{}, others: map[string]tongues{}, plain: map[string]bool{}}
 	for line := range strings.Lines(string(data)) {
 		head, rest, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		head, language, _ := strings.Cut(head, " ")
 		switch head {
 		case "mark":
 			for _, w := range strings.Fields(rest) {
-				t.marks[w] = true
+				t.marks[w] = append(t.marks[w], language)
 			}
 		case "phrase":
 			for phrase := range strings.SplitSeq(rest, ", ") {
@@ -49,7 +57,11 @@ func readSmallTalk() smallTalk {
 			}
 		case "with":
 			for _, w := range strings.Fields(rest) {
-				t.others[w] = true
+				t.others[w] = append(t.others[w], language)
+			}
+		case "plain":
+			for _, w := range strings.Fields(rest) {
+				t.plain[w] = true
 			}
 		}
 	}
@@ -75,7 +87,9 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 			}
 		}
 	}
-	rest := " " + strings.Join(typedWords(text), " ") + " "
+	words := typedWords(text)
+	speaks := talk.tonguesOf(words)
+	rest := " " + strings.Join(words, " ") + " "
 	marked := false
 	for _, phrase := range talk.phrases {
 		for strings.Contains(rest, phrase) {
@@ -84,9 +98,9 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 	}
 	for _, word := range strings.Fields(rest) {
 		switch {
-		case talk.marks[word], talk.marks[undoubled(word)]:
+		case speaks(talk.marks[word]), speaks(talk.marks[undoubled(word)]):
 			marked = true
-		case talk.others[word]:
+		case talk.others[word] != nil:
 		case known[word]:
 			return false
 		case talk.misspelt(word):
@@ -94,6 +108,28 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 		}
 	}
 	return marked
+}
+
+// tonguesOf returns a function that reports whether a message may be in one of some
+// languages: none has more of its words, as far as they are known here.
+func (t smallTalk) tonguesOf(message []string) func(tongues) bool {
+	count := map[string]int{}
+	for _, word := range message {
+		has := map[string]bool{}
+		for _, language := range slices.Concat(t.marks[word], t.others[word]) {
+			has[language] = true
+		}
+		for language := range has {
+			count[language]++
+		}
+	}
+	most := 0
+	for _, n := range count {
+		most = max(most, n)
+	}
+	return func(languages tongues) bool {
+		return slices.ContainsFunc(languages, func(language string) bool { return count[language] == most })
+	}
 }
 
 // longWord is the length from which on a word that was read as another is hardly small
@@ -111,7 +147,7 @@ func undoubled(word string) string {
 // misspelt reports whether a word is one typing error away from a mark of five letters
 // or more.
 func (t smallTalk) misspelt(word string) bool {
-	if utf8.RuneCountInString(word) < 4 {
+	if utf8.RuneCountInString(word) < 4 || t.plain[word] {
 		return false
 	}
 	for mark := range t.marks {

@@ -32,6 +32,14 @@ I thank you for the help, wrote the queen. The robot of the play is a machine. W
 		}
 	}
 	for _, text := range []string{
+		"Quelle est la recette du gaspacho ?", "Où se trouve l'église du village ?", "¿Quién tiene la receta del gazpacho?", "Quelle est notre recette ?",
+		"Is the gazpacho older than the soup?", "Wo ist meine Suppe?", "Cosa c'è nello stagno?",
+	} {
+		if r := l.ask(t, text); r.SmallTalk {
+			t.Errorf("%q is small talk, want that the texts do not answer it", text)
+		}
+	}
+	for _, text := range []string{
 		"c'est quoi le Comité de salut public ?", "bonjour, quand est créé le comité de salut public ?", "tu peux m'expliquer le comité de salut public",
 		"salut public", "merci du roi", "vrai nom de la ville", "d'où vient le mot robot", "personne suspecte",
 		"hello, what did the queen write?", "can you tell me the name of the ship", "who wrote thank you for the help, the queen?", "old houses", "robot of the play",

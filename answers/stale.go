@@ -113,8 +113,8 @@ func (s *Store) staleQuote(ctx context.Context, access corpus.Access, source Sou
 
 // TakeOver gives the quotes of a curated answer that are the same or moved the places
 // where they stand now, and with changed also those that changed their new words; base
-// as for Edit. What is gone stays as it was, and so does what can't be seen. It returns the answer, with a new revision
-// if there was something to take over.
+// as for Edit. What is gone stays as it was, and so does what can't be seen. It returns
+// the answer, with a new revision if there was something to take over.
 func (s *Store) TakeOver(ctx context.Context, access corpus.Access, id string, base int, author string, changed bool) (Curated, error) {
 	var c Curated // with all quotes: those that can't be seen are kept
 	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
@@ -138,7 +138,8 @@ func (s *Store) TakeOver(ctx context.Context, access corpus.Access, id string, b
 			content.Sources[q.Source] = q.now
 		}
 	}
-	return s.Edit(ctx, access.Guild(), id, base, author, content)
+	c, err = s.Edit(ctx, access.Guild(), id, base, author, content)
+	return s.shown(ctx, access, c, err)
 }
 
 // A comparison looks for a quote in its document as it is now.

@@ -154,8 +154,11 @@ func TestTakeOverKeeps(t *testing.T) {
 		a := add(t, d.curated, guild, c)
 		putText(t, d.texts, "b.md", "En mars. Sokolnikov signe à Brest.")
 		b, err := d.curated.TakeOver(t.Context(), corpus.AllBut(guild, "a"), a.ID, 0, "mo", false)
-		if err != nil || b.Revision != 2 || len(b.Sources) != 2 {
-			t.Errorf("TakeOver = revision %d with %d sources, %v, want revision 2 with both", b.Revision, len(b.Sources), err)
+		if err != nil || b.Revision != 2 || len(b.Sources) != 1 {
+			t.Errorf("TakeOver = revision %d with %d sources, %v, want revision 2 with the one that can be seen", b.Revision, len(b.Sources), err)
+		}
+		if b, err = d.curated.Curated(t.Context(), everything, a.ID); err != nil || len(b.Sources) != 2 {
+			t.Errorf("the answer has %d sources, %v, want both", len(b.Sources), err)
 		}
 	})
 }

@@ -83,7 +83,7 @@ func (s said) isSaidToUs() bool {
 		}
 	}
 	for _, w := range s.words {
-		if !s.person[w.lower] && talk.marks[w.lower] {
+		if !s.person[w.lower] && talk.marks[w.lower] != nil {
 			return true
 		}
 	}

@@ -44,7 +44,7 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 		return err
 	}
 	if q.seat.direct {
-		home, text, err := b.homeOf(ctx, q.seat, w)
+		home, text, err := b.askedAtHome(ctx, q.seat, w)
 		if err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ type asking struct {
 	filter   retrieval.Filter // what is searched if neither is given
 	private  bool
 	replied  string // ID of the bot's message that it replies to, "" for none
+	alone    bool   // it follows up nothing
 }
 
 // An outcome is what there is to say to a question.
@@ -62,7 +63,7 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 	}
 	w := b.speech(q, settings, answer.Language)
 	if answer.Empty {
-		return outcome{show: reply{content: w.say("empty") + "\n`" + b.indexing(q.seat.discordGuild, w.say("folder")) + "`"}}, nil
+		return outcome{show: b.noTexts(q.seat, w)}, nil
 	}
 	searched := scope{where: narrowed.name}
 	if answer.Outcome == answers.None && !answer.SmallTalk {
@@ -89,6 +90,9 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 // previous returns the question that one may follow up: that of the reply to which its
 // asker replies, or else the one they asked last in the place.
 func (b *Bot) previous(q asking) string {
+	if q.alone {
+		return ""
+	}
 	if q.replied != "" {
 		if text := b.conversations.Previous(answers.Place{Guild: q.seat.discordGuild, Channel: q.seat.channel, Message: q.replied}); text != "" {
 			return text
@@ -118,12 +122,14 @@ func placeOf(s seat, private bool) answers.Place {
 // shown does what is to be done once a reply stands where people see it. What of it fails
 // costs nobody the reply.
 func (b *Bot) shown(ctx context.Context, q asking, out outcome, at spot) {
-	b.atHome(ctx, q.seat)
 	g := out.given
+	if g != nil {
+		g.stands(at) // at once: it can be pressed already
+	}
+	b.atHome(ctx, q.seat)
 	if g == nil {
 		return
 	}
-	g.stands(at)
 	if at.ID != "" && !q.private {
 		b.conversations.Remember(answers.Place{Guild: q.seat.discordGuild, Channel: q.seat.channel, Message: at.ID}, g.question, g.reply)
 	}
@@ -209,6 +215,11 @@ func (b *Bot) narrow(ctx context.Context, access corpus.Access, q asking) (narro
 // alike reports whether two names are the same but for case and space.
 func alike(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}
+
+// noTexts is what is said where there are none.
+func (b *Bot) noTexts(at seat, w words) reply {
+	return reply{content: w.say("empty") + "\n`" + b.indexing(at.discordGuild, w.say("folder")) + "`"}
 }
 
 // indexing returns the command that adds the texts of a folder to those that a Discord

@@ -87,6 +87,7 @@ type Bot struct {
 	panels  *shelf[*panel]
 	lists   *shelf[*paged]
 	selves  *shelf[string] // users
+	votes   *shelf[*ballot]
 	parents *shelf[string] // of threads, by their IDs
 	desks   *shelf[*desk]
 
@@ -118,6 +119,7 @@ func New(o Options) (*Bot, error) {
 	b.panels = newShelf[*panel](maxPanels, panelsLife, o.Now)
 	b.lists = newShelf[*paged](maxPaged, pagedLife, o.Now)
 	b.selves = newShelf[string](maxPaged, pagedLife, o.Now)
+	b.votes = newShelf[*ballot](maxPaged, pagedLife, o.Now)
 	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)

@@ -52,6 +52,7 @@ type stage struct {
 	guild   fakediscord.Guild
 	channel string
 	student *fakediscord.Person
+	db      *database.DB
 	store   *corpus.Store
 	curated *answers.Store
 	options bot.Options
@@ -185,7 +186,7 @@ func (s *stage) open() {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	s.store = corpus.NewStore(db, time.Now)
+	s.db, s.store = db, corpus.NewStore(db, time.Now)
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	indexes, err := retrieval.OpenIndexes(t.TempDir(), s.store, log)
 	if err != nil {

@@ -265,20 +265,29 @@ func rowOf(rows []discordgo.MessageComponent, buttons ...discordgo.MessageCompon
 	return append(rows, discordgo.ActionsRow{Components: buttons})
 }
 
-// maxGivenBack is how much of one field is shown of what is given back.
-const maxGivenBack = 4000
-
-// giveBack gives what was written in a window to who wrote it, where it can't be taken.
+// giveBack gives what was written in a window to who wrote it, where it can't be taken: to
+// be copied, or as a file where there is no room for it.
 func (b *Bot) giveBack(ctx context.Context, t *turn, text string, values map[string]string) error {
 	w := t.words()
+	if err := b.acknowledge(ctx, t, true); err != nil {
+		return err
+	}
 	r := reply{content: lines(w.say(text), w.say("desk_written"))}
-	room := maxEmbeds
+	room, all := maxEmbeds, ""
 	for _, name := range formFields {
-		if value := values[name]; value != "" && room > 100 {
-			block := codeBlock(value, min(maxGivenBack, room-20))
-			r.embeds = append(r.embeds, &discordgo.MessageEmbed{Description: block})
+		if value := values[name]; value != "" {
+			block := codeBlock(value)
 			room -= utf16Len(block)
+			r.embeds = append(r.embeds, &discordgo.MessageEmbed{Description: block})
+			all += value + "\n\n"
+			if utf16Len(block) > maxDescription {
+				room = -1
+			}
 		}
 	}
-	return b.show(ctx, t, r)
+	if room < 0 {
+		r.embeds, r.file = nil, textFile("verbatim.txt", "text/plain", []byte(all))
+	}
+	_, err := b.edit(ctx, t, r)
+	return err
 }

@@ -15,7 +15,9 @@ import (
 func TestForeignTextAtDesks(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("𝔖𝔬𝔳𝔦𝔢𝔱 e\u0301 @everyone **👩‍👩‍👧** ", 200)
-	upTo := func(text string, most int) string { return strings.TrimSpace(string([]rune(text)[:min(most, len([]rune(text)))])) }
+	upTo := func(text string, most int) string {
+		return strings.TrimSpace(string([]rune(text)[:min(most, len([]rune(text)))]))
+	}
 	for name, text := range map[string]string{"hostile": hostile, "long": long} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -135,7 +135,7 @@ func Markdown(source string, most int) []string { return markdown(source, most) 
 func Label(text string) string { return label(text) }
 
 // CodeBlock writes a text in a block of code.
-func CodeBlock(text string, most int) string { return codeBlock(text, most) }
+func CodeBlock(text string) string { return codeBlock(text) }
 
 // Heading is what stands above the quotes of a reply that finds no answer.
 func Heading(r answers.Reply, language string) string {

@@ -164,3 +164,105 @@ func TestPrivateNotFollowedUp(t *testing.T) {
 		t.Errorf("in private after one before all: %q, want that it follows up", got)
 	}
 }
+
+// TestWhyUnhelpful: who finds a reply unhelpful may choose why, which moderators read; it
+// goes with the vote, and nobody else can say it for them.
+func TestWhyUnhelpful(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours.md", history)
+	stranger := s.NewPerson("Léo", "fr").Join(s.guild.ID)
+	s.start()
+	comments := func() []string {
+		t.Helper()
+		feedback, err := s.curated.Feedback(t.Context(), corpus.Everything(s.guild.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for _, j := range feedback {
+			all = append(all, j.Comments...)
+		}
+		return all
+	}
+	reply := s.ask(s.student, s.channel, "Où siège le soviet de Petrograd ?")
+	thanks, _ := s.press(s.student, reply, "Pas utile")
+	id := customID(thanks, "Pourquoi\u00a0? Ce n’est pas obligatoire.")
+	choose := func(who *fakediscord.Person, reason string) fakediscord.Message {
+		t.Helper()
+		i, err := who.Raw(s.channel, thanks.ID, fakediscord.ComponentInteraction, []byte(`{"component_type": 3, "custom_id": "`+id+`", "values": ["`+reason+`"]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.answer(i)
+	}
+	for _, forged := range []struct {
+		who    *fakediscord.Person
+		reason string
+	}{{stranger, "reason_part"}, {s.student, "reason_forged"}, {s.student, ""}} {
+		if got := shown(choose(forged.who, forged.reason)); !strings.HasPrefix(got, "Ce bouton est trop ancien") {
+			t.Errorf("forged %q: %q", forged.reason, got)
+		}
+	}
+	if got := comments(); len(got) != 0 {
+		t.Errorf("comments before any: %q", got)
+	}
+	const want = "Une partie seulement de la réponse"
+	if got := shown(choose(s.student, "reason_part")); got != "Merci\u00a0: noté comme pas utile. Pourquoi\u00a0: "+want {
+		t.Errorf("choosing says %q", got)
+	}
+	if got := comments(); len(got) != 1 || got[0] != want {
+		t.Errorf("comments %q, want %q", got, want)
+	}
+	s.press(s.student, reply, "Pas utile") // takes it back
+	if got := shown(choose(s.student, "reason_wrong")); !strings.HasPrefix(got, "Ce bouton est trop ancien") {
+		t.Errorf("without a vote: %q", got)
+	}
+	if got := comments(); len(got) != 0 {
+		t.Errorf("comments without a vote: %q", got)
+	}
+}
+
+// TestForgottenInMemory: who wants to be forgotten is not remembered by the running bot
+// either: what they asked is not followed up, their panels, lists and replies can't be used
+// any more, and what they voted on others' replies does not count as theirs.
+func TestForgottenInMemory(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "a.txt", "Le soviet de Petrograd siège au palais de Tauride en 1917. En 1918, le soviet de Petrograd siège à Smolny.")
+	s.put(s.guild.ID, "cours.md", history)
+	other := s.NewPerson("Léo", "fr").Join(s.guild.ID)
+	s.start()
+	const question = "Où siège le soviet de Petrograd en 1917 ?"
+	others := s.ask(other, s.channel, question)
+	s.press(s.student, others, "Utile")
+	reply := s.ask(s.student, s.channel, question)
+	panel, _ := s.press(s.student, reply, "Plus")
+	foreign, _ := s.press(other, reply, "Plus")
+	privacy, _ := s.slashed(s.student, s.channel, "privacy", nil)
+	s.press(s.student, privacy, "M’oublier")
+	for name, press := range map[string]struct {
+		who   *fakediscord.Person
+		m     fakediscord.Message
+		label string
+	}{
+		"reply": {s.student, reply, "Plus"}, "panel": {s.student, panel, "En contexte"}, "another's panel": {other, foreign, "En contexte"},
+	} {
+		if got, _ := s.press(press.who, press.m, press.label); !strings.HasPrefix(shown(got), "Ce bouton est trop ancien") {
+			t.Errorf("%s: %q", name, shown(got))
+		}
+	}
+	if got := shown(s.ask(s.student, s.channel, "Et en 1918 ?")); strings.Contains(got, "Compris comme") {
+		t.Errorf("the question before is followed up: %q", got)
+	}
+	third := s.NewPerson("Eva", "fr").Join(s.guild.ID)
+	if _, err := third.Post(s.channel, fakediscord.Post{Content: "Et en 1918 ?", ReplyTo: reply.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if posts := s.posts(s.channel, 1); strings.Contains(shown(posts[len(posts)-1]), "Compris comme") {
+		t.Errorf("a reply to the reply is followed up: %q", shown(posts[len(posts)-1]))
+	}
+	if m, _ := s.press(s.student, others, "Utile"); shown(m) != "Merci\u00a0: noté comme utile." {
+		t.Errorf("a vote after that says %q, want that it is new", shown(m))
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/fakediscord"
+	"verbatim/corpus"
 	"verbatim/retrieval"
 )
 
@@ -220,7 +221,7 @@ func TestNoLimits(t *testing.T) {
 			if n := units(bot.Label(w)); n < 1 || n > 100 || unseen(bot.Label(w)) != "" {
 				t.Errorf("a label of %d: %q", n, bot.Label(w))
 			}
-			if block := bot.CodeBlock(w, 200); units(block) > 210 || strings.Count(block, "`") != 6 {
+			if block := bot.CodeBlock(w); strings.Count(block, "`") != 6 {
 				t.Errorf("a block of %d: %q", units(block), block)
 			}
 		}
@@ -249,5 +250,75 @@ func TestShelf(t *testing.T) {
 	clock.Advance(61 * time.Minute)
 	if _, ok := shelf.Get(ids["a"]); ok {
 		t.Error("what is too old is still there")
+	}
+}
+
+// TestForeignTextElsewhere: nor does what members write mislead in what they get back of it
+// later and elsewhere: in notices, the names of servers, exports, and below posts of forums.
+func TestForeignTextElsewhere(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	const name = "**x** [b](https://evil.example/x) <@1234> @everyone discord.gg/evil `b` \u202eesrever z\u200bw"
+	const hidden = "**gras** <@987> @here `k` ||caché|| \u202e"
+	guild := s.NewGuild(fakediscord.Guild{Name: name})
+	channel := s.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"}).ID
+	forum := s.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "forum", Type: fakediscord.ForumChannel}).ID
+	s.student.Join(guild.ID)
+	s.put(guild.ID, "cours.md", fmt.Sprintf("---\ntitle: %q\n---\n\nLe soviet de Petrograd siège au palais de Tauride. %s", hidden, hidden))
+	if err := s.options.Homes.SetForum(t.Context(), guild.ID, forum, true); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	direct := s.student.Direct().ID
+	show := map[string]fakediscord.Message{}
+	for _, subject := range []string{"le rôti de porc", "la photosynthèse"} {
+		no, _ := s.slashed(s.student, channel, "ask", fakediscord.Values{"question": "Comment expliquer " + subject + " ? " + hostile})
+		show["no, "+subject] = no
+		show["following, "+subject], _ = s.press(s.student, no, "Me prévenir de la réponse")
+	}
+	show["export"], _ = s.press(s.student, func() fakediscord.Message { m, _ := s.slashed(s.student, channel, "privacy", nil); return m }(), "Exporter mes données")
+	open, err := s.curated.OpenQuestions(t.Context(), corpus.Everything(guild.ID), false)
+	if err != nil || len(open) != 2 {
+		t.Fatalf("%d open questions, %v, want 2", len(open), err)
+	}
+	if _, err := s.curated.AnswerOpen(t.Context(), corpus.Everything(guild.ID), open[0].ID, "moderator", answers.Content{
+		Question: "Comment cuire ?", Answer: hostile, Sources: []answers.Source{{Text: strings.ReplaceAll(hostile, "\ufeff", "")}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.curated.Dismiss(t.Context(), corpus.Everything(guild.ID), open[1].ID, hostile); err != nil {
+		t.Fatal(err)
+	}
+	for n, m := range s.posts(direct, 2) {
+		show[fmt.Sprintf("notice %d", n)] = m
+	}
+	thread, _, err := s.student.PostInForum(forum, "**Où** siège le soviet de `Petrograd` ?", fakediscord.Post{Content: hostile})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range s.posts(thread.ID, 3) {
+		show["forum"] = m
+	}
+	show["server chosen"], _ = s.slashed(s.student, channel, "guild", nil)
+	show["servers to choose from"], _ = s.slashed(s.student, direct, "guild", nil)
+	for name, m := range show {
+		if found := misleadsIn(m); found != "" {
+			t.Errorf("%s: %s", name, found)
+		}
+	}
+	for name, want := range map[string]string{
+		"notice 0": "\\@everyone", "notice 1": "\\@everyone", "forum": "Tauride", "server chosen": "\\*\\*x\\*\\*",
+		"export": "evil", "no, le rôti de porc": "Absent",
+	} {
+		got := shown(show[name])
+		for _, a := range show[name].Attachments {
+			got += s.file(a)
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %s in it", name, got, want)
+		}
+	}
+	if options := show["servers to choose from"].Components; len(options) == 0 || !strings.Contains(options[0].Components[0].Options[0].Label, "@everyone") {
+		t.Errorf("servers to choose from: %+v", options)
 	}
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -110,28 +111,47 @@ func (b *Bot) givenTo(t *turn, id string) (*given, bool) {
 		g.private && g.seat.user != at.user, known.ID != "" && known.ID != message.ID:
 		return nil, false
 	}
+	if known.ID == "" { // its sending has not come back, and it is read already
+		g.stands(spot{ID: message.ID, ChannelID: at.channel})
+	}
 	return g, true
 }
 
-// pressReply answers a button of a reply.
+// pressReply answers a button of a reply, for who presses alone, as long as they are in
+// the guild whose texts it is from.
 func (b *Bot) pressReply(ctx context.Context, t *turn, id string, p press) error {
 	g, ok := b.givenTo(t, id)
-	if !ok {
+	do := map[string]func(*Bot, context.Context, *turn, *given) error{
+		customID(pressMore, id): (*Bot).openPanel,
+		customID(pressHelpful, id): func(b *Bot, ctx context.Context, t *turn, g *given) error {
+			return b.vote(ctx, t, g, true)
+		},
+		customID(pressUnhelpful, id): func(b *Bot, ctx context.Context, t *turn, g *given) error {
+			return b.vote(ctx, t, g, false)
+		},
+		customID(pressSend, id): (*Bot).send,
+		customID(pressTell, id): (*Bot).follow,
+	}[p.CustomID]
+	if !ok || do == nil {
 		return b.stale(ctx, t)
 	}
-	switch p.CustomID {
-	case customID(pressMore, id):
-		return b.openPanel(ctx, t, g)
-	case customID(pressHelpful, id):
-		return b.vote(ctx, t, g, true)
-	case customID(pressUnhelpful, id):
-		return b.vote(ctx, t, g, false)
-	case customID(pressSend, id):
-		return b.send(ctx, t, g)
-	case customID(pressTell, id):
-		return b.follow(ctx, t, g)
+	if err := b.acknowledge(ctx, t, true); err != nil {
+		return err
 	}
-	return b.stale(ctx, t)
+	if there, err := b.stillThere(ctx, t, g); err != nil || !there {
+		return err
+	}
+	return do(b, ctx, t, g)
+}
+
+// stillThere reports whether who presses is in the guild whose texts a reply is from, and
+// tells them if they are not. The press is acknowledged.
+func (b *Bot) stillThere(ctx context.Context, t *turn, g *given) (bool, error) {
+	_, found, err := b.seatNow(ctx, t, g.seat.discordGuild)
+	if err == nil && !found {
+		_, err = b.edit(ctx, t, reply{content: t.words().say("home_left")})
+	}
+	return found, err
 }
 
 // errLeft is why nothing is shown to who has left the guild whose texts it is from.
@@ -177,9 +197,19 @@ func (b *Bot) removeReply(ctx context.Context, t *turn, g *given) (bool, error) 
 	return false, err
 }
 
-// refused reports whether Discord has answered that something may not be done.
+// refused reports whether Discord has answered that something may not be done. It says so
+// with a code: that the token is refused, or what a server in between says, is no answer
+// to what was asked.
 func refused(err error) bool {
 	var answer *discordgo.RESTError
-	return errors.As(err, &answer) && answer.Response != nil &&
-		slices.Contains([]int{400, 401, 403, 404}, answer.Response.StatusCode)
+	if !errors.As(err, &answer) || answer.Response == nil || answer.Message == nil || answer.Message.Code == 0 {
+		return false
+	}
+	return tooLate(err) || slices.Contains([]int{400, 403, 404}, answer.Response.StatusCode)
+}
+
+// isUnauthorized reports whether Discord refuses the bot's token.
+func isUnauthorized(err error) bool {
+	var answer *discordgo.RESTError
+	return errors.As(err, &answer) && answer.Response != nil && answer.Response.StatusCode == http.StatusUnauthorized && !tooLate(err)
 }

@@ -44,6 +44,18 @@ func (b *Bot) homeOf(ctx context.Context, s seat, w words) (home seat, text stri
 	return s, "", nil
 }
 
+// askedAtHome is homeOf for a question, which counts for the guild.
+func (b *Bot) askedAtHome(ctx context.Context, s seat, w words) (home seat, text string, err error) {
+	home, text, err = b.homeOf(ctx, s, w)
+	if err != nil || text != "" {
+		return home, text, err
+	}
+	if limit, wait := b.limits.direct(home.discordGuild); wait > 0 {
+		text = w.say(limit, "Seconds", seconds(wait))
+	}
+	return home, text, nil
+}
+
 // seatNow returns the seat of who presses a button of what was shown from the texts of a
 // Discord guild. Found is false for who was shown it in a direct message and is no member
 // of that guild any more: there, Discord says nothing of the guild, and it is asked.

@@ -37,7 +37,7 @@ func TestDirectMessageJudgedAgain(t *testing.T) {
 	}
 	reply := use("ask", fakediscord.Values{"question": "Combien de points attribue le barème ?"})
 	public := use("ask", fakediscord.Values{"question": "Où siège le soviet de Petrograd ?"})
-	found, listed := use("search", fakediscord.Values{"words": "barème"}), use("sources", nil)
+	found, listed, again := use("search", fakediscord.Values{"words": "barème"}), use("sources", nil), use("sources", nil)
 	panel, open := opened(reply), opened(public)
 	const gone, left = "Aucun de ces passages ne peut plus", "Vous n’êtes plus dans le serveur"
 	for _, step := range []struct {
@@ -55,7 +55,7 @@ func TestDirectMessageJudgedAgain(t *testing.T) {
 		{"no tutor any more", func() {}, "En contexte", open, "Tauride"},
 		{"no member any more", func() { tutor.Leave(s.guild.ID) }, "Copier la référence", open, left},
 		{"no member any more", func() {}, "Plus", public, left},
-		{"no member any more", func() {}, "Page précédente", listed, left},
+		{"no member any more", func() {}, "Page suivante", again, left},
 	} {
 		step.change()
 		m := step.on

@@ -38,6 +38,7 @@ type limiters struct {
 	now    func() time.Time
 	mutex  sync.Mutex
 	by     map[string]*rate.Limiter
+	tidied time.Time // when those went last of whom nothing is to be known
 }
 
 func newLimiters(l Limits, now func() time.Time) *limiters {
@@ -56,13 +57,19 @@ func (l *limiters) question(user, channel, guild string) (text string, wait time
 		{"limited_guild", "guild ", guild, l.limits.Guild},
 	} {
 		if limit.id == "" {
-			continue // a direct message is of no guild
+			continue // of a direct message: see direct
 		}
 		if wait := l.take(limit.kind+limit.id, limit.rate); wait > 0 {
 			return limit.text, wait
 		}
 	}
 	return "", 0
+}
+
+// direct counts a question in a direct message for the guild from whose texts it is
+// answered, which is known only when the question has been counted for its asker.
+func (l *limiters) direct(guild string) (text string, wait time.Duration) {
+	return "limited_guild", l.take("guild "+guild, l.limits.Guild)
 }
 
 // press counts a press of a button, or a proposal while somebody types.
@@ -84,6 +91,10 @@ func (l *limiters) take(key string, r Rate) time.Duration {
 	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
+	now := l.now()
+	if now.Sub(l.tidied) > tidyAgain {
+		l.drop(now)
+	}
 	limiter := l.by[key]
 	if limiter == nil {
 		if len(l.by) >= maxLimited {
@@ -92,7 +103,6 @@ func (l *limiters) take(key string, r Rate) time.Duration {
 		limiter = rate.NewLimiter(rate.Every(r.Every), r.Burst)
 		l.by[key] = limiter
 	}
-	now := l.now()
 	reservation := limiter.ReserveN(now, 1)
 	wait := reservation.DelayFrom(now)
 	if wait > 0 {
@@ -101,15 +111,29 @@ func (l *limiters) take(key string, r Rate) time.Duration {
 	return wait
 }
 
-// forget makes room: those go of whom nothing is to be known any more, and if that is not
-// enough, any.
-func (l *limiters) forget() {
-	now := l.now()
+// tidyAgain is how often those go of whom nothing is to be known any more.
+const tidyAgain = time.Minute
+
+// tidy forgets who has not asked for so long that they can ask as much as anybody.
+func (l *limiters) tidy() {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.drop(l.now())
+}
+
+func (l *limiters) drop(now time.Time) {
+	l.tidied = now
 	for key, limiter := range l.by {
 		if limiter.TokensAt(now) >= float64(limiter.Burst()) {
 			delete(l.by, key)
 		}
 	}
+}
+
+// forget makes room: those go of whom nothing is to be known any more, and if that is not
+// enough, any.
+func (l *limiters) forget() {
+	l.drop(l.now())
 	for key := range l.by {
 		if len(l.by) <= maxLimited/2 {
 			return

@@ -37,9 +37,9 @@ func TestShareIsLimited(t *testing.T) {
 	}
 }
 
-// TestDirectMessagesAreOfNoGuild: those who write to the bot directly do not use up what a
-// server may ask, nor each other's.
-func TestDirectMessagesAreOfNoGuild(t *testing.T) {
+// TestDirectMessagesCount: what somebody asks the bot directly counts for the server from
+// which it is answered; of who has asked in none, it counts for none.
+func TestDirectMessagesCount(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
 	s.put(s.guild.ID, "cours.md", history)
@@ -50,5 +50,19 @@ func TestDirectMessagesAreOfNoGuild(t *testing.T) {
 		if got := shown(m); !strings.HasPrefix(got, "Je ne sais pas encore") {
 			t.Errorf("in a direct message: %q", got)
 		}
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Tauride") {
+		t.Errorf("in the server: %q", got)
+	}
+	s.settled(s.guild.ID)
+	direct := s.student.Direct().ID
+	for command, values := range map[string]fakediscord.Values{"ask": {"question": "Où siège le soviet ?"}, "search": {"words": "soviet"}, "sources": nil} {
+		if m, _ := s.slashed(s.student, direct, command, values); !strings.HasPrefix(shown(m), "Beaucoup de questions dans ce serveur") {
+			t.Errorf("/%s in a direct message, beyond what the server may ask: %q", command, shown(m))
+		}
+	}
+	s.wrote(s.student, direct, "Où siège le soviet ?")
+	if got := s.posts(direct, 1); len(got) == 0 || !strings.HasPrefix(shown(got[len(got)-1]), "Beaucoup de questions") {
+		t.Errorf("a direct message beyond what the server may ask: %+v", got)
 	}
 }

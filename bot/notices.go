@@ -34,6 +34,9 @@ func (b *Bot) tellAll(ctx context.Context) error {
 	}
 	var failed []error
 	for _, guild := range guilds {
+		if b.discordGuild(guild) == "" {
+			continue // of the command line, as long as no server is answered from it
+		}
 		notices, err := b.options.Curated.Notices(ctx, guild, maxNotices)
 		failed = append(failed, err)
 		for _, n := range notices {
@@ -42,6 +45,9 @@ func (b *Bot) tellAll(ctx context.Context) error {
 				err = b.options.Curated.Delivered(ctx, guild, n)
 			}
 			failed = append(failed, err)
+			if isUnauthorized(err) || ctx.Err() != nil {
+				return errors.Join(failed...) // Discord bans who goes on asking
+			}
 		}
 	}
 	return errors.Join(failed...)
@@ -60,21 +66,21 @@ func (b *Bot) guardedNotify(ctx context.Context, guild string, n answers.Notice)
 }
 
 // notify tells a member in a direct message what became of their question. Who is not
-// there any more, takes no messages of the bot or may not see the answer is not told.
+// there any more, takes no messages of the bot or may not see the answer is not told. Where
+// only the place in which they asked shows it, they are told to ask there.
 func (b *Bot) notify(ctx context.Context, guild string, n answers.Notice) error {
-	there := b.discordGuild(guild)
-	m, found, err := b.member(ctx, there, n.Member)
+	m, found, err := b.member(ctx, b.discordGuild(guild), n.Member)
 	if err != nil || !found {
 		return err
 	}
 	w := wordsIn(languageOf(n.Text))
-	access, err := b.options.Texts.AccessOf(ctx, guild, corpus.Asker{Roles: m.Roles})
+	r, ok, err := b.notice(ctx, guild, n, m.Roles, w)
 	if err != nil {
 		return err
 	}
-	r, ok, err := b.notice(ctx, access, n, w, b.named(ctx, there, w))
-	if err != nil || !ok {
-		return err
+	if !ok {
+		b.options.Log.Info("a member may not see an answer", "guild", guild)
+		return nil
 	}
 	body, err := b.fetch(ctx, "POST", discordgo.EndpointUserChannels("@me"), map[string]string{"recipient_id": n.Member})
 	if err == nil {
@@ -90,41 +96,57 @@ func (b *Bot) notify(ctx context.Context, guild string, n answers.Notice) error 
 	return nil
 }
 
-// notice writes what a member is told; ok is false where there is nothing that may be.
-func (b *Bot) notice(ctx context.Context, access corpus.Access, n answers.Notice, w words, guild string) (r reply, ok bool, err error) {
+// notice writes what a member with some roles is told; ok is false where there is nothing
+// that may be.
+func (b *Bot) notice(ctx context.Context, guild string, n answers.Notice, roles []string, w words) (r reply, ok bool, err error) {
+	name := b.named(ctx, b.discordGuild(guild), w)
 	question := escape(cut(n.Text, maxTitle, escapedLen))
 	if n.Outcome == answers.FollowDismissed || n.Outcome == answers.FollowDeclined {
 		text := "told_dismissed"
 		if n.Outcome == answers.FollowDeclined {
 			text = "told_declined"
 		}
-		lines := []string{w.say(text, "Guild", guild, "Question", question)}
+		lines := []string{w.say(text, "Guild", name, "Question", question)}
 		if n.Reason != "" {
 			lines = append(lines, "> "+escape(cut(n.Reason, maxContent/2, escapedLen)))
 		}
 		return reply{content: strings.Join(lines, "\n")}, true, nil
 	}
-	c, err := b.options.Curated.Curated(ctx, access, n.Curated)
-	if errors.Is(err, answers.ErrNotFound) || err == nil && !c.Removed.IsZero() {
-		return reply{}, false, nil
-	}
-	if err != nil {
-		return reply{}, false, err
-	}
-	curated := answers.CuratedReply{Curated: c}
-	if curated.Shown, err = b.options.Curated.Sources(ctx, access, c); err != nil {
-		return reply{}, false, err
-	}
 	text := "told"
 	if n.Outcome == answers.FollowAccepted {
 		text = "told_accepted"
 	}
-	return reply{content: w.say(text, "Guild", guild, "Question", question), embeds: curatedEmbeds(curated, maxEmbeds)}, true, nil
+	told := reply{content: w.say(text, "Guild", name, "Question", question)}
+	for _, places := range [][]string{nil, n.Asked} {
+		access, err := b.options.Texts.AccessOf(ctx, guild, corpus.Asker{Roles: roles, Channels: places})
+		if err != nil {
+			return reply{}, false, err
+		}
+		c, err := b.options.Curated.Curated(ctx, access, n.Curated)
+		if errors.Is(err, answers.ErrNotFound) || err == nil && !c.Removed.IsZero() {
+			continue
+		}
+		if err != nil {
+			return reply{}, false, err
+		}
+		if len(places) > 0 { // which a direct message is not
+			told.content += "\n" + w.say("told_where", "Channel", "<#"+places[0]+">")
+			return told, true, nil
+		}
+		curated := answers.CuratedReply{Curated: c}
+		if curated.Shown, err = b.options.Curated.Sources(ctx, access, c); err != nil {
+			return reply{}, false, err
+		}
+		told.embeds = curatedEmbeds(curated, maxEmbeds)
+		return told, true, nil
+	}
+	return reply{}, false, nil
 }
 
-// noticeNonce is the same each time that a notice is tried. Discord takes 25 characters.
+// noticeNonce is the same each time that a notice is tried, and another for what became of
+// the question later. Discord takes 25 characters.
 func noticeNonce(n answers.Notice) string {
 	h := fnv.New64a()
-	fmt.Fprint(h, n.Member, "/", n.Question)
+	fmt.Fprint(h, n.Member, "/", n.Question, "/", n.Outcome, "/", n.Curated)
 	return fmt.Sprintf("notice-%x", h.Sum64())
 }

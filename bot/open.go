@@ -26,9 +26,6 @@ func (b *Bot) gather(ctx context.Context, g *given, reason answers.Reason) (stri
 
 // send sends a question to the moderators. It does so once.
 func (b *Bot) send(ctx context.Context, t *turn, g *given) error {
-	if err := b.acknowledge(ctx, t, true); err != nil {
-		return err
-	}
 	text := "already_sent"
 	g.mutex.Lock()
 	first := !g.sent
@@ -50,14 +47,12 @@ func (b *Bot) send(ctx context.Context, t *turn, g *given) error {
 // follow keeps that who presses wants to be told when a question is answered. One that was
 // asked in private is thereby sent to the moderators.
 func (b *Bot) follow(ctx context.Context, t *turn, g *given) error {
-	if err := b.acknowledge(ctx, t, true); err != nil {
-		return err
-	}
 	g.mutex.Lock()
 	open := g.open
 	g.mutex.Unlock()
 	follow := func() error {
-		f := answers.Follower{Member: t.seat().user, Text: g.question}
+		at := t.seat()
+		f := answers.Follower{Member: at.user, Text: g.question, Asked: at.places()}
 		return b.options.Curated.Follow(ctx, g.asked.Access, open, f)
 	}
 	err := error(answers.ErrNotFound)

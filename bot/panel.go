@@ -3,9 +3,11 @@ package bot
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,10 +26,10 @@ type panel struct {
 	user  string
 
 	mutex  sync.Mutex
-	chosen int  // which of the excerpts
-	view   view // of it
-	step   int  // of the context: passages after the excerpt's own
-	from   int  // of further results: how many come before those shown
+	chosen string // key of the excerpt, "" while the panel opens
+	view   view   // of it
+	step   int    // of the context: passages after the excerpt's own
+	from   int    // of further results: how many come before those shown
 }
 
 const (
@@ -59,11 +61,14 @@ const (
 	pressRemove  = panelPrefix + "remove"
 )
 
+// panelActions are all that the buttons and the select of a panel do.
+var panelActions = []string{
+	string(viewExcerpt), string(viewContext), string(viewNotes), string(viewReference), string(viewFurther), string(viewWhy),
+	pressChoose, pressBefore, pressAfter, pressEarlier, pressLater, pressShare, pressRemove,
+}
+
 // openPanel shows the panel of a reply.
 func (b *Bot) openPanel(ctx context.Context, t *turn, g *given) error {
-	if err := b.acknowledge(ctx, t, true); err != nil {
-		return err
-	}
 	p := &panel{given: g, user: t.seat().user, view: viewExcerpt}
 	return b.showPanel(ctx, t, p, b.panels.put(p))
 }
@@ -72,10 +77,10 @@ func (b *Bot) openPanel(ctx context.Context, t *turn, g *given) error {
 func (b *Bot) pressPanel(ctx context.Context, t *turn, id string, data press) error {
 	p, ok := b.panels.get(id)
 	at := t.seat()
-	if !ok || p.user != at.user || p.given.seat.channel != at.channel {
+	action, _, _ := strings.Cut(data.CustomID, ":")
+	if !ok || p.user != at.user || p.given.seat.channel != at.channel || !slices.Contains(panelActions, action) {
 		return b.stale(ctx, t)
 	}
-	action, _, _ := strings.Cut(data.CustomID, ":")
 	if err := b.acknowledgeUpdate(ctx, t); err != nil {
 		return err
 	}
@@ -99,9 +104,7 @@ func (p *panel) turn(action string, values []string) {
 	switch action {
 	case pressChoose:
 		if len(values) == 1 {
-			if n, err := strconv.Atoi(values[0]); err == nil && n >= 0 {
-				p.chosen, p.view, p.step = n, viewExcerpt, 0
-			}
+			p.chosen, p.view, p.step = values[0], viewExcerpt, 0
 		}
 	case pressBefore:
 		p.step--
@@ -133,8 +136,7 @@ func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error
 	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.chosen = min(p.chosen, max(0, len(quotes)-1))
-	s := &sheet{panel: p, id: id, words: w, access: access, quotes: quotes}
+	s := &sheet{panel: p, id: id, words: w, access: access, quotes: quotes, at: p.find(quotes)}
 	if s.limits, err = b.options.Texts.QuoteLimits(ctx, access); err != nil {
 		return err
 	}
@@ -158,180 +160,29 @@ type sheet struct {
 	access corpus.Access
 	limits corpus.QuoteLimits
 	quotes []answers.Excerpt
+	at     int // which of the quotes is chosen
 	reply  reply
 }
 
-// fill writes what the view shows.
-func (b *Bot) fill(ctx context.Context, s *sheet) error {
-	if len(s.quotes) == 0 {
-		s.reply.content = s.words.say("panel_nothing")
-		return nil
+// find returns which of the quotes is chosen: the first in a panel that opens, and when
+// the one that was can't be seen any more.
+func (p *panel) find(quotes []answers.Excerpt) int {
+	at := slices.IndexFunc(quotes, func(e answers.Excerpt) bool { return keyOf(e.Reference) == p.chosen })
+	if at < 0 && p.chosen != "" {
+		p.view, p.step = viewExcerpt, 0
 	}
-	e := s.quotes[s.chosen]
-	switch s.view {
-	case viewContext:
-		return b.fillContext(ctx, s, e)
-	case viewNotes:
-		return b.fillNotes(ctx, s, e)
-	case viewReference:
-		s.fillReference(e)
-	case viewFurther:
-		return b.fillFurther(ctx, s)
-	case viewWhy:
-		s.fillWhy(e)
-	default:
-		s.reply.content = s.words.say("panel_title", "Number", s.chosen+1, "Count", len(s.quotes))
-		s.reply.embeds = quoteEmbeds([]answers.Excerpt{e}, s.limits, maxEmbeds)
+	at = max(at, 0)
+	if len(quotes) > 0 {
+		p.chosen = keyOf(quotes[at].Reference)
 	}
-	return nil
+	return at
 }
 
-// fillContext shows a passage around the excerpt, unless only short quotes are allowed, for
-// page by page that would be all of the text.
-func (b *Bot) fillContext(ctx context.Context, s *sheet, e answers.Excerpt) error {
-	if s.limits.Most(e.Document) > 0 {
-		s.reply.content = s.words.say("excerpt_cut")
-		return nil
-	}
-	around, err := b.options.Answerer.Around(ctx, s.access, e, s.step)
-	if errors.Is(err, corpus.ErrNotFound) || errors.Is(err, corpus.ErrStale) {
-		s.reply.content = s.words.say("panel_gone")
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	s.step = around.Step
-	lines := []string{s.words.say("panel_context")}
-	if !around.Before {
-		lines = append(lines, smallSign+s.words.say("panel_start"))
-	}
-	if !around.After {
-		lines = append(lines, smallSign+s.words.say("panel_end"))
-	}
-	s.reply.content = strings.Join(lines, "\n")
-	if around.Step == 0 {
-		around.Excerpt.Marks = marksOf(around.Text, e.Text)
-	}
-	s.reply.embeds = quoteEmbeds([]answers.Excerpt{around.Excerpt}, nil, maxEmbeds)
-	s.row(s.button("button_previous", pressBefore, !around.Before), s.button("button_next", pressAfter, !around.After))
-	return nil
-}
-
-// marksOf marks in a passage what was quoted of it, as far as it stands there in one piece.
-func marksOf(passage, quoted string) []corpus.Range {
-	var marks []corpus.Range
-	from := 0
-	for piece := range strings.SplitSeq(quoted, "[…]") {
-		piece = strings.TrimSpace(piece)
-		at := strings.Index(passage[from:], piece)
-		if piece == "" || at < 0 {
-			continue
-		}
-		marks = append(marks, corpus.Range{Start: from + at, End: from + at + len(piece)})
-		from += at + len(piece)
-	}
-	return marks
-}
-
-// maxNotes is how many notes are shown.
-const maxNotes = 5
-
-// fillNotes shows the notes that the excerpt calls.
-func (b *Bot) fillNotes(ctx context.Context, s *sheet, e answers.Excerpt) error {
-	notes, err := b.options.Answerer.Notes(ctx, s.access, e)
-	if err != nil {
-		return err
-	}
-	if len(notes) == 0 {
-		s.reply.content = s.words.say("panel_no_notes")
-		return nil
-	}
-	s.reply.content = s.words.say("panel_notes")
-	s.reply.embeds = quoteEmbeds(notes[:min(len(notes), maxNotes)], s.limits, maxEmbeds)
-	return nil
-}
-
-// maxReference is how long a reference may be that is shown.
-const maxReference = 550
-
-// fillReference shows the reference in all styles, each in code, from which it can be
-// copied as it is.
-func (s *sheet) fillReference(e answers.Excerpt) {
-	lines := []string{s.words.say("panel_reference")}
-	for _, style := range []answers.Style{answers.Plain, answers.ISO690, answers.BibTeX} {
-		lines = append(lines, codeBlock(answers.Refer(e, style), maxReference))
-	}
-	s.reply.content = strings.Join(lines, "\n")
-}
-
-// codeBlock shows a text as it is, cut if it is longer than most.
-func codeBlock(text string, most int) string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		lines = append(lines, visible(strings.TrimRight(line, "\r\n")))
-	}
-	text = strings.ReplaceAll(strings.Join(lines, "\n"), "`", "'")
-	if utf16Len(text) > most {
-		text = cut(text, most, utf16.RuneLen)
-	}
-	return "```\n" + text + "\n```"
-}
-
-// fillFurther shows a page of all passages that bear on the question.
-func (b *Bot) fillFurther(ctx context.Context, s *sheet) error {
-	listing, err := b.options.Answerer.List(ctx, answers.Question{Text: s.given.question, Access: s.access, Filter: s.given.filter}, s.from, pageSize)
-	if err != nil {
-		return err
-	}
-	if len(listing.Quotes) == 0 {
-		s.reply.content = s.words.say("panel_no_further")
-	} else {
-		s.reply.content = s.words.say("panel_further", "From", s.from+1, "To", s.from+len(listing.Quotes))
-		s.reply.embeds = quoteEmbeds(listing.Quotes, s.limits, maxEmbeds)
-	}
-	s.row(s.button("button_earlier_page", pressEarlier, s.from == 0), s.button("button_later_page", pressLater, !listing.More))
-	return nil
-}
-
-// fillWhy says what speaks for the excerpt.
-func (s *sheet) fillWhy(e answers.Excerpt) {
-	w, parts := s.words, e.Explanation
-	lines := []string{"**" + w.say("panel_why") + "**"}
-	if len(e.Found) > 0 {
-		lines = append(lines, w.say("why_found", "Words", enumerated(e.Found)))
-	}
-	if len(e.Missing) > 0 {
-		lines = append(lines, w.say("why_missing", "Words", enumerated(e.Missing)))
-	}
-	lines = append(lines, w.say("why_score", "Score", w.number(e.Score)))
-	for _, part := range []struct {
-		text  string
-		value float64
-	}{
-		{"why_words", parts.Words}, {"why_beginnings", parts.Beginnings}, {"why_order", parts.Order},
-		{"why_nearness", parts.Nearness}, {"why_headings", parts.Headings}, {"why_names", parts.Names},
-	} {
-		if part.value != 0 {
-			lines = append(lines, "- "+w.say(part.text, "Value", w.number(part.value)))
-		}
-	}
-	if parts.Phrases > 0 {
-		lines = append(lines, w.say("why_phrases", "Value", parts.Phrases))
-	}
-	if parts.Weight != 1 && parts.Weight != 0 {
-		lines = append(lines, w.say("why_weight", "Value", w.number(parts.Weight)))
-	}
-	s.reply.content = strings.Join(lines, "\n")
-}
-
-// number writes a number as the language does.
-func (w words) number(value float64) string {
-	text := fmt.Sprintf("%.1f", value)
-	if w.language != "en" {
-		text = strings.Replace(text, ".", ",", 1)
-	}
-	return text
+// keyOf returns by what a quote is chosen, whatever stands before and behind it: an ID
+// that says nothing.
+func keyOf(r corpus.Reference) string {
+	sum := sha256.Sum256(fmt.Append(nil, r.Document, "\x00", r.Revision, "\x00", r.Ranges))
+	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
 // row adds a row of buttons.
@@ -349,7 +200,7 @@ func (s *sheet) footer(removable bool) {
 		s.reply.rows = append(s.reply.rows, s.choice())
 	}
 	if len(s.quotes) > 0 {
-		e := s.quotes[s.chosen]
+		e := s.quotes[s.at]
 		views := []discordgo.MessageComponent{}
 		add := func(text string, v view) {
 			if s.view != v {
@@ -368,7 +219,7 @@ func (s *sheet) footer(removable bool) {
 		s.row(views[:min(len(views), 5)]...)
 	}
 	var own []discordgo.MessageComponent
-	if len(s.quotes) > 0 && s.view == viewExcerpt && s.quotes[s.chosen].Score != 0 {
+	if len(s.quotes) > 0 && s.view == viewExcerpt && s.quotes[s.at].Score != 0 {
 		own = append(own, s.button("button_why", string(viewWhy), false))
 	}
 	if s.given.private && !s.given.seat.direct {
@@ -390,9 +241,9 @@ func (s *sheet) choice() discordgo.MessageComponent {
 	for i, e := range s.quotes[:min(len(s.quotes), maxOptions)] {
 		options = append(options, discordgo.SelectMenuOption{
 			Label:       label(fmt.Sprintf("%d. %s", i+1, e.Citation)),
-			Value:       strconv.Itoa(i),
+			Value:       keyOf(e.Reference),
 			Description: label(string(runesOf(first(letters(e.Text, nil), cmp.Or(s.limits.Most(e.Document), maxLabel))))),
-			Default:     i == s.chosen,
+			Default:     i == s.at,
 		})
 	}
 	return selectRow(customID(pressChoose, s.id), s.words.say("panel_choose"), options)
@@ -438,7 +289,7 @@ func (b *Bot) share(ctx context.Context, t *turn, p *panel) error {
 	if text, wait := b.limits.question(at.user, at.channel, at.discordGuild); wait > 0 { // it is as if asked
 		return b.followUp(ctx, t, reply{content: w.say(text, "Seconds", seconds(wait))}, true)
 	}
-	out, err := b.ask(ctx, asking{seat: at, text: g.question, filter: g.filter})
+	out, err := b.ask(ctx, asking{seat: at, text: g.question, filter: g.filter, alone: true})
 	if err != nil {
 		return err
 	}

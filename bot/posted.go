@@ -100,7 +100,7 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 	var err error
 	if q.seat.direct {
 		var text string
-		if q.seat, text, err = b.homeOf(ctx, q.seat, w); err != nil {
+		if q.seat, text, err = b.askedAtHome(ctx, q.seat, w); err != nil {
 			return err
 		}
 		if text != "" {

@@ -2,6 +2,9 @@ package bot_test
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -120,9 +123,9 @@ func TestPanel(t *testing.T) {
 	}
 	for _, step := range []struct{ press, want, not string }{
 		{"En contexto", "Il réunit des ouvriers et des soldats", "En octobre"},
-		{"Después", "En octobre", "Tauride"},
-		{"Antes", "Tauride", "En octobre"},
-		{"Antes", "La révolution commence", "Tauride"},
+		{"Siguiente", "En octobre", "Tauride"},
+		{"Anterior", "Tauride", "En octobre"},
+		{"Anterior", "La révolution commence", "Tauride"},
 		{"Notas", "Smolny", "octobre"},
 		{"Copiar la referencia", "ROSMER, Alfred. Cours d'histoire. 1932, Le soviet, p.\u00a012. https://example.org/cours.", "Tauride"},
 		{"Otros resultados", "Otros resultados, 1–", ""},
@@ -281,4 +284,139 @@ func (s *stage) proposed(who *fakediscord.Person, command, option string, values
 	}
 	slices.Sort(names)
 	return names
+}
+
+// TestChosenExcerpt: a panel shows the excerpt that was chosen, however many before it can't
+// be seen any more; when it can't be seen itself, the panel shows another one from its
+// beginning.
+func TestChosenExcerpt(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	tutors := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat"}).ID
+	tutor := s.NewPerson("Zoé", "fr").Join(s.guild.ID, tutors)
+	for _, name := range []string{"a", "b", "c"} {
+		s.put(s.guild.ID, name+".md", "---\ntitle: Texte "+name+"\ncourse: Cours "+name+"\n---\n\nLe barème "+name+" attribue douze points à la question.")
+	}
+	s.start()
+	limit := func(title string) {
+		t.Helper()
+		limits := corpus.Limits{Roles: []string{tutors}}
+		if err := s.store.SetLimits(t.Context(), s.guild.ID, strings.Replace(title, "Texte", "Cours", 1), &limits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reply, _ := s.slashed(tutor, s.channel, "ask", fakediscord.Values{"question": "Combien de points attribue le barème ?", "private": true})
+	panel, _ := s.press(tutor, reply, "Plus")
+	options := panel.Components[0].Components[0].Options
+	if len(options) != 3 {
+		t.Fatalf("%d excerpts to choose from, want 3", len(options))
+	}
+	title := func(n int) string { return strings.TrimSpace(options[n].Label[3:]) }
+	chosen, err := tutor.Choose(panel.ID, panel.Components[0].Components[0].CustomID, options[1].Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	panel = s.answer(chosen)
+	limit(title(0))
+	if err := tutor.SetRoles(s.guild.ID); err != nil {
+		t.Fatal(err)
+	}
+	panel, _ = s.press(tutor, panel, "Copier la référence")
+	if got := shown(panel); !strings.Contains(got, title(1)) {
+		t.Errorf("without the first one, the panel shows %q, want %s", got, title(1))
+	}
+	limit(title(1))
+	panel, _ = s.press(tutor, panel, "En contexte")
+	if got := shown(panel); !strings.HasPrefix(got, "Extrait 1 sur 1") || !strings.Contains(got, title(2)) {
+		t.Errorf("without the one chosen, the panel shows %q, want %s", got, title(2))
+	}
+}
+
+// TestPagesPressedAtOnce: however often "next page" is pressed before it has come, the last
+// page is shown, and the one before it is one press away.
+func TestPagesPressedAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	for n := range 8 {
+		s.put(s.guild.ID, fmt.Sprintf("%d.md", n), fmt.Sprintf("---\ntitle: Texte %d\n---\n\nLa grève numéro %d commence.", n, n))
+	}
+	s.start()
+	reply := s.ask(s.student, s.channel, "Quand commence la grève ?")
+	panel, _ := s.press(s.student, reply, "Plus")
+	panel, _ = s.press(s.student, panel, "Autres résultats")
+	found, _ := s.slashed(s.student, s.channel, "search", fakediscord.Values{"words": "grève"})
+	listed, _ := s.slashed(s.student, s.channel, "sources", nil)
+	for _, test := range []struct {
+		name         string
+		page         fakediscord.Message
+		last, before string
+	}{
+		{"panel", panel, "Autres résultats, 7–8", "Autres résultats, 4–6"},
+		{"search", found, "Passages 5–8", "Passages 1–4"},
+		{"sources", listed, "8 textes, page 2 sur 2", "8 textes, page 1 sur 2"},
+	} {
+		id := customID(test.page, "Page suivante")
+		for range 5 {
+			i, err := s.student.Raw(s.channel, test.page.ID, fakediscord.ComponentInteraction, []byte(`{"component_type": 2, "custom_id": "`+id+`"}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.answer(i)
+		}
+		now, _ := s.Message(test.page.ID)
+		if !strings.HasPrefix(shown(now), test.last) {
+			t.Errorf("%s: %q, want %s", test.name, shown(now), test.last)
+		}
+		if page, _ := s.press(s.student, now, "Page précédente"); !strings.HasPrefix(shown(page), test.before) {
+			t.Errorf("%s, then back: %q, want %s", test.name, shown(page), test.before)
+		}
+	}
+}
+
+// TestReferenceWhole: however long a reference is, it can be copied whole: from the message,
+// or where that has no room, from a file, which goes with the next view.
+func TestReferenceWhole(t *testing.T) {
+	t.Parallel()
+	for _, length := range []int{20, 400, 700, 1900} {
+		t.Run(fmt.Sprint(length), func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, fakediscord.Options{})
+			title := strings.TrimSpace(strings.Repeat("mot ", length/4)) + " fin"
+			s.put(s.guild.ID, "a.md", "---\ntitle: "+title+"\nauthor: Alfred Rosmer\ndate: 1932\nlink: https://example.org/cours\n---\n\nLe soviet siège au palais.")
+			s.start()
+			panel, _ := s.press(s.student, s.ask(s.student, s.channel, "Où siège le soviet ?"), "Plus")
+			panel, _ = s.press(s.student, panel, "Copier la référence")
+			got := shown(panel)
+			for _, a := range panel.Attachments {
+				got += s.file(a)
+			}
+			for _, want := range []string{
+				"Alfred Rosmer, " + title + ", 1932",
+				"ROSMER, Alfred. " + title + ". 1932. https://example.org/cours.",
+				"@misc{rosmer1932,\n  author = {Alfred Rosmer},\n  title = {" + title + "},\n  year = {1932},\n  url = {https://example.org/cours}\n}",
+			} {
+				if !strings.Contains(got, want) {
+					t.Errorf("shown\n%s\nwant\n%s", got, want)
+				}
+			}
+			if panel, _ = s.press(s.student, panel, "Retour"); len(panel.Attachments) != 0 {
+				t.Errorf("the next view still has %+v", panel.Attachments)
+			}
+		})
+	}
+}
+
+// file returns what stands in an attachment.
+func (s *stage) file(a fakediscord.Attachment) string {
+	s.t.Helper()
+	answer, err := http.Get(a.URL)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	data, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(data)
 }

@@ -1,10 +1,8 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -56,9 +54,10 @@ func (b *Bot) exportSelf(ctx context.Context, t *turn) error {
 		return err
 	}
 	if len(data) > maxInline {
-		return b.editWithFile(ctx, t, w.say("privacy_export"), "verbatim.json", data)
+		_, err = b.edit(ctx, t, reply{content: w.say("privacy_export"), file: textFile("verbatim.json", "application/json", data)})
+		return err
 	}
-	_, err = b.edit(ctx, t, reply{content: w.say("privacy_export") + "\n" + codeBlock(string(data), 2*maxInline)})
+	_, err = b.edit(ctx, t, reply{content: w.say("privacy_export") + "\n" + codeBlock(string(data))})
 	return err
 }
 
@@ -107,23 +106,6 @@ func (s stored) isEmpty() bool {
 	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary+p.Logged == 0
 }
 
-// editWithFile sets what the reply to an acknowledged interaction shows, with a file.
-func (b *Bot) editWithFile(ctx context.Context, t *turn, content, name string, data []byte) error {
-	body := map[string]any{
-		"content": content, "embeds": []any{}, "components": []any{}, "allowed_mentions": nobody(),
-		"attachments": []any{map[string]any{"id": "0", "filename": name}},
-	}
-	kind, form, err := discordgo.MultipartBodyWithJSON(body, []*discordgo.File{{Name: name, ContentType: "application/json", Reader: bytes.NewReader(data)}})
-	if err != nil {
-		return err
-	}
-	_, err = b.session.RequestRaw("PATCH", original(t), kind, form, fmt.Sprintf("place %d", t.place), 0, discordgo.WithContext(ctx))
-	if err != nil {
-		return fmt.Errorf("PATCH interaction %s: %w", t.ID, withoutAddress(err))
-	}
-	return nil
-}
-
 // forgetSelf deletes all that is stored of the presser.
 func (b *Bot) forgetSelf(ctx context.Context, t *turn) error {
 	member := t.seat().user
@@ -139,11 +121,28 @@ func (b *Bot) forgetSelf(ctx context.Context, t *turn) error {
 	if err != nil {
 		return err
 	}
-	b.replies.remove(func(g *given) bool { return g.seat.user == member })
-	b.panels.remove(func(p *panel) bool { return p.user == member })
-	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
-	b.desks.remove(func(d *desk) bool { return d.seat.user == member })
-	b.conversations.Forget(func(p answers.Place) bool { return p.User == member })
+	b.forgetInMemory(member)
 	_, err = b.edit(ctx, t, reply{content: t.words().say("privacy_forgotten")})
 	return err
+}
+
+// forgetInMemory forgets what the running bot remembers of a member: what they asked and
+// what hangs on it, their votes, panels and lists. How much they asked in the last minute
+// goes with that minute, for else who wants to ask more would only have to be forgotten.
+func (b *Bot) forgetInMemory(member string) {
+	below := map[string]bool{} // messages that show what the member asked
+	b.replies.remove(func(g *given) bool {
+		g.setVote(member, false, false)
+		if g.seat.user == member {
+			below[g.spot().ID] = true
+		}
+		return g.seat.user == member
+	})
+	b.panels.remove(func(p *panel) bool { return p.user == member || p.given.seat.user == member })
+	b.votes.remove(func(v *ballot) bool { return v.user == member || v.given.seat.user == member })
+	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
+	b.desks.remove(func(d *desk) bool { return d.seat.user == member })
+	b.selves.remove(func(user string) bool { return user == member })
+	b.conversations.Forget(func(p answers.Place) bool { return p.User == member || p.User == "" && below[p.Message] })
+	b.limits.tidy()
 }

@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -213,77 +212,6 @@ func TestRemoveUnseen(t *testing.T) {
 	panel, _ = s.press(s.student, second, "Plus")
 	if done, _ := s.press(s.student, panel, "Retirer"); !strings.HasPrefix(shown(done), "Je ne peux pas la retirer") {
 		t.Errorf("removing says %q", shown(done))
-	}
-}
-
-// TestTooLate: a reply that is ready after its interaction has ended comes as a message in
-// the channel; one for the asker alone is dropped, and the log says so.
-func TestTooLate(t *testing.T) {
-	t.Parallel()
-	clock := fakediscord.NewClock(time.Now())
-	s := newStage(t, fakediscord.Options{Now: clock.Now})
-	s.put(s.guild.ID, "cours.md", history)
-	s.before(func(string) { clock.Advance(16 * time.Minute) })
-	s.start()
-	if _, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"}); err != nil {
-		t.Fatal(err)
-	}
-	if got := s.posts(s.channel, 1); !strings.Contains(shown(got[len(got)-1]), "Tauride") {
-		t.Errorf("posts %+v", got)
-	}
-	if _, err := s.student.Slash(s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?", "private": true}); err != nil {
-		t.Fatal(err)
-	}
-	s.logs("a reply is dropped: it came too late")
-}
-
-// TestAcknowledgedAtOnce: however slow the answers are, what waits for them is acknowledged
-// within 3 s.
-func TestAcknowledgedAtOnce(t *testing.T) {
-	t.Parallel()
-	s := newStage(t, fakediscord.Options{})
-	s.put(s.guild.ID, "cours.md", history)
-	release := make(chan struct{})
-	slow := &slowAnswerer{Answerer: s.options.Answerer, wait: make(chan struct{})}
-	s.options.Answerer = slow
-	s.start()
-	close(slow.wait) // not slow yet
-	reply := s.ask(s.student, s.channel, "Où siège le soviet ?")
-	panel, _ := s.press(s.student, reply, "Plus")
-	private, _ := s.slashed(s.student, s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?", "private": true})
-	own, _ := s.press(s.student, private, "Plus")
-	no, _ := s.slashed(s.student, s.channel, "ask", fakediscord.Values{"question": "Comment cuire un rôti de porc ?", "private": true})
-	wrote := s.wrote(s.student, s.channel, "Où siège le soviet ?")
-	pressing := func(m fakediscord.Message, label string) func() (*fakediscord.Interaction, error) {
-		return func() (*fakediscord.Interaction, error) { return s.student.Press(m.ID, customID(m, label)) }
-	}
-	slow.set(release)
-	defer close(release)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	for name, do := range map[string]func() (*fakediscord.Interaction, error){
-		"ask": func() (*fakediscord.Interaction, error) {
-			return s.student.Slash(s.channel, "ask", fakediscord.Values{"question": "Où ?"})
-		},
-		"search": func() (*fakediscord.Interaction, error) {
-			return s.student.Slash(s.channel, "search", fakediscord.Values{"words": "soviet"})
-		},
-		"more":    pressing(reply, "Plus"),
-		"context": pressing(panel, "En contexte"),
-		"vote":    pressing(reply, "Utile"),
-		"send":    pressing(no, "Envoyer aux modérateurs"),
-		"tell":    pressing(no, "Me prévenir de la réponse"),
-		"share":   pressing(own, "Partager"),
-		"about":   func() (*fakediscord.Interaction, error) { return s.student.MessageCommand(wrote.ID, "Ask about this") },
-	} {
-		i, err := do()
-		if err != nil {
-			t.Fatal(err)
-		}
-		state, err := i.Acknowledged(ctx)
-		if err != nil || state.Failed || state.AckAfter > discords {
-			t.Errorf("%s: acknowledged after %v, %v", name, state.AckAfter, err)
-		}
 	}
 }
 

@@ -46,7 +46,7 @@ func (t *turn) name() string { return t.ID }
 // A handler answers an interaction.
 type handler func(*Bot, context.Context, *turn, command) error
 
-// commandHandlers are what answers commands, by their names, and typing in them.
+// commandHandler returns what answers a command, nil for one that the bot does not know.
 func commandHandler(kind discordgo.ApplicationCommandType, name string) handler {
 	switch {
 	case kind == discordgo.MessageApplicationCommand && name == nameAskAbout:
@@ -90,6 +90,8 @@ func presserOf(action string) presser {
 		return (*Bot).pressSelf
 	case strings.HasPrefix(action, deskPrefix):
 		return (*Bot).pressDesk
+	case strings.HasPrefix(action, votePrefix):
+		return (*Bot).pressVote
 	}
 	return nil
 }
@@ -101,16 +103,28 @@ const (
 	listPrefix  = "l-" // pages of a list
 	selfPrefix  = "s-" // what is the presser's own
 	deskPrefix  = "d-" // a desk
+	votePrefix  = "v-" // a vote
 )
 
 // customID returns what a button is known by: what it does, and the ID of the thing that
 // it does it with, which says nothing.
 func customID(action, id string) string { return action + ":" + id }
 
-// do answers an interaction.
+// do answers an interaction. What is to be said when it has ended is dropped, unless there
+// is another place for it.
 func (t *turn) do(ctx context.Context, place int) error {
 	t.place = place
 	ctx = database.By(ctx, database.Actor{Who: t.seat().user, Via: database.ViaDiscord, Now: t.bot.options.Now})
+	err := t.answer(ctx)
+	if tooLate(err) {
+		t.bot.options.Log.Warn("a reply is dropped: it came too late", "interaction", t.ID)
+		t.standing = answered
+		return nil
+	}
+	return err
+}
+
+func (t *turn) answer(ctx context.Context) error {
 	switch t.Type {
 	case discordgo.InteractionApplicationCommand:
 		data := read[command](t.Data)

@@ -16,13 +16,20 @@ import (
 // A paged is a list that is shown page by page, for one person alone.
 type paged struct {
 	seat seat
-	// show writes the page that begins after so many things, and tells whether there
-	// are others behind it.
-	show func(ctx context.Context, s seat, w words, from int) (r reply, more bool, err error)
+	// show writes the page that begins after so many things, or the last one if that is
+	// behind the end.
+	show func(ctx context.Context, s seat, w words, from int) (page, error)
 	size int // of a page
 
 	mutex sync.Mutex
 	from  int
+}
+
+// A page is one of a list.
+type page struct {
+	reply
+	from int  // how many things come before it
+	more bool // there are others behind it
 }
 
 const (
@@ -42,7 +49,7 @@ func (b *Bot) openList(ctx context.Context, t *turn, p *paged) error {
 		return err
 	}
 	if p.seat.direct {
-		home, text, err := b.homeOf(ctx, p.seat, t.words())
+		home, text, err := b.askedAtHome(ctx, p.seat, t.words())
 		if err != nil {
 			return err
 		}
@@ -59,19 +66,15 @@ func (b *Bot) openList(ctx context.Context, t *turn, p *paged) error {
 func (b *Bot) pressList(ctx context.Context, t *turn, id string, data press) error {
 	p, ok := b.lists.get(id)
 	at := t.seat()
-	if !ok || p.seat.user != at.user || p.seat.channel != at.channel {
+	step := map[string]int{customID(pressPrevious, id): -1, customID(pressNext, id): 1}[data.CustomID]
+	if !ok || p.seat.user != at.user || p.seat.channel != at.channel || step == 0 {
 		return b.stale(ctx, t)
 	}
 	if err := b.acknowledgeUpdate(ctx, t); err != nil {
 		return err
 	}
 	p.mutex.Lock()
-	switch data.CustomID {
-	case customID(pressPrevious, id):
-		p.from = max(0, p.from-p.size)
-	case customID(pressNext, id):
-		p.from += p.size
-	}
+	p.from = max(0, p.from+step*p.size)
 	p.mutex.Unlock()
 	return b.showList(ctx, t, p, id)
 }
@@ -88,19 +91,20 @@ func (b *Bot) showList(ctx context.Context, t *turn, p *paged, id string) error 
 		_, err := b.edit(ctx, t, reply{content: w.say("home_left")})
 		return err
 	}
-	r, more, err := p.show(ctx, at, w, p.from)
+	shown, err := p.show(ctx, at, w, p.from)
 	if err != nil {
 		return err
 	}
-	if p.from > 0 || more {
+	p.from = shown.from
+	if p.from > 0 || shown.more {
 		button := func(text, action string, disabled bool) discordgo.Button {
 			return discordgo.Button{Label: w.say(text), Style: discordgo.SecondaryButton, CustomID: customID(action, id), Disabled: disabled}
 		}
-		r.rows = []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
-			button("button_earlier_page", pressPrevious, p.from == 0), button("button_later_page", pressNext, !more),
+		shown.rows = []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
+			button("button_earlier_page", pressPrevious, p.from == 0), button("button_later_page", pressNext, !shown.more),
 		}}}
 	}
-	_, err = b.edit(ctx, t, r)
+	_, err = b.edit(ctx, t, shown.reply)
 	return err
 }
 
@@ -123,7 +127,7 @@ func (b *Bot) search(ctx context.Context, t *turn, c command) error {
 		return b.tell(ctx, t, w.say(text, "Seconds", seconds(wait)))
 	}
 	q.filter = retrieval.Filter{Author: c.text(nameAuthor), Language: c.text(nameLanguage), From: from, To: to}
-	return b.openList(ctx, t, &paged{seat: at, size: searchPage, show: func(ctx context.Context, s seat, w words, from int) (reply, bool, error) {
+	return b.openList(ctx, t, &paged{seat: at, size: searchPage, show: func(ctx context.Context, s seat, w words, from int) (page, error) {
 		q.seat = s
 		return b.searchPage(ctx, q, w, from)
 	}})
@@ -132,22 +136,22 @@ func (b *Bot) search(ctx context.Context, t *turn, c command) error {
 // searchPage is how many passages a page of /search shows.
 const searchPage = 4
 
-func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (reply, bool, error) {
+func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (page, error) {
 	access, err := b.access(ctx, q.seat, false)
 	if err != nil {
-		return reply{}, false, err
+		return page{}, err
 	}
 	narrowed, r, err := b.narrowed(ctx, access, q, w)
 	if err != nil || r != nil {
-		return orEmpty(r), false, err
+		return page{reply: orEmpty(r)}, err
 	}
-	listing, err := b.options.Answerer.List(ctx, answers.Question{Text: q.text, Access: access, Filter: narrowed.filter}, from, searchPage)
+	listing, from, err := b.listed(ctx, answers.Question{Text: q.text, Access: access, Filter: narrowed.filter}, from, searchPage)
 	if err != nil {
-		return reply{}, false, err
+		return page{}, err
 	}
 	limits, err := b.options.Texts.QuoteLimits(ctx, access)
 	if err != nil {
-		return reply{}, false, err
+		return page{}, err
 	}
 	var absent []string
 	for _, p := range listing.Phrases {
@@ -164,7 +168,20 @@ func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (repl
 	if absent != nil {
 		lines = append(lines, w.say("search_absent", "Phrases", enumerated(absent)))
 	}
-	return reply{content: strings.Join(lines, "\n"), embeds: quoteEmbeds(listing.Quotes, limits, maxEmbeds)}, listing.More, nil
+	r = &reply{content: strings.Join(lines, "\n"), embeds: quoteEmbeds(listing.Quotes, limits, maxEmbeds)}
+	return page{*r, from, listing.More}, nil
+}
+
+// listed returns passages after so many, and how many come before them: fewer where there
+// are none, for pages can be pressed twice at a time, and texts go.
+func (b *Bot) listed(ctx context.Context, q answers.Question, from, size int) (answers.Listing, int, error) {
+	for {
+		listing, err := b.options.Answerer.List(ctx, q, from, size)
+		if err != nil || len(listing.Quotes) > 0 || from == 0 {
+			return listing, from, err
+		}
+		from = max(0, from-size)
+	}
 }
 
 func orEmpty(r *reply) reply {

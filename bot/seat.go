@@ -72,14 +72,19 @@ func (b *Bot) guild(discordGuild string) string {
 // access returns what may be shown at a seat now: to the asker alone, or to all who read
 // the channel.
 func (b *Bot) access(ctx context.Context, s seat, public bool) (corpus.Access, error) {
-	places := []string{s.channel}
-	if s.parent != "" {
-		places = append(places, s.parent)
+	return b.options.Texts.AccessOf(ctx, b.guild(s.discordGuild), corpus.Asker{Roles: s.roles, Channels: s.places(), Public: public})
+}
+
+// places returns the channels of the guild in which somebody sits: a thread and its
+// channel. A direct message is none.
+func (s seat) places() []string {
+	switch {
+	case s.direct:
+		return nil
+	case s.parent != "":
+		return []string{s.channel, s.parent}
 	}
-	if s.direct { // which is no place of the guild
-		places = nil
-	}
-	return b.options.Texts.AccessOf(ctx, b.guild(s.discordGuild), corpus.Asker{Roles: s.roles, Channels: places, Public: public})
+	return []string{s.channel}
 }
 
 // A channel is what the bot knows of one.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,6 +19,7 @@ type reply struct {
 	content string
 	embeds  []*discordgo.MessageEmbed
 	rows    []discordgo.MessageComponent // of buttons and selects
+	file    *discordgo.File              // nil for none; only an edit can bring one
 }
 
 // lists returns the embeds and rows of a reply, none as empty lists: in an edit, what is
@@ -136,13 +138,53 @@ type spot struct {
 // stands.
 func (b *Bot) edit(ctx context.Context, t *turn, r reply) (spot, error) {
 	embeds, rows := r.lists()
+	shows := edited{Content: r.content, Embeds: embeds, Components: rows, Attachments: []attached{}, Allowed: nobody()}
+	if r.file != nil {
+		shows.Attachments = append(shows.Attachments, attached{"0", r.file.Name})
+	}
 	t.standing = uncertain
-	body, err := b.request(ctx, "PATCH", original(t), &discordgo.WebhookEdit{Content: &r.content, Embeds: &embeds, Components: &rows, AllowedMentions: nobody()}, t)
+	body, err := b.upload(ctx, t, shows, r.file)
 	if err != nil {
 		return spot{}, err
 	}
 	t.standing = answered
 	return read[spot](body), nil
+}
+
+// An edited message is all that a reply shows from now on. The client's own type would
+// describe a file with fields that Discord does not know.
+//
+// Source: docs.discord.com/developers/resources/webhook#edit-webhook-message
+type edited struct {
+	Content     string                            `json:"content"`
+	Embeds      []*discordgo.MessageEmbed         `json:"embeds"`
+	Components  []discordgo.MessageComponent      `json:"components"`
+	Attachments []attached                        `json:"attachments"`
+	Allowed     *discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+}
+
+// An attached is a file that is sent along: the one with this number in the form.
+type attached struct {
+	ID   string `json:"id"`
+	Name string `json:"filename"`
+}
+
+// upload edits the reply to an interaction, with a file if there is one.
+func (b *Bot) upload(ctx context.Context, t *turn, shows edited, file *discordgo.File) ([]byte, error) {
+	if file == nil {
+		return b.request(ctx, "PATCH", original(t), shows, t)
+	}
+	kind, form, err := discordgo.MultipartBodyWithJSON(shows, []*discordgo.File{file})
+	if err != nil {
+		return nil, err
+	}
+	answer, err := b.session.RequestRaw("PATCH", original(t), kind, form, bucket(t), 0, discordgo.WithContext(ctx))
+	return answer, failure("PATCH", t, err)
+}
+
+// textFile is a file for a reply.
+func textFile(name, kind string, data []byte) *discordgo.File {
+	return &discordgo.File{Name: name, ContentType: kind, Reader: bytes.NewReader(data)}
 }
 
 // followUp sends a further message to an interaction, for who asked alone or for all.
@@ -190,11 +232,18 @@ func (b *Bot) look(ctx context.Context, t *turn) error {
 // wait for each other, whatever their contexts, and keeps every bucket for ever: so
 // each place has one, which interactions under way do not share.
 func (b *Bot) request(ctx context.Context, method, endpoint string, body any, t *turn) ([]byte, error) {
-	answer, err := b.session.RequestWithBucketID(method, endpoint, body, fmt.Sprintf("place %d", t.place), discordgo.WithContext(ctx))
-	if err != nil {
-		return nil, fmt.Errorf("%s interaction %s: %w", method, t.ID, withoutAddress(err))
+	answer, err := b.session.RequestWithBucketID(method, endpoint, body, bucket(t), discordgo.WithContext(ctx))
+	return answer, failure(method, t, err)
+}
+
+func bucket(t *turn) string { return fmt.Sprintf("place %d", t.place) }
+
+// failure says of which request an error is.
+func failure(method string, t *turn, err error) error {
+	if err == nil {
+		return nil
 	}
-	return answer, nil
+	return fmt.Errorf("%s interaction %s: %w", method, t.ID, withoutAddress(err))
 }
 
 // withoutAddress takes the address out of an error, for that of an interaction holds

@@ -76,17 +76,19 @@ func (s *shelf[T]) get(id string) (thing T, ok bool) {
 	return p.thing, true
 }
 
-// remove forgets all things that are of a kind.
-func (s *shelf[T]) remove(is func(T) bool) {
+// remove forgets all things that are of a kind, and returns them. It looks at every thing.
+func (s *shelf[T]) remove(is func(T) bool) (removed []T) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	for e := s.order.Front(); e != nil; {
 		next := e.Next()
-		if is(e.Value.(*shelved[T]).thing) {
+		if thing := e.Value.(*shelved[T]).thing; is(thing) {
+			removed = append(removed, thing)
 			s.drop(e)
 		}
 		e = next
 	}
+	return removed
 }
 
 func (s *shelf[T]) isOld(e *list.Element) bool {

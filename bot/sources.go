@@ -17,7 +17,7 @@ func (b *Bot) sources(ctx context.Context, t *turn, c command) error {
 		return b.tell(ctx, t, w.say(text, "Seconds", seconds(wait)))
 	}
 	q := asking{seat: at, course: c.text(nameCourse), private: true}
-	return b.openList(ctx, t, &paged{seat: at, size: sourcesPage, show: func(ctx context.Context, s seat, w words, from int) (reply, bool, error) {
+	return b.openList(ctx, t, &paged{seat: at, size: sourcesPage, show: func(ctx context.Context, s seat, w words, from int) (page, error) {
 		q.seat = s
 		return b.sourcesPage(ctx, q, w, from)
 	}})
@@ -29,29 +29,29 @@ const sourcesPage = 7
 // maxSource is how long what is said of a text may be, so that a page fits.
 const maxSource = 180
 
-func (b *Bot) sourcesPage(ctx context.Context, q asking, w words, from int) (reply, bool, error) {
+func (b *Bot) sourcesPage(ctx context.Context, q asking, w words, from int) (page, error) {
 	access, err := b.access(ctx, q.seat, false)
 	if err != nil {
-		return reply{}, false, err
+		return page{}, err
 	}
 	narrowed, r, err := b.narrowed(ctx, access, q, w)
 	if err != nil || r != nil {
-		return orEmpty(r), false, err
+		return page{reply: orEmpty(r)}, err
 	}
 	documents, err := b.options.Texts.Documents(ctx, access, false)
 	if err != nil {
-		return reply{}, false, err
+		return page{}, err
 	}
 	documents = slices.DeleteFunc(documents, func(d corpus.Document) bool {
 		return narrowed.filter.Courses != nil && !slices.Contains(narrowed.filter.Courses, d.Course)
 	})
 	if len(documents) == 0 {
-		return reply{content: w.say("empty") + "\n`" + b.indexing(q.seat.discordGuild, w.say("folder")) + "`"}, false, nil
+		return page{reply: b.noTexts(q.seat, w)}, nil
 	}
 	slices.SortStableFunc(documents, func(x, y corpus.Document) int {
 		return cmp.Or(cmp.Compare(x.Course, y.Course), cmp.Compare(answers.Title(x), answers.Title(y)))
 	})
-	from = min(from, len(documents)-1)
+	from = min(from, (len(documents)-1)/sourcesPage*sourcesPage)
 	to := min(from+sourcesPage, len(documents))
 	lines := []string{w.count("sources_title", len(documents), "Page", from/sourcesPage+1, "Pages", (len(documents)-1)/sourcesPage+1)}
 	for i, d := range documents[from:to] {
@@ -60,7 +60,7 @@ func (b *Bot) sourcesPage(ctx context.Context, q asking, w words, from int) (rep
 		}
 		lines = append(lines, "- "+about(d, w))
 	}
-	return reply{content: strings.Join(lines, "\n")}, to < len(documents), nil
+	return page{reply{content: strings.Join(lines, "\n")}, from, to < len(documents)}, nil
 }
 
 func courseHeading(course string, w words) string {

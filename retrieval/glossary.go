@@ -15,6 +15,7 @@ type Glossary struct {
 	groups [][]string
 	mutex  sync.Mutex
 	terms  map[string]map[string][]glossaryTerm // by language, and by their first term
+	words  map[string]bool                      // of all terms, as formOf writes them; nil until they are asked for
 }
 
 // A glossaryTerm is a term of a group, as it is analysed in a language.
@@ -51,7 +52,7 @@ type entry struct {
 	typed      string
 	start, end int
 	group      []string
-	number     int       // of the term in the group
+	number     int       // of the term in the group, or misspeltTerm
 	glossary   *Glossary // of that group alone
 }
 
@@ -86,21 +87,28 @@ func (q *question) useGlossary(g *Glossary) {
 	if g == nil || len(g.groups) == 0 {
 		return
 	}
-	var all []entry
-	if known[q.language] != nil {
-		all = g.entriesIn(q.language, q.text)
-	}
-	for _, code := range q.languages {
-		if code != q.language {
-			all = append(all, g.entriesIn(code, q.text)...)
-		}
-	}
-	for _, e := range longest(all) {
+	q.glossary = g
+	for _, e := range longest(g.entriesOf(*q, q.text)) {
 		if q.useEntry(e) {
 			e.glossary = NewGlossary([][]string{e.group})
 			q.entries = append(q.entries, e)
 		}
 	}
+}
+
+// entriesOf returns where terms of the glossary stand in a text, in the languages of a
+// question.
+func (g *Glossary) entriesOf(q question, text string) []entry {
+	var all []entry
+	if known[q.language] != nil {
+		all = g.entriesIn(q.language, text)
+	}
+	for _, code := range q.languages {
+		if code != q.language {
+			all = append(all, g.entriesIn(code, text)...)
+		}
+	}
+	return all
 }
 
 // longest returns the entries in their order, of those that overlap the longest.
@@ -191,5 +199,5 @@ func (q *question) equalIn(excerpts []Excerpt) []Reading {
 
 // types reports whether a term of the glossary stands in the question itself.
 func (q *question) types(term string) bool {
-	return slices.ContainsFunc(q.entries, func(e entry) bool { return e.group[e.number] == term })
+	return slices.ContainsFunc(q.entries, func(e entry) bool { return e.number != misspeltTerm && e.group[e.number] == term })
 }

@@ -15,6 +15,7 @@ var groups = [][]string{
 	{"clergé", "clero", "clergy", "Klerus"},
 	{"bulletin de paie", "fiche de salaire"},
 	{"mutinerie de la mer Noire", "révolte des marins de 1919"},
+	{"zimmerwald", "kienthal"},
 	{"Internationale", "chant des ouvriers"},
 }
 
@@ -49,8 +50,13 @@ func TestGlossary(t *testing.T) {
 		{"Qui était dans la mutinerie de la mer Noire ?", "fr4.txt", ""}, // found as typed
 		{"Où siège l'Internationale communiste ?", "fr1.txt", ""},        // the longer term counts
 		{"Où siègent l'IC et l'Internationale communiste ?", "fr1.txt", ""},
+		{"Où siège le Kominterm ?", "fr1.txt", "Kominterm→Internationale communiste"}, // which stands in no text
+		{"ou siege le komitern", "fr1.txt", "komitern→Internationale communiste"},
+		{"Where did the delegates of the Komintrn arrive by train?", "en1.txt", "Komintrn→Third International"},
+		{"Où siège la Third Internationnal ?", "fr1.txt", "Third Internationnal→Internationale communiste"},
 		{"Qui refuse la dîme ?", "fr3.txt", ""},
 		{"Où est la fiche du cadastre ?", "fr5.txt", ""},
+		{"Où est la fiche de Zimmerwalt ?", "fr5.txt", ""}, // of which no text speaks
 	}
 	for _, test := range tests {
 		found, err := l.Search(t.Context(), retrieval.Query{Text: test.question, Access: corpus.Everything(guild), Glossary: glossary}, l.Store)

@@ -31,7 +31,7 @@ type Likeness struct {
 	Answer   float64 // share of the question that no wording covers, but the answer
 	Score    float64 // BM25 over the best one's
 	OffKind  bool    // it asks who, and all wordings why; or the like
-	Differs  bool    // a number or a name of the question stands in the place of another, or it surely asks who, when, where or how many, and no wording does
+	Differs  bool    // a number or a name of the question stands in the place of another, or it asks what another kind of thing is, or it surely asks who, when, where or how many, and no wording does
 }
 
 // A Match is a Worded that shares a word with a question.
@@ -238,7 +238,7 @@ func (m *matcher) score(ctx context.Context, t *wordedTerms) error {
 		return float64(f) * (k1 + 1) / (float64(f) + k1*(1-matchB+matchB*length))
 	}
 	seen := map[string]bool{}
-	for _, w := range m.question.words {
+	for _, w := range m.question.meant() {
 		term, found := w.terms[t.code]
 		if !found || seen[term] {
 			continue
@@ -295,7 +295,7 @@ func (m *matcher) likeness(t *wordedTerms) Likeness {
 	l.Wordings, l.Answer = share(anywhere, asked.total)-l.Question, share(answered, asked.total)
 	var isSharp bool
 	l.OffKind, isSharp = m.offKind(t)
-	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t) || isSharp
+	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t) || isSharp || m.definesOther(t, asked)
 	return l
 }
 
@@ -356,10 +356,7 @@ func (m *matcher) numbersDiffer(t *wordedTerms) bool {
 // offKind reports whether the kinds of the question and those of t are known and none is
 // the same, and if so, whether those of the question are sharp.
 func (m *matcher) offKind(t *wordedTerms) (off, isSharp bool) {
-	code := m.question.language
-	if _, known := idioms[code]; !known {
-		code = t.code
-	}
+	code := m.asksIn(t.code)
 	if m.kinds[code] == nil {
 		m.kinds[code], m.sharp[code] = aimsOf(code, m.question.text)
 	}
@@ -375,6 +372,15 @@ func (m *matcher) offKind(t *wordedTerms) (off, isSharp bool) {
 	}
 	off = some && len(m.kinds[code]) > 0
 	return off, off && m.sharp[code]
+}
+
+// asksIn returns the language by whose ways of asking the question is read: its own, or if
+// that can't be told that of what it is compared with.
+func (m *matcher) asksIn(code string) string {
+	if _, known := idioms[m.question.language]; known {
+		return m.question.language
+	}
+	return code
 }
 
 // An askedWord is a word of the question, as it counts for a Worded.
@@ -394,7 +400,7 @@ type askedWords struct {
 func (m *matcher) askedIn(code string) askedWords {
 	var asked askedWords
 	seen := map[string]bool{}
-	for _, w := range m.question.words {
+	for _, w := range m.question.meant() {
 		term, found := w.terms[code]
 		if !found || seen[term] {
 			continue

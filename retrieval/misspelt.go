@@ -58,6 +58,7 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 	slices.SortStableFunc(found, byValue)
 	if found[0].stop {
 		w.dropped = true
+		r.asked.doubted = append(r.asked.doubted, *w)
 	} else {
 		r.readAs(w, found)
 		w.sure = d == 1 && letters >= sureLetters && !w.name

@@ -29,8 +29,10 @@ type question struct {
 	language  string   // ISO 639-1, or "" when it can't be told
 	languages []string // of the index
 	words     []questionWord
-	readings  []reading // of words that the texts lack
-	entries   []entry   // terms of the glossary in it, in their order
+	doubted   []questionWord // that were taken for stop words misspelt
+	readings  []reading      // of words that the texts lack
+	glossary  *Glossary
+	entries   []entry // terms of the glossary in it, in their order
 }
 
 // A questionWord is a word of the question that carries meaning, as typed, with its
@@ -119,6 +121,12 @@ func (q *question) addAlso(code string, t Token, before []Token, words []int) {
 			q.words[i].also[code] = append(q.words[i].also[code], t.Term)
 		}
 	}
+}
+
+// meant returns the words with those that may be stop words misspelt: among few texts, a
+// word that none has is more often one than a mistake.
+func (q question) meant() []questionWord {
+	return append(slices.Clone(q.words), q.doubted...)
 }
 
 // newWord returns a word of the question as it would be if this form had been typed.

@@ -64,6 +64,11 @@ func (r *repair) all(ctx context.Context) error {
 	}
 	for _, i := range lacking {
 		if w := &r.asked.words[i]; !w.dropped && w.lacking {
+			if err := r.term(ctx, w); err != nil {
+				return err
+			}
+		}
+		if w := &r.asked.words[i]; !w.dropped && w.lacking {
 			if err := r.word(ctx, w); err != nil {
 				return err
 			}

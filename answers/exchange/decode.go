@@ -36,7 +36,11 @@ func decode(data []byte, f Format) (text, notice string, err error) {
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		return "", "", Problems{{Text: "the file holds zero bytes: it is no text; export it as CSV, YAML or JSON"}}
 	}
-	return strings.ReplaceAll(string(data), "\r\n", "\n"), notice, nil
+	text = strings.ReplaceAll(string(data), "\r\n", "\n")
+	if f == CSV { // Excel for Mac ended lines with CR alone
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	return text, notice, nil
 }
 
 func firstInvalid(data []byte) int {

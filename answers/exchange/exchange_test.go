@@ -207,6 +207,9 @@ func TestSpreadsheets(t *testing.T) {
 		{"commas", table, ""},
 		{"line ends of Unix", strings.ReplaceAll(table, "\r\n", "\n"), ""},
 		{"a byte-order mark", "\uFEFF" + table, ""},
+		{"line ends of old Excel for Mac", strings.ReplaceAll(table, "\r\n", "\r"), ""},
+		{"French names of columns", strings.NewReplacer("Question,wordings,answer", "Question,Formulations,Réponse", "sources", "Sources").Replace(table), ""},
+		{"Spanish names of columns", strings.NewReplacer("Question,wordings,answer", "PREGUNTA,variantes,respuesta", "sources", "Fuentes").Replace(table), ""},
 		{"semicolons", with(";"), ""},
 		{"tabs", with("\t"), ""},
 		{"Excel says what separates", "sep=;\r\n" + with(";"), ""},
@@ -250,6 +253,7 @@ func TestProblems(t *testing.T) {
 	}{
 		{exchange.CSV, "question,awnser\nOù ?,Là.\n", []string{"row 1, column awnser: there is no such column: there are id"}},
 		{exchange.CSV, "question,question,answer\na,b,c\n", []string{"row 1, column question: two columns"}},
+		{exchange.CSV, "question,pregunta,answer\na,b,c\n", []string{"row 1, column question: two columns"}},
 		{exchange.CSV, "a,b\nc,d\n", []string{"row 1: it names none of the columns"}},
 		{exchange.CSV, "question,answer\nOù ?,Là.\nQui ?,\"Elle\n", []string{"line 3: a quotation mark stands alone"}},
 		{exchange.CSV, "question,answer\nOù ?,Là, là.\n", []string{"row 2: the cell 3 (\" là.\") stands below no name"}},
@@ -385,8 +389,9 @@ func TestImportGroups(t *testing.T) {
 		s := newStores(db)
 		_, err := s.Answers.AddGroup(t.Context(), guild, "ana", []string{"IC", "Komintern"})
 		check(t, err)
-		_, err = s.Answers.AddGroup(t.Context(), guild, "ana", []string{"clergé", "clero"})
+		g, err := s.Answers.AddGroup(t.Context(), guild, "ana", []string{"clergé", "clero"})
 		check(t, err)
+		id := g.ID
 		run := func(file string) string {
 			groups, _, err := exchange.ReadGroups([]byte(file), exchange.CSV)
 			var steps []exchange.Step
@@ -399,13 +404,15 @@ func TestImportGroups(t *testing.T) {
 			return fmt.Sprint(steps)
 		}
 		tests := []struct{ file, want string }{
-			{"term;term;term\nkomintern;IC;\n", "[row 2: edited komintern, IC]"},
-			{"Term,term\nclergé,clero,clergy\nsoviet,\"conseil\nRat\"\n", "[row 2: edited clergé, clero, clergy row 3: added soviet, conseil, Rat]"},
+			{"term;term;term\nkomintern;IC;\n", "[row 2: unchanged IC, Komintern]"},
+			{"Term,term\nclergé,clero,clergy\nsoviet,\"conseil\nRat\"\n", "[row 2: edited clergé, clero, clergy (+clergy) row 3: added soviet, conseil, Rat]"},
+			{"término,término\nclero,Klerus\n", "[row 2: edited clergé, clero, clergy, Klerus (+Klerus)]"},
+			{"id,term,term,term\n" + id + ",clergé,clero,clergy\n", "[row 2: edited clergé, clero, clergy (-Klerus)]"},
 			{"term,term\nclergé,clero,clergy\n", "[row 2: unchanged clergé, clero, clergy]"},
 			{"term,term\nclergé,IC\n", "row 2, column id: its terms stand in several groups"},
 			{"term\nseul\n", "row 2, column term: a group has at least two terms"},
 			{"term,term\na,b\nb,c\n", "row 2, column term: \"b\" stands in the new group (b, c)"},
-			{"terme\na\n", "row 1: it names none of the columns id, revision, term"},
+			{"mot\na\n", "row 1: it names none of the columns id, revision, term"},
 		}
 		for _, test := range tests {
 			if got := run(test.file); !strings.HasPrefix(got, test.want) {

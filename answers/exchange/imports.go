@@ -34,7 +34,8 @@ type Step struct {
 	Action string   // added, edited, unchanged
 	ID     string   // of one that is added in a dry run it is not the one that it will have
 	Name   string   // the question, or the terms
-	Parts  []string // of an answer, that are edited
+	Course string   // of an answer that is added or gets another course
+	Parts  []string // of an answer, that are edited; of a group, the terms that come and go, with + and -
 }
 
 func (s Step) String() string {
@@ -86,9 +87,12 @@ func (x *Exchange) ImportAnswers(ctx context.Context, guild string, entries []An
 	}
 	var steps []Step
 	for i, c := range made {
-		step := Step{Row: entries[i].Row, Action: "added", ID: c.ID, Name: c.Question}
+		step := Step{Row: entries[i].Row, Action: "added", ID: c.ID, Name: c.Question, Course: c.Course}
 		if old, found := p.byID[changes[i].ID]; found {
 			step.Action = "unchanged"
+			if c.Course == old.Course {
+				step.Course = ""
+			}
 			if c.Revision != old.Revision {
 				step.Action = "edited"
 				step.Parts = answers.Revision{Content: c.Content}.Changed(answers.Revision{Content: old.Content})
@@ -257,8 +261,9 @@ func (x *Exchange) Answer(ctx context.Context, guild string, c answers.Content) 
 	return Answer{Question: &c.Question, Wordings: &wordings, Answer: &c.Answer, Sources: &sources, Course: &c.Course, Language: &c.Language}, nil
 }
 
-// ImportGroups is ImportAnswers for a glossary. An entry without an ID is the group that
-// has some of its terms.
+// ImportGroups is ImportAnswers for a glossary. An entry without an ID is added to the
+// group that has some of its terms, which keeps the others; one with an ID is all that the
+// group has.
 func (x *Exchange) ImportGroups(ctx context.Context, guild string, entries []Group, o Options) ([]Step, error) {
 	all, err := x.Answers.Glossary(ctx, everything(guild))
 	if err != nil {
@@ -288,6 +293,7 @@ func (x *Exchange) ImportGroups(ctx context.Context, guild string, entries []Gro
 			}
 			if c.ID = ""; len(among) == 1 {
 				c.ID = slices.Collect(maps.Keys(among))[0]
+				c.Terms = together(byID[c.ID].Terms, e.Terms)
 			} else if len(among) > 1 {
 				problems.add(e.Row, "id", "its terms stand in several groups (%s): give the ID of the one that is meant", strings.Join(slices.Sorted(maps.Keys(among)), ", "))
 			}
@@ -311,12 +317,45 @@ func (x *Exchange) ImportGroups(ctx context.Context, guild string, entries []Gro
 		if old, found := byID[changes[i].ID]; found {
 			step.Action = "unchanged"
 			if g.Revision != old.Revision {
-				step.Action = "edited"
+				step.Action, step.Parts = "edited", termsChanged(old.Terms, g.Terms)
 			}
 		}
 		steps = append(steps, step)
 	}
 	return steps, nil
+}
+
+// together returns the terms of a group with those others that it lacks.
+func together(terms, others []string) []string {
+	terms = slices.Clone(terms)
+	for _, term := range others {
+		if !hasTerm(terms, term) {
+			terms = append(terms, term)
+		}
+	}
+	return terms
+}
+
+func hasTerm(terms []string, term string) bool {
+	key := answers.TermKey(term)
+	return slices.ContainsFunc(terms, func(other string) bool { return answers.TermKey(other) == key })
+}
+
+// termsChanged lists the terms that a group did not have, with +, and those that it has no
+// longer, with -.
+func termsChanged(old, now []string) []string {
+	var changed []string
+	for _, term := range now {
+		if !hasTerm(old, term) {
+			changed = append(changed, "+"+term)
+		}
+	}
+	for _, term := range old {
+		if !hasTerm(now, term) {
+			changed = append(changed, "-"+term)
+		}
+	}
+	return changed
 }
 
 // ExportGroups returns the glossary of a guild.

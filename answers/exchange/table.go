@@ -41,12 +41,10 @@ func newReader(text string, separator rune) *csv.Reader {
 	return r
 }
 
-func columnName(cell string) string { return strings.ToLower(strings.TrimSpace(cell)) }
-
 func knownColumns(row, columns []string) int {
 	n := 0
 	for _, cell := range row {
-		if slices.Contains(columns, columnName(cell)) {
+		if slices.Contains(columns, columnName(cell, columns)) {
 			n++
 		}
 	}
@@ -96,7 +94,7 @@ func (t *table) checkHead() {
 	seen := map[string]bool{}
 	row := fmt.Sprintf("row %d", t.row)
 	for _, cell := range t.head {
-		switch name := columnName(cell); {
+		switch name := columnName(cell, t.columns); {
 		case name == "":
 		case !slices.Contains(t.columns, name):
 			t.problems.add(row, name, "there is no such column: there are %s", strings.Join(t.columns, ", "))
@@ -113,7 +111,7 @@ func (t *table) record(cells []string) record {
 	for i, cell := range cells {
 		name := ""
 		if i < len(t.head) {
-			name = columnName(t.head[i])
+			name = columnName(t.head[i], t.columns)
 		} else if t.several != "" {
 			name = t.several
 		}

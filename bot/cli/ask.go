@@ -104,6 +104,7 @@ type session struct {
 	*library
 	question answers.Question // what all questions share, but for the access
 	asker    corpus.Asker
+	access   *corpus.Access // what is seen; nil for what the asker sees
 	notes    bool
 	print    func(reply) error
 }
@@ -122,9 +123,18 @@ func (p *program) newSession(ctx context.Context, from *texts, form form) (*sess
 	if err != nil {
 		return nil, err
 	}
-	guild, err := p.settingsOf(ctx, l.guild)
+	s, err := p.sessionOf(ctx, l, form)
 	if err != nil {
 		return nil, errors.Join(err, l.close())
+	}
+	return s, nil
+}
+
+// sessionOf returns a session with a library that is open.
+func (p *program) sessionOf(ctx context.Context, l *library, form form) (*session, error) {
+	guild, err := p.settingsOf(ctx, l.guild)
+	if err != nil {
+		return nil, err
 	}
 	printer := p.newPrinter(guild.Language)
 	printer.explain = form.explain
@@ -160,7 +170,12 @@ func (s *session) ask(ctx context.Context, text, previous string) reply {
 	q.Text, q.Previous = text, previous
 	var r answers.Reply
 	var err error
-	if q.Access, err = accessOf(ctx, s.library, s.asker); err == nil {
+	if s.access != nil {
+		q.Access = *s.access
+	} else {
+		q.Access, err = accessOf(ctx, s.library, s.asker)
+	}
+	if err == nil {
 		r, err = s.answerer.Ask(ctx, q)
 	}
 	out := reply{Reply: r, question: text, err: err, took: time.Since(begun)}

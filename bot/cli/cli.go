@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -24,6 +25,7 @@ import (
 	"verbatim/answers"
 	"verbatim/config"
 	"verbatim/config/database"
+	"verbatim/corpus"
 )
 
 // Exit statuses.
@@ -92,9 +94,14 @@ func (p *program) isUsage(err error) bool {
 	if _, found := errors.AsType[usageError](err); found {
 		return true
 	}
-	return !p.begun || errors.Is(err, answers.ErrEmpty) || errors.Is(err, answers.ErrTooLong) ||
-		errors.Is(err, answers.ErrContent) || errors.Is(err, answers.ErrTooMany) || errors.Is(err, answers.ErrTerms) ||
-		errors.Is(err, config.ErrNotAllowed) || errors.Is(err, config.ErrNoSetting)
+	return !p.begun || slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) })
+}
+
+// refusals are the errors that only another command line can put right.
+var refusals = []error{
+	answers.ErrEmpty, answers.ErrTooLong, answers.ErrContent, answers.ErrTooMany, answers.ErrTerms,
+	answers.ErrNotFound, answers.ErrNoGroup, answers.ErrSettled, answers.ErrRemoved, answers.ErrOutdated,
+	corpus.ErrNotFound, config.ErrNotAllowed, config.ErrNoSetting,
 }
 
 func (p *program) root() *cobra.Command {
@@ -128,7 +135,7 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		root.PersistentFlags().Func(name, k.Description, p.setting(k.Name))
 		root.PersistentFlags().Lookup(name).Hidden = strings.HasPrefix(k.Name, "discord.")
 	}
-	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config())
+	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -102,6 +104,20 @@ the next question. "" is the course of documents that have none.`,
 	cmd.Flags().BoolVar(&nobody, "nobody", false, "moderators alone see it")
 	cmd.MarkFlagsMutuallyExclusive("everybody", "nobody")
 	return cmd
+}
+
+// warnOfOpenCourse says so when a course of an answer has neither documents nor limits:
+// perhaps its name is misspelt, and then who should not see the answer does.
+func (p *program) warnOfOpenCourse(ctx context.Context, l *library, course string) error {
+	if course == "" {
+		return nil
+	}
+	courses, err := l.store.Courses(ctx, corpus.Everything(l.guild))
+	known := slices.ContainsFunc(courses, func(other corpus.Course) bool { return corpus.Only(l.guild, course).Sees(other.Name) })
+	if err == nil && !known {
+		p.warn("there is no course %q yet, so everybody sees the answer: verbatim corpus courses lists those there are", visible(course))
+	}
+	return err
 }
 
 // warnOfStrangeCourse says so when no document is of a course: perhaps its name is

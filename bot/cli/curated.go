@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -95,17 +94,6 @@ before what the file says. A quote must stand in its document word for word.`,
 	in.addFlags(cmd)
 	by.addFlags(cmd)
 	return cmd
-}
-
-// warnOfOpenCourse says so when a course has neither documents nor limits: perhaps its name
-// is misspelt, and then who should not see the answer does.
-func (c *curatedCommand) warnOfOpenCourse(ctx context.Context, l *library, course string) error {
-	courses, err := l.store.Courses(ctx, corpus.Everything(l.guild))
-	known := slices.ContainsFunc(courses, func(other corpus.Course) bool { return corpus.Only(l.guild, course).Sees(other.Name) })
-	if err == nil && course != "" && !known {
-		c.warn("there is no course %q yet, so everybody sees the answer: verbatim corpus courses lists those there are", visible(course))
-	}
-	return err
 }
 
 func (c *curatedCommand) edit() *cobra.Command {
@@ -224,11 +212,7 @@ func (c *curatedCommand) list() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				stale, err := l.curated.Stale(cmd.Context(), corpus.Everything(l.guild), false)
-				if err != nil {
-					return err
-				}
-				return c.table(list, stale...)
+				return c.table(cmd.Context(), l, list)
 			})
 		},
 	}
@@ -250,14 +234,18 @@ func (c *curatedCommand) search() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.table(found)
+				return c.table(cmd.Context(), l, found)
 			})
 		},
 	}
 }
 
 // table prints a line for each answer, and marks those that are stale.
-func (c *curatedCommand) table(list []answers.Curated, stale ...answers.StaleAnswer) error {
+func (c *curatedCommand) table(ctx context.Context, l *library, list []answers.Curated) error {
+	stale, err := l.curated.Stale(ctx, corpus.Everything(l.guild), false)
+	if err != nil {
+		return err
+	}
 	isStale := map[string]bool{}
 	for _, a := range stale {
 		isStale[a.ID] = true

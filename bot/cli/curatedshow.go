@@ -37,7 +37,7 @@ func (c *curatedCommand) show() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.showAnswer(a, *file.Sources, fatesOf(stale, a.ID))
+				return c.showContent(a.Content, *file.Sources, factsOf(a), fatesOf(stale, a.ID))
 			})
 		},
 	}
@@ -59,41 +59,47 @@ func fatesOf(all []answers.StaleAnswer, id string) map[int]answers.Fate {
 	return fates
 }
 
-func (c *curatedCommand) showAnswer(a answers.Curated, sources []exchange.Source, fates map[int]answers.Fate) error {
-	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	line := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(table, "%s\t%s\n", name, visible(value))
-		}
-	}
-	line("question", a.Question)
-	for _, w := range a.Wordings {
-		line("also", w)
-	}
-	line("language", a.Language)
-	line("course", a.Course)
-	line("added", at(a.Added)+" by "+authorName(a.Author))
+// factsOf returns the lines that only a curated answer has.
+func factsOf(a answers.Curated) [][2]string {
+	facts := [][2]string{{"added", at(a.Added) + " by " + authorName(a.Author)}}
 	if a.Revision > 1 {
-		line("changed", at(a.Edited)+" by "+authorName(a.Editor))
+		facts = append(facts, [2]string{"changed", at(a.Edited) + " by " + authorName(a.Editor)})
 	}
-	line("revision", fmt.Sprint(a.Revision))
+	facts = append(facts, [2]string{"revision", fmt.Sprint(a.Revision)})
 	if !a.Removed.IsZero() {
-		line("removed", at(a.Removed))
+		facts = append(facts, [2]string{"removed", at(a.Removed)})
 	}
 	if a.Uses > 0 {
-		line("used", fmt.Sprintf("%s, last %s", count(a.Uses, "time"), at(a.Used)))
+		facts = append(facts, [2]string{"used", fmt.Sprintf("%s, last %s", count(a.Uses, "time"), at(a.Used))})
 	}
+	return facts
+}
+
+// showContent prints a content: names and values in a table, with facts about it in their
+// order, and the answer below. Fates are what became of sources, by their places.
+func (p *program) showContent(c answers.Content, sources []exchange.Source, facts [][2]string, fates map[int]answers.Fate) error {
+	lines := [][2]string{{"question", c.Question}}
+	for _, w := range c.Wordings {
+		lines = append(lines, [2]string{"also", w})
+	}
+	lines = append(append(lines, [2]string{"language", c.Language}, [2]string{"course", c.Course}), facts...)
 	for i, s := range sources {
 		text := sourceLine(s)
 		if fate, stale := fates[i]; stale {
 			text += fmt.Sprintf(" (%s: see verbatim curated stale)", fate)
 		}
-		line("source", text)
+		lines = append(lines, [2]string{"source", text})
+	}
+	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, line := range lines {
+		if line[1] != "" {
+			fmt.Fprintf(table, "%s\t%s\n", line[0], visible(line[1]))
+		}
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(c.out, "\n%s\n", visibleLines(a.Answer))
+	_, err := fmt.Fprintf(p.out, "\n%s\n", visibleLines(c.Answer))
 	return err
 }
 

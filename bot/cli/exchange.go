@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -96,7 +98,19 @@ already. Nothing is removed. docs/files.md shows the files.`,
 				if err != nil {
 					return err
 				}
-				return p.reportSteps(steps, options.Dry)
+				if err := p.reportSteps(steps, options.Dry); err != nil {
+					return err
+				}
+				courses := map[string]bool{}
+				for _, s := range steps {
+					courses[s.Course] = true
+				}
+				for _, course := range slices.Sorted(maps.Keys(courses)) {
+					if err := p.warnOfOpenCourse(cmd.Context(), l, course); err != nil {
+						return err
+					}
+				}
+				return nil
 			})
 		},
 	}

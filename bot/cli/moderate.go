@@ -33,13 +33,17 @@ func (p *program) newDesk(name, short, long string) (*desk, *cobra.Command) {
 	return d, cmd
 }
 
-// with calls fn with the open library and the access of a moderator.
+// with calls fn with the open library and the access of a moderator. What the guild keeps
+// no longer goes before, so that it is never shown where no bot runs.
 func (d *desk) with(ctx context.Context, fn func(*library, corpus.Access) error) (err error) {
 	l, err := d.openStore(ctx, d.settings.DatabaseAddress(), d.guild)
 	if err != nil {
 		return err
 	}
 	defer closeInto(&err, l)
+	if err := purgeGuild(ctx, l, l.guild); err != nil {
+		return err
+	}
 	err = fn(l, corpus.Everything(l.guild))
 	if errors.Is(err, answers.ErrNotFound) {
 		err = fmt.Errorf("%w: %s shows those there are", err, d.hint)

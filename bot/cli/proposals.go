@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -60,8 +62,40 @@ func (d *desk) proposalList() *cobra.Command {
 	return cmd
 }
 
+// tellUnseen says what of a proposal its member may not see any more.
+func (d *desk) tellUnseen(ctx context.Context, l *library, access corpus.Access, p answers.Proposal, member corpus.Asker) error {
+	seen, err := l.store.AccessOf(ctx, l.guild, member)
+	if err != nil {
+		return err
+	}
+	unseen, err := l.curated.Unseen(ctx, access, p.ID, seen)
+	if err != nil {
+		return err
+	}
+	var what []string
+	if unseen.Course {
+		what = append(what, "the course "+orDash(p.Course))
+	}
+	what = append(what, unseen.Documents...)
+	without := " without a role: see that they still have it (--as-role ID says which they have)"
+	if len(member.Roles)+len(member.Channels) > 0 {
+		without = " any more"
+	}
+	if len(what) > 0 {
+		d.warn("%s does not see %s%s", authorName(p.Member), visible(strings.Join(what, ", ")), without)
+	}
+	return nil
+}
+
+// addMember adds the flags that say what the member of a proposal has.
+func addMember(cmd *cobra.Command, a *corpus.Asker) {
+	cmd.Flags().StringArrayVar(&a.Roles, "as-role", nil, "its member has the role `ID` now; may be given several times")
+	cmd.Flags().StringArrayVar(&a.Channels, "in-channel", nil, "its member is in the channel `ID`; may be given several times")
+}
+
 func (d *desk) proposalShow() *cobra.Command {
-	return &cobra.Command{
+	var member corpus.Asker
+	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show a proposal",
 		Args:  cobra.ExactArgs(1),
@@ -75,41 +109,26 @@ func (d *desk) proposalShow() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				table := tabwriter.NewWriter(d.out, 0, 0, 2, ' ', 0)
-				line := func(name, value string) {
-					if value != "" {
-						fmt.Fprintf(table, "%s\t%s\n", name, visible(value))
-					}
-				}
-				line("question", p.Question)
-				for _, w := range p.Wordings {
-					line("also", w)
-				}
-				line("language", p.Language)
-				line("course", p.Course)
-				line("made", at(p.Made)+" by "+authorName(p.Member))
-				line("state", string(p.State))
+				facts := [][2]string{{"made", at(p.Made) + " by " + authorName(p.Member)}, {"state", string(p.State)}}
 				if !p.Settled.IsZero() {
-					line("settled", at(p.Settled)+" by "+authorName(p.Moderator))
+					facts = append(facts, [2]string{"settled", at(p.Settled) + " by " + authorName(p.Moderator)})
 				}
-				line("reason", p.Reason)
-				line("became", p.Curated)
-				for _, s := range *file.Sources {
-					line("source", sourceLine(s))
-				}
-				if err := table.Flush(); err != nil {
+				facts = append(facts, [2]string{"reason", p.Reason}, [2]string{"became", p.Curated})
+				if err := d.showContent(p.Content, *file.Sources, facts, nil); err != nil || p.State != answers.Pending {
 					return err
 				}
-				_, err = fmt.Fprintf(d.out, "\n%s\n", visibleLines(p.Answer))
-				return err
+				return d.tellUnseen(cmd.Context(), l, access, p, member)
 			})
 		},
 	}
+	addMember(cmd, &member)
+	return cmd
 }
 
 func (d *desk) proposalAccept() *cobra.Command {
 	var in contentInput
 	var author string
+	var member corpus.Asker
 	cmd := &cobra.Command{
 		Use:   "accept ID",
 		Short: "Make a curated answer of a proposal, with the changes that are given",
@@ -127,15 +146,22 @@ moderator's.`,
 				if err != nil {
 					return err
 				}
-				a, err := l.curated.Accept(cmd.Context(), access, p.ID, author, &content)
-				if err == nil {
-					fmt.Fprintf(d.out, "%s accepted as %s\n", p.ID, a.ID)
+				if p.State == answers.Pending {
+					if err := d.tellUnseen(cmd.Context(), l, access, p, member); err != nil {
+						return err
+					}
 				}
-				return err
+				a, err := l.curated.Accept(cmd.Context(), access, p.ID, author, &content)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(d.out, "%s accepted as %s\n", p.ID, a.ID)
+				return d.warnOfOpenCourse(cmd.Context(), l, a.Course)
 			})
 		},
 	}
 	in.addFlags(cmd)
+	addMember(cmd, &member)
 	addAuthor(cmd, &author)
 	return cmd
 }

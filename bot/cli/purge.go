@@ -33,13 +33,20 @@ func purge(ctx context.Context, l *library) error {
 		return err
 	}
 	for _, g := range guilds {
-		settings, err := l.settings.Get(ctx, g)
-		if err != nil {
+		if err := purgeGuild(ctx, l, g); err != nil {
 			return err
 		}
-		if _, err := l.curated.Purge(ctx, g, settings.Retention); err != nil {
-			return fmt.Errorf("guild %s: %w", g, err)
-		}
+	}
+	return nil
+}
+
+func purgeGuild(ctx context.Context, l *library, guild string) error {
+	settings, err := l.settings.Get(ctx, guild)
+	if err == nil {
+		_, err = l.curated.Purge(ctx, guild, settings.Retention)
+	}
+	if err != nil {
+		return fmt.Errorf("remove what guild %s keeps no longer: %w", guild, err)
 	}
 	return nil
 }

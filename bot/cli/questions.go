@@ -141,10 +141,11 @@ gets the wordings. The question goes from the list, and who waits for it is told
 					return err
 				}
 				a, err := l.curated.AnswerOpen(cmd.Context(), access, q.ID, author, content)
-				if err == nil {
-					fmt.Fprintf(d.out, "%s answered by %s\n", q.ID, a.ID)
+				if err != nil {
+					return err
 				}
-				return err
+				fmt.Fprintf(d.out, "%s answered by %s\n", q.ID, a.ID)
+				return d.warnOfOpenCourse(cmd.Context(), l, a.Course)
 			})
 		},
 	}
