@@ -29,11 +29,12 @@ var changing = map[string]bool{
 	"answers.Store.AnswerOpen": true, "answers.Store.AnswerOpenWith": true, "answers.Store.Dismiss": true, "answers.Store.Reopen": true,
 	"answers.Store.Propose": true, "answers.Store.Accept": true, "answers.Store.Decline": true, "answers.Store.Withdraw": true,
 	"answers.Store.TakeBack": true, "answers.Store.Forget": true, "answers.Store.Purge": true,
-	"answers.Store.Follow": true, "answers.Store.Unfollow": true, "answers.Store.Delivered": true,
+	"answers.Store.Follow": true, "answers.Store.FollowProposal": true, "answers.Store.Unfollow": true, "answers.Store.Delivered": true,
 	"answers.Answerer.Gather": true, "answers.Answerer.Vote": true,
 	// What an index follows, and the access itself.
 	"corpus.Store.Head": true, "corpus.Store.Stamp": true, "corpus.Store.Changes": true, "corpus.Store.AccessOf": true,
 	"answers.Store.Head": true, "answers.Store.Stamp": true, "answers.Store.Changes": true,
+	"answers.Store.Told": true,
 	// What the bot delivers to who asked for it.
 	"answers.Store.Notices": true,
 	// What a member wrote themself, for that member.
@@ -83,6 +84,10 @@ func newHiding(t *testing.T, db *database.DB) *hiding {
 	addGroup(t, h.curated, "barricade", "barrikade")
 	h.moderate(t)
 	if err := h.texts.SetLimits(t.Context(), guild, "", &corpus.Limits{Roles: []string{"1"}}); err != nil {
+		t.Fatal(err)
+	}
+	logged := database.By(t.Context(), database.Actor{Who: "ana", Via: database.ViaDiscord, Now: time.Now})
+	if _, err := h.curated.Edit(logged, guild, h.answer.ID, 0, "ana", answers.Content{Question: h.answer.Question, Answer: "Il se lève.", Course: "tutors", Sources: h.answer.Sources}); err != nil {
 		t.Fatal(err)
 	}
 	for _, g := range []string{guild, emptyGuild} { // which thereby is a guild that has changed

@@ -23,6 +23,7 @@ func UserColumns() []UserColumn {
 		{"curated_revision", "author", true},
 		{"glossary", "author", true},
 		{"proposal", "moderator", true},
+		{"moderation_log", "actor", true},
 		{"proposal", "member", false},
 		{"open_follower", "member", false},
 		{"reply_vote", "member", false},

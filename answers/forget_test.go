@@ -100,6 +100,8 @@ const noUsers = `
 	open_follower.outcome open_follower.curated open_follower.reason open_follower.asked_in
 	voted_reply.guild voted_reply.reply voted_reply.scope voted_reply.language voted_reply.text voted_reply.private
 	voted_reply.curated voted_reply.quotes voted_reply.question voted_reply.wording voted_reply.voted
+	moderation_log.guild moderation_log.entry moderation_log.made moderation_log.via moderation_log.kind moderation_log.action
+	moderation_log.subject moderation_log.name moderation_log.detail moderation_log.course moderation_log.scope moderation_log.told
 	reply_vote.guild reply_vote.reply reply_vote.helpful reply_vote.comment reply_vote.voted
 	proposal.guild proposal.proposal proposal.state proposal.content proposal.made proposal.settled proposal.reason
 	proposal.curated

@@ -251,14 +251,32 @@ func (b *glossaryBook) checkTerms(g Group) error {
 	return nil
 }
 
-// writeGroups stores groups that were changed.
+// writeGroups stores those of the groups that were changed.
 func writeGroups(ctx context.Context, tx *sql.Tx, guild string, changes []GroupChange, groups []Group) error {
 	for i, g := range groups {
 		if changes[i].Remove {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM glossary WHERE guild = $1 AND entry = $2`, guild, g.ID); err != nil {
 				return err
 			}
+			if err := noteGroup(ctx, tx, guild, "removed", g.ID, strings.Join(g.Terms, " = ")); err != nil {
+				return err
+			}
 			continue
+		}
+		var before int
+		err := tx.QueryRowContext(ctx, `SELECT revision FROM glossary WHERE guild = $1 AND entry = $2`, guild, g.ID).Scan(&before)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if before == g.Revision {
+			continue
+		}
+		action := "edited"
+		if before == 0 {
+			action = "added"
+		}
+		if err := noteGroup(ctx, tx, guild, action, g.ID, strings.Join(g.Terms, " = ")); err != nil {
+			return err
 		}
 		terms, err := json.Marshal(g.Terms)
 		if err != nil {

@@ -18,11 +18,15 @@ func (s *Store) AnswerOpen(ctx context.Context, access corpus.Access, id, author
 	}
 	var added Curated
 	err = s.db.Change(ctx, access.Guild(), func(tx *sql.Tx, revision int64) error {
-		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
+		q, err := readSeenOpen(ctx, tx, access, id)
+		if err != nil {
 			return err
 		}
 		added, err = s.insert(ctx, tx, access.Guild(), newID(access.Guild(), revision, 0), revision, author, c)
 		if err != nil {
+			return err
+		}
+		if err := noteQuestion(ctx, tx, "answered", q, c); err != nil {
 			return err
 		}
 		return s.settle(ctx, tx, access.Guild(), id, FollowAnswered, added.ID, "")
@@ -53,6 +57,9 @@ func (s *Store) AnswerOpenWith(ctx context.Context, access corpus.Access, id, cu
 			return editTo(c)(tx, now)
 		})
 		if err != nil {
+			return err
+		}
+		if err := noteQuestion(ctx, tx, "answered", q, changed.Content); err != nil {
 			return err
 		}
 		return s.settle(ctx, tx, guild, id, FollowAnswered, curated, "")
@@ -88,10 +95,14 @@ func (s *Store) settle(ctx context.Context, tx *sql.Tx, guild, id string, outcom
 func (s *Store) Dismiss(ctx context.Context, access corpus.Access, id, reason string) error {
 	reason = cutLine(reason, maxReason)
 	return s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
-		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
+		q, err := readSeenOpen(ctx, tx, access, id)
+		if err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE open_question SET dismissed = $3, reason = $4 WHERE guild = $1 AND question = $2`,
+		if err := noteQuestion(ctx, tx, "dismissed", q, Content{}); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE open_question SET dismissed = $3, reason = $4 WHERE guild = $1 AND question = $2`,
 			access.Guild(), id, s.now().UnixMilli(), reason)
 		if err != nil {
 			return err
@@ -104,10 +115,16 @@ func (s *Store) Dismiss(ctx context.Context, access corpus.Access, id, reason st
 // was not told yet that it was dismissed waits again.
 func (s *Store) Reopen(ctx context.Context, access corpus.Access, id string) error {
 	return s.db.Write(ctx, access.Guild(), func(tx *sql.Tx) error {
-		if _, err := readSeenOpen(ctx, tx, access, id); err != nil {
+		q, err := readSeenOpen(ctx, tx, access, id)
+		if err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE open_question SET dismissed = 0, reason = '' WHERE guild = $1 AND question = $2`,
+		if !q.Dismissed.IsZero() {
+			if err := noteQuestion(ctx, tx, "reopened", q, Content{}); err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE open_question SET dismissed = 0, reason = '' WHERE guild = $1 AND question = $2`,
 			access.Guild(), id)
 		if err != nil {
 			return err

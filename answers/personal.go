@@ -17,6 +17,7 @@ type Personal struct {
 	Written   []Written
 	Settled   int // how many proposals of others they accepted or declined
 	Glossary  int // how many groups of terms they changed last
+	Logged    int // how many entries of the log say that they did something
 }
 
 // Followed is a question of which a member wants to be told.
@@ -64,8 +65,9 @@ func (s *Store) Personal(ctx context.Context, access corpus.Access, member strin
 			return err
 		}
 		for statement, count := range map[string]*int{
-			`SELECT COUNT(*) FROM proposal WHERE guild = $1 AND moderator = $2`: &p.Settled,
-			`SELECT COUNT(*) FROM glossary WHERE guild = $1 AND author = $2`:    &p.Glossary,
+			`SELECT COUNT(*) FROM proposal WHERE guild = $1 AND moderator = $2`:   &p.Settled,
+			`SELECT COUNT(*) FROM glossary WHERE guild = $1 AND author = $2`:      &p.Glossary,
+			`SELECT COUNT(*) FROM moderation_log WHERE guild = $1 AND actor = $2`: &p.Logged,
 		} {
 			if err := tx.QueryRowContext(ctx, statement, guild, member).Scan(count); err != nil {
 				return err

@@ -73,7 +73,13 @@ func (s *Store) settleProposal(ctx context.Context, tx *sql.Tx, guild string, p 
 	if err = unlessNone(done, err); errors.Is(err, database.ErrUnchanged) {
 		return fmt.Errorf("%q: %w", p.ID, ErrSettled)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	if err := noteProposal(ctx, tx, guild, p); err != nil {
+		return err
+	}
+	return tellProposer(ctx, tx, guild, p)
 }
 
 // An Unseen is what of a proposal its member can't see now.

@@ -14,11 +14,13 @@ type Purged struct {
 	Followers int
 	Replies   int // with their votes
 	Proposals int // that were settled
+	Logged    int // entries of the log
 }
 
 // Purge removes what of a guild is older than a time that it is kept: how questions were
 // asked, and open questions of which nothing is left; who wanted to be told of one;
-// replies on which nobody voted since, with their votes; proposals that were settled.
+// replies on which nobody voted since, with their votes; proposals that were settled;
+// entries of the log.
 // Curated answers and pending proposals stay.
 func (s *Store) Purge(ctx context.Context, guild string, keep time.Duration) (Purged, error) {
 	var purged Purged
@@ -38,6 +40,7 @@ func (s *Store) Purge(ctx context.Context, guild string, keep time.Duration) (Pu
 			{nil, `DELETE FROM reply_vote WHERE guild = $1 AND reply IN (SELECT reply FROM voted_reply WHERE guild = $1 AND voted < $2)`},
 			{&purged.Replies, `DELETE FROM voted_reply WHERE guild = $1 AND voted < $2`},
 			{&purged.Proposals, `DELETE FROM proposal WHERE guild = $1 AND settled > 0 AND settled < $2`},
+			{&purged.Logged, `DELETE FROM moderation_log WHERE guild = $1 AND made < $2`},
 		} {
 			done, err := tx.ExecContext(ctx, step.statement, guild, before)
 			if err != nil {

@@ -234,7 +234,10 @@ func (s *Store) insertRevision(ctx context.Context, tx *sql.Tx, guild, id string
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO curated_revision (guild, curated, revision, action, author, made, content)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, guild, id, n, string(action), author, s.now().UnixMilli(), content)
-	return err
+	if err != nil {
+		return err
+	}
+	return noteAnswer(ctx, tx, guild, id, action, c)
 }
 
 // same reports whether two contents are stored alike.

@@ -89,6 +89,7 @@ type Bot struct {
 	selves  *shelf[string] // users
 	votes   *shelf[*ballot]
 	parents *shelf[string] // of threads, by their IDs
+	desks   *shelf[*desk]
 
 	conversations *answers.Conversations
 }
@@ -121,6 +122,7 @@ func New(o Options) (*Bot, error) {
 	b.votes = newShelf[*ballot](maxPaged, pagedLife, o.Now)
 	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
+	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
 	return b, nil
 }
 
@@ -187,6 +189,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		tasks.Go(func() { b.registerLater(beside, connected) })
 	}
 	tasks.Go(func() { b.keepTelling(beside) })
+	tasks.Go(func() { b.keepLogging(beside) })
 	err = g.run(ctx)
 	stop()
 	tasks.Wait()

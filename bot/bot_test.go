@@ -161,7 +161,7 @@ func pingsNobody(r fakediscord.Request) bool {
 		return false
 	}
 	if strings.HasSuffix(r.Route, "/callback") {
-		if body.Type == fakediscord.ProposeChoices || body.Type == fakediscord.UpdateLater {
+		if body.Type == fakediscord.ProposeChoices || body.Type == fakediscord.UpdateLater || body.Type == fakediscord.ShowModal {
 			return true
 		}
 		body.message = *body.Data

@@ -119,5 +119,12 @@ func commands() []*discordgo.ApplicationCommand {
 		commandNamed(nameGuild, true),
 		commandNamed(namePrivacy, true),
 		forum,
+		curatedCommands(),
+		forModerators(commandNamed(nameQuestions, false)),
+		forModerators(commandNamed(nameReview, false)),
+		forModerators(commandNamed(nameGlossary, false)),
+		commandNamed(namePropose, false),
+		forModerators(onMessages(nameSaveAs, "name_save_as")),
+		onMessages(nameProposeAs, "name_propose_as"),
 	}
 }

@@ -68,6 +68,9 @@ func (b *Bot) choices(ctx context.Context, at seat, c command) ([]choice, error)
 	if err != nil {
 		return nil, err
 	}
+	if name, sub := c.sub(); c.Name == nameCurated {
+		return b.answerChoices(ctx, at, name, sub)
+	}
 	option := c.focused()
 	typed := c.text(option)
 	switch option {

@@ -91,6 +91,7 @@ type Described struct {
 	Names, Does       map[string]string // by locales
 	Options           []Described
 	Message           bool // a command on messages
+	Sub               bool // a subcommand
 }
 
 // Commands returns the bot's commands.
@@ -102,10 +103,19 @@ func Commands() []Described {
 		if c.DescriptionLocalizations != nil {
 			d.Does = byLocale(*c.DescriptionLocalizations)
 		}
-		for _, o := range c.Options {
-			d.Options = append(d.Options, Described{Name: o.Name, Description: o.Description, Names: byLocale(o.NameLocalizations), Does: byLocale(o.DescriptionLocalizations)})
-		}
+		d.Options = describedOptions(c.Options)
 		all = append(all, d)
+	}
+	return all
+}
+
+func describedOptions(options []*discordgo.ApplicationCommandOption) []Described {
+	var all []Described
+	for _, o := range options {
+		all = append(all, Described{
+			Name: o.Name, Description: o.Description, Names: byLocale(o.NameLocalizations), Does: byLocale(o.DescriptionLocalizations),
+			Options: describedOptions(o.Options), Sub: o.Type == discordgo.ApplicationCommandOptionSubCommand,
+		})
 	}
 	return all
 }

@@ -67,6 +67,7 @@ type command struct {
 	TargetID string                           `json:"target_id"`
 	Resolved struct {
 		Messages map[string]struct {
+			spot
 			Content string `json:"content"`
 		} `json:"messages"`
 		Channels map[string]channel `json:"channels"`
@@ -74,9 +75,22 @@ type command struct {
 }
 
 type option struct {
-	Name    string          `json:"name"`
-	Value   json.RawMessage `json:"value"`
-	Focused bool            `json:"focused"`
+	Name    string                                 `json:"name"`
+	Type    discordgo.ApplicationCommandOptionType `json:"type"`
+	Value   json.RawMessage                        `json:"value"`
+	Focused bool                                   `json:"focused"`
+	Options []option                               `json:"options"` // of a subcommand
+}
+
+// sub returns the subcommand that is used, as a command, "" if there is none.
+func (c command) sub() (string, command) {
+	for _, o := range c.Options {
+		if o.Type == discordgo.ApplicationCommandOptionSubCommand {
+			c.Options = o.Options
+			return o.Name, c
+		}
+	}
+	return "", c
 }
 
 // text returns an option that is a text or an ID, "" if it is not given.

@@ -101,14 +101,22 @@ func (b *Bot) notify(ctx context.Context, guild string, n answers.Notice) error 
 func (b *Bot) notice(ctx context.Context, guild string, n answers.Notice, roles []string, w words) (r reply, ok bool, err error) {
 	name := b.named(ctx, b.discordGuild(guild), w)
 	question := escape(cut(n.Text, maxTitle, escapedLen))
-	if n.Outcome == answers.FollowDismissed {
-		lines := []string{w.say("told_dismissed", "Guild", name, "Question", question)}
+	if n.Outcome == answers.FollowDismissed || n.Outcome == answers.FollowDeclined {
+		text := "told_dismissed"
+		if n.Outcome == answers.FollowDeclined {
+			text = "told_declined"
+		}
+		lines := []string{w.say(text, "Guild", name, "Question", question)}
 		if n.Reason != "" {
 			lines = append(lines, "> "+escape(cut(n.Reason, maxContent/2, escapedLen)))
 		}
 		return reply{content: strings.Join(lines, "\n")}, true, nil
 	}
-	told := reply{content: w.say("told", "Guild", name, "Question", question)}
+	text := "told"
+	if n.Outcome == answers.FollowAccepted {
+		text = "told_accepted"
+	}
+	told := reply{content: w.say(text, "Guild", name, "Question", question)}
 	for _, places := range [][]string{nil, n.Asked} {
 		access, err := b.options.Texts.AccessOf(ctx, guild, corpus.Asker{Roles: roles, Channels: places})
 		if err != nil {

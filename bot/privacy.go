@@ -103,7 +103,7 @@ func (b *Bot) storedOf(ctx context.Context, member string) ([]stored, error) {
 
 func (s stored) isEmpty() bool {
 	p := s.Personal
-	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary == 0
+	return len(p.Proposals)+len(p.Followed)+len(p.Votes)+len(p.Written)+p.Settled+p.Glossary+p.Logged == 0
 }
 
 // forgetSelf deletes all that is stored of the presser.
@@ -141,6 +141,7 @@ func (b *Bot) forgetInMemory(member string) {
 	b.panels.remove(func(p *panel) bool { return p.user == member || p.given.seat.user == member })
 	b.votes.remove(func(v *ballot) bool { return v.user == member || v.given.seat.user == member })
 	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
+	b.desks.remove(func(d *desk) bool { return d.seat.user == member })
 	b.selves.remove(func(user string) bool { return user == member })
 	b.conversations.Forget(func(p answers.Place) bool { return p.User == member || p.User == "" && below[p.Message] })
 	b.limits.tidy()

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/config/database"
 )
 
 // task returns what an event asks of the bot, nil for nothing.
@@ -36,6 +38,7 @@ type turn struct {
 	bot      *Bot
 	place    int // no other task has it at the same time
 	standing standing
+	done     string // what was done that stays done if the reply fails: a text that says so, "" for nothing
 }
 
 func (t *turn) name() string { return t.ID }
@@ -48,6 +51,10 @@ func commandHandler(kind discordgo.ApplicationCommandType, name string) handler 
 	switch {
 	case kind == discordgo.MessageApplicationCommand && name == nameAskAbout:
 		return (*Bot).askAbout
+	case kind == discordgo.MessageApplicationCommand && name == nameSaveAs:
+		return (*Bot).saveAs
+	case kind == discordgo.MessageApplicationCommand && name == nameProposeAs:
+		return (*Bot).proposeAs
 	case kind != discordgo.ChatApplicationCommand && kind != 0:
 		return nil
 	}
@@ -59,6 +66,12 @@ func commandHandler(kind discordgo.ApplicationCommandType, name string) handler 
 		namePrivacy: (*Bot).privacy,
 		nameGuild:   (*Bot).chooseGuild,
 		nameForum:   (*Bot).forum,
+
+		nameCurated:   (*Bot).curatedCommand,
+		nameQuestions: (*Bot).questionsCommand,
+		nameReview:    (*Bot).reviewCommand,
+		nameGlossary:  (*Bot).glossaryCommand,
+		namePropose:   (*Bot).proposeCommand,
 	}[name]
 }
 
@@ -75,6 +88,8 @@ func presserOf(action string) presser {
 		return (*Bot).pressList
 	case strings.HasPrefix(action, selfPrefix):
 		return (*Bot).pressSelf
+	case strings.HasPrefix(action, deskPrefix):
+		return (*Bot).pressDesk
 	case strings.HasPrefix(action, votePrefix):
 		return (*Bot).pressVote
 	}
@@ -87,6 +102,7 @@ const (
 	panelPrefix = "p-" // the panel of one
 	listPrefix  = "l-" // pages of a list
 	selfPrefix  = "s-" // what is the presser's own
+	deskPrefix  = "d-" // a desk
 	votePrefix  = "v-" // a vote
 )
 
@@ -98,6 +114,7 @@ func customID(action, id string) string { return action + ":" + id }
 // is another place for it.
 func (t *turn) do(ctx context.Context, place int) error {
 	t.place = place
+	ctx = database.By(ctx, database.Actor{Who: t.seat().user, Via: database.ViaDiscord, Now: t.bot.options.Now})
 	err := t.answer(ctx)
 	if tooLate(err) {
 		t.bot.options.Log.Warn("a reply is dropped: it came too late", "interaction", t.ID)
@@ -121,6 +138,12 @@ func (t *turn) answer(ctx context.Context) error {
 		action, id, _ := strings.Cut(data.CustomID, ":")
 		if handle := presserOf(action); handle != nil {
 			return t.bot.pressed(ctx, t, func() error { return handle(t.bot, ctx, t, id, data) })
+		}
+	case discordgo.InteractionModalSubmit:
+		data := read[submission](t.Data)
+		action, id, _ := strings.Cut(data.CustomID, ":")
+		if strings.HasPrefix(action, deskPrefix) {
+			return t.bot.pressed(ctx, t, func() error { return t.bot.submitDesk(ctx, t, id, action, data.values()) })
 		}
 	}
 	t.bot.options.Log.Warn("an interaction that the bot does not know", "interaction", t.ID, "type", int(t.Type))
@@ -176,6 +199,9 @@ func (t *turn) busy(ctx context.Context, place int) {
 func (t *turn) failed(ctx context.Context) {
 	b := t.bot
 	text := reply{content: t.words().say("failed", "ID", t.ID)}
+	if t.done != "" {
+		text.content = t.words().say(t.done)
+	}
 	var err error
 	if t.standing == uncertain {
 		err = b.look(ctx, t)

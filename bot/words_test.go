@@ -156,12 +156,23 @@ func TestCommands(t *testing.T) {
 	}
 	for _, c := range bot.Commands() {
 		if c.Message {
-			used["name_ask_about"] = true
+			used["name_ask_about"], used["name_save_as"], used["name_propose_as"] = true, true, true
 			continue
 		}
 		check("/"+c.Name, c.Name, c.Names, c.Does, c.Description)
 		for _, o := range c.Options {
-			check("/"+c.Name+" "+o.Name, o.Name, o.Names, o.Does, o.Description)
+			id := o.Name
+			if o.Sub {
+				id = c.Name + "_" + o.Name
+			}
+			check("/"+c.Name+" "+o.Name, id, o.Names, o.Does, o.Description)
+			for _, below := range o.Options { // whose texts have names of their own
+				for id, text := range readTexts(t, "en") {
+					if id, isOne := strings.CutPrefix(id, "does_"); isOne && text == below.Description {
+						check("/"+c.Name+" "+o.Name+" "+below.Name, id, below.Names, below.Does, below.Description)
+					}
+				}
+			}
 		}
 	}
 	for id := range readTexts(t, "en") {

@@ -114,6 +114,9 @@ func (s *GuildSettings) change(ctx context.Context, guild string, k guildKey, va
 		if k.value(stored) == value {
 			return database.ErrUnchanged
 		}
+		if err := database.Note(ctx, tx, guild, database.Act{Kind: "setting", Action: "set", Subject: k.name, Name: k.name, Detail: value}); err != nil {
+			return err
+		}
 		return store(ctx, tx, guild, k, value)
 	})
 	if err != nil {

@@ -148,15 +148,35 @@ func (s *Store) SetLimits(ctx context.Context, guild, course string, limits *Lim
 		done, err := tx.ExecContext(ctx, `INSERT INTO course_limit (guild, course, roles, channels) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (guild, course) DO UPDATE SET roles = excluded.roles, channels = excluded.channels
 			WHERE course_limit.roles <> excluded.roles OR course_limit.channels <> excluded.channels`, guild, course, roles, channels)
-		return changedAny(done, err)
+		if err := changedAny(done, err); err != nil {
+			return err
+		}
+		return noteCourse(ctx, tx, guild, "limited", course, mentions("<@&", limits.Roles)+mentions("<#", limits.Channels))
 	})
 }
 
 func (s *Store) open(ctx context.Context, guild, course string) error {
 	return s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
 		done, err := tx.ExecContext(ctx, `DELETE FROM course_limit WHERE guild = $1 AND course = $2`, guild, courseKey(course))
-		return changedAny(done, err)
+		if err := changedAny(done, err); err != nil {
+			return err
+		}
+		return noteCourse(ctx, tx, guild, "opened", courseKey(course), "")
 	})
+}
+
+// noteCourse notes in the log who may see a course from now on.
+func noteCourse(ctx context.Context, tx *sql.Tx, guild, action, course, detail string) error {
+	return database.Note(ctx, tx, guild, database.Act{Kind: "course", Action: action, Subject: course, Name: course, Course: course, Detail: detail})
+}
+
+// mentions writes IDs of roles or channels as Discord shows them by their names.
+func mentions(sign string, ids []string) string {
+	text := ""
+	for _, id := range ids {
+		text += sign + id + "> "
+	}
+	return text
 }
 
 // changedAny returns ErrUnchanged where a statement changed no row.

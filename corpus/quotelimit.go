@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
+
+	"verbatim/config/database"
 )
 
 // A QuoteLimit says how long a quote of a text may be that is of a licence or a course.
@@ -81,11 +84,19 @@ func (s *Store) SetQuoteLimit(ctx context.Context, guild string, limit QuoteLimi
 	}
 	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
 		if limit.Runes == 0 {
-			_, err := tx.ExecContext(ctx, `DELETE FROM quote_limit WHERE guild = $1 AND kind = $2 AND name = $3`, guild, kind, name)
-			return err
+			done, err := tx.ExecContext(ctx, `DELETE FROM quote_limit WHERE guild = $1 AND kind = $2 AND name = $3`, guild, kind, name)
+			if err := changedAny(done, err); err != nil {
+				return err
+			}
+			return database.Note(ctx, tx, guild, database.Act{Kind: kind, Action: "quotes opened", Subject: name, Name: name, Course: courseKey(limit.Course)})
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO quote_limit (guild, kind, name, runes) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (guild, kind, name) DO UPDATE SET runes = excluded.runes`, guild, kind, name, limit.Runes)
-		return err
+		if err != nil {
+			return err
+		}
+		return database.Note(ctx, tx, guild, database.Act{
+			Kind: kind, Action: "quotes limited", Subject: name, Name: name, Course: courseKey(limit.Course), Detail: strconv.Itoa(limit.Runes),
+		})
 	})
 }

@@ -79,7 +79,11 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 		p.guild, p.draft.Name).Scan(&id, &content, &removed)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return Added, p.insert(ctx, fmt.Sprintf("%x-%x", p.revision, p.number))
+		id = fmt.Sprintf("%x-%x", p.revision, p.number)
+		if err := p.note(ctx, id, "added"); err != nil {
+			return 0, err
+		}
+		return Added, p.insert(ctx, id)
 	case err != nil:
 		return 0, err
 	case removed != 0 && !restore:
@@ -87,7 +91,14 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 	case removed == 0 && content == p.draft.Content:
 		return Unchanged, nil
 	}
+	if err := p.note(ctx, id, "replaced"); err != nil {
+		return 0, err
+	}
 	return Replaced, p.replace(ctx, id)
+}
+
+func (p *put) note(ctx context.Context, id, action string) error {
+	return database.Note(ctx, p.tx, p.guild, database.Act{Kind: "document", Action: action, Subject: id, Name: p.draft.Name, Course: p.draft.Course})
 }
 
 func (p *put) insert(ctx context.Context, id string) error {
@@ -179,7 +190,8 @@ func (s *Store) Restore(ctx context.Context, guild, id string) error {
 func (s *Store) setRemoved(ctx context.Context, guild, id string, removed int64) error {
 	return s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
 		var was int64
-		err := tx.QueryRowContext(ctx, `SELECT removed FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was)
+		a := database.Act{Kind: "document", Action: "restored", Subject: id}
+		err := tx.QueryRowContext(ctx, `SELECT removed, name, course FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was, &a.Name, &a.Course)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return ErrNotFound
@@ -190,6 +202,12 @@ func (s *Store) setRemoved(ctx context.Context, guild, id string, removed int64)
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE document SET removed = $3, changed = $4 WHERE guild = $1 AND document = $2`,
 			guild, id, removed, revision)
-		return err
+		if err != nil {
+			return err
+		}
+		if removed != 0 {
+			a.Action = "removed"
+		}
+		return database.Note(ctx, tx, guild, a)
 	})
 }

@@ -208,3 +208,7 @@ func parseSource(text string) (Source, error) {
 	}
 	return Source{Document: name, Quote: quote}, nil
 }
+
+// ParseSource reads a source as String writes it: any text, or after > the name of a
+// document, a colon and a quote.
+func ParseSource(text string) (Source, error) { return parseSource(text) }

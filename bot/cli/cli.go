@@ -18,11 +18,13 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"verbatim/answers"
 	"verbatim/config"
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -116,7 +118,10 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return p.prepare() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			cmd.SetContext(database.By(cmd.Context(), actorOf(cmd)))
+			return p.prepare()
+		},
 	}
 	root.SetIn(p.in)
 	root.SetOut(p.out)
@@ -130,11 +135,23 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		root.PersistentFlags().Func(name, k.Description, p.setting(k.Name))
 		root.PersistentFlags().Lookup(name).Hidden = strings.HasPrefix(k.Name, "discord.")
 	}
-	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.forget(), p.guildSettings(), p.config())
+	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}
 	return root
+}
+
+// actorOf returns who a command is said to be used by, for the log of what people change.
+func actorOf(cmd *cobra.Command) database.Actor {
+	if cmd.Name() == "run" || cmd.Name() == "playground" { // where those who change something are on Discord
+		return database.Actor{}
+	}
+	who := database.ViaCommandLine
+	if author := cmd.Flags().Lookup("author"); author != nil && author.Value.String() != "" {
+		who = author.Value.String()
+	}
+	return database.Actor{Who: who, Via: database.ViaCommandLine, Now: time.Now}
 }
 
 // checkArgs makes a wrong number of arguments wrong use, in c and the commands

@@ -90,6 +90,7 @@ type (
 		Written   []jsonWritten  `json:"written"`
 		Settled   int            `json:"settled"`
 		Glossary  int            `json:"glossary"`
+		Logged    int            `json:"logged"`
 	}
 	jsonWaiting struct {
 		Question string    `json:"question"`
@@ -121,7 +122,7 @@ func (p *program) showStored(ctx context.Context, l *library, guilds []string, u
 		if err != nil {
 			return err
 		}
-		o := jsonStored{g, nil, []jsonProposal{}, []jsonWaiting{}, []jsonVote{}, []jsonWritten{}, stored.Settled, stored.Glossary}
+		o := jsonStored{g, nil, []jsonProposal{}, []jsonWaiting{}, []jsonVote{}, []jsonWritten{}, stored.Settled, stored.Glossary, stored.Logged}
 		if i := slices.IndexFunc(homes, func(h bot.Home) bool { return h.Guild == g }); i >= 0 {
 			asked := homes[i].Asked.UTC()
 			o.Asked = &asked

@@ -1,0 +1,293 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// A desk is where one person works on what the guild answers: a message that they alone
+// see, in one place, with buttons and windows. What they write stays at the desk, in
+// memory, until it is stored or thrown away, whatever goes wrong on the way.
+type desk struct {
+	seat seat
+	work work
+	free chan struct{} // holds one thing while nobody works; a press takes it until it is answered
+}
+
+func newDesk(at seat, w work) *desk {
+	d := &desk{seat: at, work: w, free: make(chan struct{}, 1)}
+	d.leave()
+	return d
+}
+
+// take waits a moment until what was pressed before is answered. It reports whether the
+// desk is free then.
+func (d *desk) take(ctx context.Context) bool {
+	waiting, cancel := context.WithTimeout(ctx, seatTime/2)
+	defer cancel()
+	select {
+	case <-d.free:
+		return true
+	case <-waiting.Done():
+		return false
+	}
+}
+
+func (d *desk) leave() { d.free <- struct{}{} }
+
+const (
+	maxDesks = 1000
+	deskLife = 12 * time.Hour
+)
+
+// A work is what is done at a desk.
+type work interface {
+	// forMembers reports whether those who do not moderate may do it.
+	forMembers() bool
+	// window returns the modal that a button opens, nil for one that opens none. It
+	// reads nothing: see modal.
+	window(w words, action string) *modal
+	// press does what a button or a select does. What it changes is shown by show.
+	press(ctx context.Context, s *bench, action string, values []string) error
+	// submit takes what was written in the modal of an action.
+	submit(ctx context.Context, s *bench, action string, values map[string]string) error
+	// show writes the message as it is now.
+	show(ctx context.Context, s *bench) (reply, error)
+}
+
+// A bench is a desk while an interaction at it is answered.
+type bench struct {
+	*desk
+	bot    *Bot
+	turn   *turn
+	id     string // of the desk
+	at     seat
+	guild  string
+	access corpus.Access
+	words  words
+	notes  []string // what is to be said above all else
+}
+
+// note says something above what the desk shows.
+func (s *bench) note(id string, fill ...any) { s.notes = append(s.notes, s.words.say(id, fill...)) }
+
+// done notes that something is stored, and stays so even if that can't be shown.
+func (s *bench) done(id string, fill ...any) {
+	s.note(id, fill...)
+	s.turn.done = "desk_done"
+}
+
+// openDesk shows a work to who used a command.
+func (b *Bot) openDesk(ctx context.Context, t *turn, w work) error {
+	s, refusal, err := b.atDesk(ctx, t, "", newDesk(t.seat(), w))
+	if err != nil || refusal != "" {
+		return b.tellUnless(ctx, t, refusal, err)
+	}
+	if err := b.acknowledge(ctx, t, true); err != nil {
+		return err
+	}
+	<-s.free
+	defer s.leave()
+	s.id = b.desks.put(s.desk)
+	return s.showAgain(ctx)
+}
+
+// openWindow opens a window of a work to who used a command, before there is a message.
+func (b *Bot) openWindow(ctx context.Context, t *turn, w work, action string) error {
+	s, refusal, err := b.atDesk(ctx, t, "", newDesk(t.seat(), w))
+	if err != nil || refusal != "" {
+		return b.tellUnless(ctx, t, refusal, err)
+	}
+	return b.openModal(ctx, t, b.desks.put(s.desk), *w.window(s.words, action))
+}
+
+// seatTime bounds the question who moderates, which comes before anything is acknowledged.
+const seatTime = 1200 * time.Millisecond
+
+// tellUnless says why something may not be done, unless it failed.
+func (b *Bot) tellUnless(ctx context.Context, t *turn, refusal string, err error) error {
+	if err != nil {
+		return err
+	}
+	return b.tell(ctx, t, t.words().say(refusal))
+}
+
+// atDesk returns a bench for who uses a desk now, or the text that says why they may not.
+func (b *Bot) atDesk(ctx context.Context, t *turn, id string, d *desk) (s *bench, refusal string, err error) {
+	at := t.seat()
+	if at.direct {
+		return nil, "desk_direct", nil
+	}
+	guild := b.guild(at.discordGuild)
+	s = &bench{desk: d, bot: b, turn: t, id: id, at: at, guild: guild, access: corpus.Everything(guild), words: t.words()}
+	looking, cancel := context.WithTimeout(ctx, seatTime)
+	defer cancel()
+	if d.work.forMembers() {
+		s.access, err = b.access(looking, at, false)
+		return s, "", err
+	}
+	moderates, err := b.moderates(looking, at)
+	if err == nil && !moderates {
+		refusal = "desk_not"
+	}
+	return s, refusal, err
+}
+
+// isOf reports whether a desk is of who uses an interaction, where they use it.
+func (d *desk) isOf(at seat) bool {
+	return d.seat.user == at.user && d.seat.discordGuild == at.discordGuild && d.seat.channel == at.channel
+}
+
+// pressDesk answers a button of a desk.
+func (b *Bot) pressDesk(ctx context.Context, t *turn, id string, p press) error {
+	d, ok := b.desks.get(id)
+	if !ok || !d.isOf(t.seat()) {
+		return b.tell(ctx, t, t.words().say("desk_old"))
+	}
+	if !d.take(ctx) {
+		return b.tell(ctx, t, t.words().say("desk_busy"))
+	}
+	defer d.leave()
+	s, refusal, err := b.atDesk(ctx, t, id, d)
+	if err != nil || refusal != "" {
+		return b.tellUnless(ctx, t, refusal, err)
+	}
+	action, _, _ := strings.Cut(p.CustomID, ":")
+	if m := d.work.window(s.words, action); m != nil {
+		return b.openModal(ctx, t, id, *m)
+	}
+	if err := b.acknowledgeUpdate(ctx, t); err != nil {
+		return err
+	}
+	if err := s.explained(d.work.press(ctx, s, action, p.Values)); err != nil {
+		return err
+	}
+	return s.showAgain(ctx)
+}
+
+// submitDesk takes what was written in a window of a desk.
+func (b *Bot) submitDesk(ctx context.Context, t *turn, id, action string, values map[string]string) error {
+	d, ok := b.desks.get(id)
+	if !ok || !d.isOf(t.seat()) {
+		return b.giveBack(ctx, t, "desk_old", values)
+	}
+	if !d.take(ctx) {
+		return b.giveBack(ctx, t, "desk_busy", values)
+	}
+	defer d.leave()
+	s, refusal, err := b.atDesk(ctx, t, id, d)
+	if err != nil {
+		return err
+	}
+	if refusal != "" {
+		return b.giveBack(ctx, t, refusal, values)
+	}
+	acknowledge := b.acknowledgeUpdate
+	if len(t.Message) == 0 { // a command has opened the window
+		acknowledge = func(ctx context.Context, t *turn) error { return b.acknowledge(ctx, t, true) }
+	}
+	if err := acknowledge(ctx, t); err != nil {
+		return err
+	}
+	if err := s.explained(d.work.submit(ctx, s, action, values)); err != nil {
+		return err
+	}
+	return s.showAgain(ctx)
+}
+
+// explained makes a note of an error that is no fault: what was asked for can't be done,
+// for somebody else was faster.
+func (s *bench) explained(err error) error {
+	switch {
+	case errors.Is(err, answers.ErrNotFound), errors.Is(err, answers.ErrNoGroup):
+		s.note("desk_gone")
+	case errors.Is(err, answers.ErrSettled):
+		s.note("desk_settled")
+	case errors.Is(err, answers.ErrRemoved):
+		s.note("desk_removed")
+	case errors.Is(err, answers.ErrNotRemoved):
+		s.note("desk_not_removed")
+	case errors.Is(err, answers.ErrOutdated):
+		s.note("desk_outdated")
+	default:
+		return err
+	}
+	return nil
+}
+
+// showAgain writes the message of the desk as it is now.
+func (s *bench) showAgain(ctx context.Context) error {
+	r, err := s.work.show(ctx, s)
+	if err != nil {
+		return err
+	}
+	r.content = lines(append(s.notes, r.content)...)
+	updates := s.turn.standing == updating
+	_, err = s.bot.edit(ctx, s.turn, r)
+	if err != nil && updates {
+		s.turn.standing = updating // the message stands in any case, and says nothing of what was pressed
+	}
+	return err
+}
+
+// lines writes lines one below the other, as many as there is room for.
+func lines(all ...string) string {
+	text := ""
+	for _, line := range all {
+		if line == "" || utf16Len(text)+utf16Len(line)+1 > maxContent {
+			continue
+		}
+		if text != "" {
+			text += "\n"
+		}
+		text += line
+	}
+	return text
+}
+
+// button returns a button of the desk.
+func (s *bench) button(text, action string, style discordgo.ButtonStyle) discordgo.MessageComponent {
+	return discordgo.Button{Label: s.words.say(text), Style: style, CustomID: customID(action, s.id)}
+}
+
+// rowOf returns a row of buttons, nil for none.
+func rowOf(rows []discordgo.MessageComponent, buttons ...discordgo.MessageComponent) []discordgo.MessageComponent {
+	if len(buttons) == 0 {
+		return rows
+	}
+	return append(rows, discordgo.ActionsRow{Components: buttons})
+}
+
+// giveBack gives what was written in a window to who wrote it, where it can't be taken: to
+// be copied, or as a file where there is no room for it.
+func (b *Bot) giveBack(ctx context.Context, t *turn, text string, values map[string]string) error {
+	w := t.words()
+	if err := b.acknowledge(ctx, t, true); err != nil {
+		return err
+	}
+	r := reply{content: lines(w.say(text), w.say("desk_written"))}
+	room, all := maxEmbeds, ""
+	for _, name := range formFields {
+		if value := values[name]; value != "" {
+			block := codeBlock(value)
+			room -= utf16Len(block)
+			r.embeds = append(r.embeds, &discordgo.MessageEmbed{Description: block})
+			all += value + "\n\n"
+			if utf16Len(block) > maxDescription {
+				room = -1
+			}
+		}
+	}
+	if room < 0 {
+		r.embeds, r.file = nil, textFile("verbatim.txt", "text/plain", []byte(all))
+	}
+	_, err := b.edit(ctx, t, r)
+	return err
+}

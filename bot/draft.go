@@ -1,0 +1,328 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+	"verbatim/corpus"
+)
+
+// A purpose is what a draft becomes.
+type purpose int
+
+// The purposes.
+const (
+	toAdd     purpose = iota // a new curated answer
+	toEdit                   // another content of one
+	toAnswer                 // the answer to an open question
+	toAccept                 // a member's proposal, edited
+	toPropose                // a proposal
+)
+
+// A draft is a curated answer while it is written: first in a window, then as it will
+// look, until it is stored.
+type draft struct {
+	purpose purpose
+	of      string // ID of what it is for: a curated answer, a question or a proposal
+	base    int    // the revision that was seen, of a curated answer
+	form    *form
+	back    work // what the desk shows afterwards, nil for the answer itself
+
+	checked *answers.Curated // as it would be stored; nil until it can be
+	theirs  *answers.Curated // what somebody else has made of it in the meantime
+}
+
+// What the buttons of a draft do.
+const (
+	deskWrite     = deskPrefix + "write"
+	deskSave      = deskPrefix + "save"
+	deskThrowAway = deskPrefix + "away"
+	deskOverwrite = deskPrefix + "over"
+	deskTheirs    = deskPrefix + "theirs"
+)
+
+func (d *draft) forMembers() bool { return d.purpose == toPropose }
+
+func (d *draft) window(w words, action string) *modal {
+	if action != deskWrite {
+		return nil
+	}
+	title := map[purpose]string{toAdd: "form_add", toEdit: "form_edit", toAnswer: "form_reply", toAccept: "form_edit", toPropose: "form_propose"}[d.purpose]
+	return d.form.window(w, title, deskWrite)
+}
+
+func (d *draft) submit(ctx context.Context, s *bench, _ string, values map[string]string) error {
+	d.form.take(values)
+	err := s.explained(d.check(ctx, s))
+	if err != nil { // what was written is worth more than this try
+		s.bot.options.Log.Error("check a draft", "interaction", s.turn.ID, "err", err)
+		s.note("draft_unchecked", "ID", s.turn.ID)
+	}
+	return nil
+}
+
+func (d *draft) press(ctx context.Context, s *bench, action string, _ []string) error {
+	switch action {
+	case deskSave:
+		return d.save(ctx, s)
+	case deskOverwrite:
+		if d.theirs != nil {
+			d.base, d.theirs = d.theirs.Revision, nil
+			return d.save(ctx, s)
+		}
+	case deskTheirs:
+		if d.theirs != nil {
+			s.work = &card{of: d.theirs.ID}
+		}
+	case deskThrowAway:
+		s.note("draft_away")
+		s.work = orBack(d.back, &finished{open: d.forMembers()})
+	}
+	return nil
+}
+
+// check finds out whether the draft can be stored, and how it will look. What can't be
+// found out now can be tried again: the draft stays.
+func (d *draft) check(ctx context.Context, s *bench) error {
+	d.checked = nil
+	c, err := d.content(ctx, s)
+	if err == nil && d.purpose == toPropose && !s.access.Sees(c.Course) {
+		err = &answers.ContentError{Part: "course", Err: answers.ErrContent}
+	}
+	if err != nil {
+		return d.wrong(s, err)
+	}
+	change := answers.Change{Content: c}
+	if d.purpose == toEdit {
+		change.ID, change.Base = d.of, d.base
+	}
+	made, err := s.bot.options.Curated.ChangeAnswers(ctx, s.guild, s.at.user, []answers.Change{change}, true)
+	if err != nil {
+		return d.wrong(s, err)
+	}
+	d.checked = &made[0]
+	return d.warn(ctx, s, c)
+}
+
+// content reads the form.
+func (d *draft) content(ctx context.Context, s *bench) (answers.Content, error) {
+	documents, err := s.bot.options.Texts.Documents(ctx, s.access, false)
+	if err != nil {
+		return answers.Content{}, err
+	}
+	return d.form.content(documents)
+}
+
+// warn says what is probably a slip of the pen.
+func (d *draft) warn(ctx context.Context, s *bench, c answers.Content) error {
+	if c.Course == "" {
+		return nil
+	}
+	courses, err := s.bot.options.Texts.Courses(ctx, s.access)
+	if err != nil {
+		return err
+	}
+	for _, known := range courses {
+		if alike(known.Name, c.Course) {
+			return nil
+		}
+	}
+	s.note("draft_course", "Course", escape(cut(c.Course, maxTitle, escapedLen)))
+	return nil
+}
+
+// wrong says why a draft can't be stored as it is. It returns what is no fault of the
+// writer.
+func (d *draft) wrong(s *bench, err error) error {
+	var outdated *answers.OutdatedError
+	var content *answers.ContentError
+	var unknown *unknownSource
+	switch {
+	case errors.As(err, &outdated):
+		d.theirs = &outdated.Current
+	case errors.As(err, &unknown):
+		s.note("draft_document", "Name", escape(cut(unknown.name, maxTitle, escapedLen)))
+	case errors.As(err, &content):
+		s.note(cmp.Or(wrongParts[content.Part], "draft_wrong"))
+	case errors.Is(err, answers.ErrContent):
+		s.note("draft_wrong")
+	case errors.Is(err, answers.ErrTooMany):
+		s.note("draft_too_many")
+	case errors.Is(err, answers.ErrNotFound), errors.Is(err, answers.ErrSettled):
+		// Somebody else has settled the question or the proposal: what was written is not lost.
+		if d.purpose == toAnswer || d.purpose == toAccept {
+			d.purpose, d.of = toAdd, ""
+			s.note("draft_settled")
+			return nil
+		}
+		return err
+	default:
+		return err
+	}
+	return nil
+}
+
+// wrongParts are what is said of a part that can't be stored.
+var wrongParts = map[string]string{
+	"question": "draft_wrong_question", "wordings": "draft_wrong_wordings", "answer": "draft_wrong_answer",
+	"sources": "draft_wrong_sources", "course": "draft_wrong_course", "language": "draft_wrong_language",
+}
+
+// save stores the draft.
+func (d *draft) save(ctx context.Context, s *bench) error {
+	c, err := d.content(ctx, s)
+	if err != nil {
+		return d.wrong(s, err)
+	}
+	store, user := s.bot.options.Curated, s.at.user
+	var made answers.Curated
+	switch d.purpose {
+	case toAdd:
+		made, err = store.Add(ctx, s.guild, user, c)
+	case toEdit:
+		made, err = store.Edit(ctx, s.guild, d.of, d.base, user, c)
+	case toAnswer:
+		made, err = store.AnswerOpen(ctx, s.access, d.of, user, c)
+	case toAccept:
+		made, err = store.Accept(ctx, s.access, d.of, user, &c)
+	case toPropose:
+		return d.propose(ctx, s, c)
+	}
+	if err != nil {
+		return d.wrong(s, err)
+	}
+	s.done("draft_saved")
+	if d.back == nil {
+		s.work = &card{of: made.ID}
+	} else {
+		s.work = d.back
+	}
+	return nil
+}
+
+// show writes the draft as it will look.
+func (d *draft) show(ctx context.Context, s *bench) (reply, error) {
+	w := s.words
+	if d.theirs != nil {
+		return d.showBoth(s), nil
+	}
+	again := s.button("button_write", deskWrite, discordgo.SecondaryButton)
+	away := s.button("button_away", deskThrowAway, discordgo.DangerButton)
+	if d.checked == nil {
+		r := reply{content: lines("**"+w.say("draft_unsaved")+"**", smallSign+w.say("draft_kept")), rows: rowOf(nil, again, away)}
+		if d.form.answer != "" {
+			r.embeds = curatedEmbeds(answers.CuratedReply{Curated: answers.Curated{Content: answers.Content{Answer: d.form.answer}}}, maxEmbeds)
+		}
+		return r, nil
+	}
+	r, err := s.answerShown(ctx, *d.checked)
+	if err != nil {
+		return r, err
+	}
+	r.content = lines("**"+w.say("draft_preview")+"**", r.content)
+	store := "button_save"
+	if d.purpose == toPropose {
+		store = "button_propose"
+	}
+	r.rows = rowOf(nil, s.button(store, deskSave, discordgo.SuccessButton), again, away)
+	return r, nil
+}
+
+// showBoth shows what somebody else has stored in the meantime, and the draft.
+func (d *draft) showBoth(s *bench) reply {
+	w := s.words
+	r := reply{content: w.say("draft_conflict", "Who", s.words.person(d.theirs.Editor), "Revision", d.theirs.Revision)}
+	for _, version := range []struct{ title, answer string }{{"draft_theirs", d.theirs.Answer}, {"draft_yours", d.form.answer}} {
+		embeds := curatedEmbeds(answers.CuratedReply{Curated: answers.Curated{Content: answers.Content{Answer: version.answer}}}, maxEmbeds/2-maxEmbedTitle)
+		if len(embeds) > 0 {
+			embeds[0].Title = w.say(version.title)
+		}
+		r.embeds = append(r.embeds, embeds...)
+	}
+	r.rows = rowOf(nil,
+		s.button("button_write", deskWrite, discordgo.SecondaryButton),
+		s.button("button_overwrite", deskOverwrite, discordgo.DangerButton),
+		s.button("button_theirs", deskTheirs, discordgo.SecondaryButton))
+	return r
+}
+
+// answerShown shows a curated answer with its question, its wordings and its sources.
+func (s *bench) answerShown(ctx context.Context, c answers.Curated) (reply, error) {
+	w := s.words
+	shown := answers.CuratedReply{Curated: c}
+	var err error
+	if shown.Shown, err = s.bot.options.Curated.Sources(ctx, s.access, c); err != nil {
+		return reply{}, err
+	}
+	text := []string{"**" + escape(cut(c.Question, maxTitle*2, escapedLen)) + "**"}
+	if len(c.Wordings) > 0 {
+		text = append(text, smallSign+w.say("answer_wordings", "Wordings", wordingsShown(c.Wordings)))
+	}
+	if c.Course != "" {
+		text = append(text, smallSign+w.say("answer_course", "Course", escape(cut(c.Course, maxTitle, escapedLen))))
+	}
+	if missing := len(c.Sources) - len(shown.Shown); missing > 0 {
+		text = append(text, w.count("answer_stale", missing))
+	}
+	return reply{content: lines(text...), embeds: curatedEmbeds(shown, maxEmbeds)}, nil
+}
+
+// wordingsShown writes wordings after one another, as many as there is room for.
+func wordingsShown(all []string) string {
+	text := ""
+	for i, wording := range all {
+		if i > 0 {
+			text += " · "
+		}
+		text += wording
+	}
+	return escape(cut(text, 2*maxWords, escapedLen))
+}
+
+// orBack returns the first work if there is one.
+func orBack(back, other work) work {
+	if back != nil {
+		return back
+	}
+	return other
+}
+
+// A finished desk has nothing more to do.
+type finished struct {
+	plain
+	open bool // to members
+}
+
+func (f *finished) forMembers() bool { return f.open }
+
+func (*finished) show(context.Context, *bench) (reply, error) { return reply{}, nil }
+
+// A plain work opens no windows.
+type plain struct{}
+
+func (plain) forMembers() bool                                                { return false }
+func (plain) window(words, string) *modal                                     { return nil }
+func (plain) press(context.Context, *bench, string, []string) error           { return nil }
+func (plain) submit(context.Context, *bench, string, map[string]string) error { return nil }
+
+// names returns the names of documents by their IDs.
+func namesOf(documents []corpus.Document) map[string]string {
+	names := map[string]string{}
+	for _, d := range documents {
+		names[d.ID] = d.Name
+	}
+	return names
+}
+
+// formOf writes a content into a form.
+func (s *bench) formOf(ctx context.Context, c answers.Content) (*form, error) {
+	documents, err := s.bot.options.Texts.Documents(ctx, s.access, true)
+	if err != nil {
+		return nil, err
+	}
+	return newForm(c, namesOf(documents)), nil
+}

@@ -1,0 +1,111 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/answers"
+)
+
+// reviewCommand answers /review: the answers that members propose one after another, the
+// oldest first.
+func (b *Bot) reviewCommand(ctx context.Context, t *turn, _ command) error {
+	return b.openDesk(ctx, t, &reviewQueue{})
+}
+
+// A reviewQueue shows the pending proposals one by one.
+type reviewQueue struct {
+	plain
+	queue
+	shown *answers.Proposal // nil for none
+	form  *form             // of it
+}
+
+// What the buttons of the queue do, besides those of the other.
+const (
+	deskAccept  = deskPrefix + "accept"
+	deskDecline = deskPrefix + "decline"
+)
+
+func (q *reviewQueue) window(w words, action string) *modal {
+	if q.shown == nil {
+		return nil
+	}
+	switch action {
+	case deskEdit:
+		return q.form.window(w, "form_edit", deskEdit)
+	case deskDecline:
+		return reasonWindow(w, "form_decline", "form_decline_hint", deskDecline)
+	}
+	return nil
+}
+
+func (q *reviewQueue) submit(ctx context.Context, s *bench, action string, values map[string]string) error {
+	if q.shown == nil {
+		return nil
+	}
+	switch action {
+	case deskEdit:
+		d := &draft{purpose: toAccept, of: q.shown.ID, form: q.form, back: q}
+		s.work = d
+		return d.submit(ctx, s, action, values)
+	case deskDecline:
+		if err := s.bot.options.Curated.Decline(ctx, s.access, q.shown.ID, s.at.user, values["reason"]); err != nil {
+			return err
+		}
+		s.done("proposal_declined")
+	}
+	return nil
+}
+
+func (q *reviewQueue) press(ctx context.Context, s *bench, action string, _ []string) error {
+	switch action {
+	case deskPass:
+		q.pass()
+	case deskAgain:
+		q.passed = nil
+	case deskAccept:
+		if q.shown == nil {
+			return nil
+		}
+		if _, err := s.bot.options.Curated.Accept(ctx, s.access, q.shown.ID, s.at.user, nil); err != nil {
+			return err
+		}
+		s.done("proposal_accepted")
+	}
+	return nil
+}
+
+func (q *reviewQueue) show(ctx context.Context, s *bench) (reply, error) {
+	all, err := s.bot.options.Curated.Proposals(ctx, s.access, false)
+	if err != nil {
+		return reply{}, err
+	}
+	var ids []string
+	for _, p := range all {
+		ids = append(ids, p.ID)
+	}
+	at := q.next(ids)
+	if at < 0 {
+		q.shown = nil
+		return s.queueEnd(len(all), "proposals_none", "proposals_passed", nil), nil
+	}
+	p := all[at]
+	q.shown, q.last = &p, p.ID
+	if q.form, err = s.formOf(ctx, p.Content); err != nil {
+		return reply{}, err
+	}
+	r, err := s.answerShown(ctx, answers.Curated{Content: p.Content})
+	if err != nil {
+		return r, err
+	}
+	w := s.words
+	r.content = lines(w.say("proposal_title", "Number", at+1, "Of", len(all), "Who", s.words.person(p.Member), "When", moment(p.Made)), r.content)
+	r.rows = rowOf(nil,
+		s.button("button_accept", deskAccept, discordgo.SuccessButton),
+		s.button("button_edit", deskEdit, discordgo.PrimaryButton),
+		s.button("button_decline", deskDecline, discordgo.DangerButton),
+		s.button("button_pass", deskPass, discordgo.SecondaryButton))
+	return r, nil
+}
