@@ -16,6 +16,7 @@ import (
 	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/playground"
+	"verbatim/bot/reader"
 	"verbatim/config"
 	"verbatim/config/database"
 	"verbatim/corpus"
@@ -106,7 +107,7 @@ func newStage(t *testing.T) *stage {
 		return indexes
 	}
 	answerer := answers.New(store, open(store), log).WithCurated(curated, open(curated))
-	page, err := playground.New(playground.Options{Port: playground.AnyPort, Texts: store, Log: log})
+	page, err := playground.New(playground.Options{Port: playground.AnyPort, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,12 +116,20 @@ func newStage(t *testing.T) *stage {
 			t.Error(err)
 		}
 	})
+	reads, err := reader.New(reader.Options{Base: page.TextsAddress(), Key: make([]byte, 32), Life: time.Hour, Texts: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.ShowTexts(reads)
 	ready := make(chan struct{}, 10)
 	b, err := bot.New(bot.Options{
 		Token: page.Token(), API: page.API(), LocalGuild: "local",
 		Answerer: page.Watch(answerer), Texts: store, Curated: curated,
 		Homes: bot.NewHomes(db, time.Now), Settings: config.NewGuildSettings(db), Log: log,
 		MessageContent: true,
+		Link: func(guild string, asker corpus.Asker, quotes []corpus.Reference) string {
+			return reads.Link(reader.Ground{Guild: guild, Asker: asker}, quotes)
+		},
 		Ready: func(is bool) {
 			if is {
 				ready <- struct{}{}
