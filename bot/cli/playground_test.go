@@ -4,6 +4,7 @@ package cli_test
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -71,4 +72,69 @@ func TestPlayground(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPlaygroundKeeps: with --data, what was said is there again after a new start, with
+// links that lead to the new page.
+func TestPlaygroundKeeps(t *testing.T) {
+	t.Parallel()
+	home, data := t.TempDir(), t.TempDir()
+	do := func(address, action string) {
+		t.Helper()
+		answer, err := http.Post(address+"api/do?as=1200000000000000001", "application/json", strings.NewReader(action))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Fatalf("%s is answered %s", action, answer.Status)
+		}
+	}
+	said := func(address, channel string) string {
+		t.Helper()
+		answer, err := http.Get(address + "api/messages?as=1200000000000000001&channel=" + channel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+	const discussion = "1400000000000000102"
+	play := func(use func(address string)) {
+		t.Helper()
+		cmd := command(t, home, "playground", "--no-browser", "--data", data)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		address, err := bufio.NewReader(out).ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		use(strings.TrimSpace(address))
+		if err := errors.Join(cmd.Process.Signal(syscall.SIGTERM), cmd.Wait()); err != nil {
+			t.Errorf("the playground ends with %v", err)
+		}
+	}
+	first := ""
+	play(func(address string) {
+		first = address
+		do(address, `{"do": "post", "channel": "`+discussion+`", "content": "Gardez-moi, et `+address+`texts/x", "files": [{"name": "a.txt", "type": "text/plain", "data": "YQ=="}]}`)
+	})
+	play(func(address string) {
+		got := said(address, discussion)
+		if !strings.Contains(got, "Gardez-moi, et "+address+"texts/x") || strings.Contains(got, first) || !strings.Contains(got, "a.txt") {
+			t.Errorf("after a new start there is %s", got)
+		}
+		if n := strings.Count(said(address, "1400000000000000101"), "Welcome!"); n != 1 {
+			t.Errorf("the greeting stands there %d times, want once", n)
+		}
+	})
 }
