@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -42,9 +43,9 @@ const (
 
 // texts are those of the first guild. The second has another.
 var texts = fstest.MapFS{
-	"phare.md": {Data: []byte("---\ntitle: Le phare de l'île\nauthor: A. Gardien\nlanguage: fr\n---\n# La lampe\n\n" +
-		"Le gardien Anselme allume la lampe du phare à la tombée de la nuit. Il monte pour cela deux cents marches.\n\n" +
-		"# Le bateau\n\nLe bateau de ravitaillement vient le mardi. Il apporte de l'huile et du pain.\n")},
+	"phare.md": {Data: []byte("---\ntitle: Le phare de l'île\nauthor: A. Gardien\nlanguage: fr\n---\n<!-- page 12 -->\n\n# La lampe\n\n" +
+		"Le gardien Anselme allume la lampe du phare à la tombée de la nuit.[^1] Il monte pour cela deux cents marches.\n\n" +
+		"<!-- page 13 -->\n\n# Le bateau\n\nLe bateau de ravitaillement vient le mardi. Il apporte de l'huile et du pain.\n\n[^1]: Selon le registre du port.\n")},
 	"hostile.md": {Data: []byte("---\ntitle: \"<img src=x onerror=document.title='owned'>\"\nlanguage: fr\n---\n" +
 		"Le crocodile <script>document.title='owned'</script> mange <b onclick=alert(1)>des poissons</b> **rouges** et [clique](javascript:alert(1)).\n")},
 }
@@ -56,7 +57,9 @@ var otherTexts = fstest.MapFS{
 // A stage is a playground with the real bot in it.
 type stage struct {
 	*playground.Playground
-	t *testing.T
+	t     *testing.T
+	texts *corpus.Store  // nil without a bot
+	reads *reader.Reader // likewise
 }
 
 // newEmptyStage starts a playground without a bot.
@@ -75,7 +78,7 @@ func newEmptyStage(t *testing.T) *stage {
 			t.Error(err)
 		}
 	})
-	return &stage{page, t}
+	return &stage{Playground: page, t: t}
 }
 
 // newStage starts a playground, and waits until the bot has registered its commands.
@@ -156,7 +159,27 @@ func newStage(t *testing.T) *stage {
 	case <-time.After(patience):
 		t.Fatal("the bot does not connect")
 	}
-	return &stage{page, t}
+	return &stage{page, t, store, reads}
+}
+
+// link returns a link to quotes of a text of the first guild.
+func (s *stage) link(name string, quotes ...string) string {
+	s.t.Helper()
+	all := corpus.Everything(playground.FirstGuild)
+	document, err := s.texts.DocumentNamed(s.t.Context(), all, name)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	source, err := s.texts.Text(s.t.Context(), all, document.ID, corpus.Range{End: document.Bytes})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var references []corpus.Reference
+	for _, quote := range quotes {
+		at := strings.Index(source, quote)
+		references = append(references, corpus.Reference{Document: document.ID, Revision: document.Revision, Ranges: []corpus.Range{{Start: at, End: at + len(quote)}}})
+	}
+	return s.reads.Link(reader.Ground{Guild: playground.FirstGuild, Everything: true}, references)
 }
 
 // get reads from the server, and checks the status.
