@@ -289,18 +289,29 @@ func TestBrowserPeople(t *testing.T) {
 	b.see("#channels", "moderators")
 	b.see(".embed", "Anselme") // what all see, another person sees, too
 
+	b.is(`document.activeElement.id === "text"`)
+	b.keys("/forum ") // lets the bot answer posts
+	b.see("#composer .command", "/forum")
+	b.choose("#option-channel", forum)
+	b.choose("#option-on", "0")
+	b.click("#composer [type=submit]", "Send")
+	b.see(".message.ephemeral", "forum")
 	b.script(`location.hash = "` + forum + `"`)
 	b.click("button", "New post")
 	b.is(`document.activeElement.id === "post-title"`)
-	b.keys("La lampe" + kb.Tab + "Qui allume la lampe du phare ?")
+	b.keys("Qui allume la lampe du phare ?" + kb.Tab + "Je cherche son nom.")
 	b.click("dialog button", "Post")
-	b.see(".message", "Qui allume la lampe")
-	b.see("#title", "La lampe")
+	b.see("#title", "Qui allume la lampe")
+	b.see(".message", "Je cherche son nom.")
+	b.see(".embed", "Anselme")
+	b.picture("post")
 
+	b.choose("#as", newcomer) // who has asked on the server before
 	b.click("#rail a", "❝")
-	b.loaded()
+	b.see("#title", "@Verbatim")
+	b.is(`document.activeElement.id === "text"`)
 	b.keys("Qui allume la lampe du phare ?" + kb.Enter)
-	b.is(`document.querySelectorAll(".message").length >= 2`)
+	b.see(".embed", "Anselme")
 	b.picture("direct")
 }
 
