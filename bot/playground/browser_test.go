@@ -171,9 +171,14 @@ func emulate[P any](b *browser, command cdp.Command[P, cdp.Empty], params P) {
 }
 
 // dark makes the browser ask for dark pages.
-func (b *browser) dark() {
+func (b *browser) dark() { b.prefer("dark") }
+
+// light makes it ask for light ones.
+func (b *browser) light() { b.prefer("light") }
+
+func (b *browser) prefer(scheme string) {
 	b.t.Helper()
-	emulate(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+	emulate(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 }
 
 // html returns what is in the first element with a selector.

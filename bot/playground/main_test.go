@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"path/filepath"
@@ -84,6 +85,12 @@ func newEmptyStage(t *testing.T) *stage {
 // newStage starts a playground, and waits until the bot has registered its commands.
 func newStage(t *testing.T) *stage {
 	t.Helper()
+	return newStageOn(t, map[string]fs.FS{playground.FirstGuild: texts, playground.SecondGuild: otherTexts})
+}
+
+// newStageOn is newStage with the texts of each guild.
+func newStageOn(t *testing.T, of map[string]fs.FS) *stage {
+	t.Helper()
 	log := quiet
 	db, err := database.Open(t.Context(), filepath.Join(t.TempDir(), "verbatim.db"))
 	if err != nil {
@@ -91,7 +98,7 @@ func newStage(t *testing.T) *stage {
 	}
 	t.Cleanup(func() { db.Close() })
 	store := corpus.NewStore(db, time.Now)
-	for guild, files := range map[string]fstest.MapFS{playground.FirstGuild: texts, playground.SecondGuild: otherTexts} {
+	for guild, files := range of {
 		folder, err := corpus.NewFolder("texts", files)
 		if err != nil {
 			t.Fatal(err)

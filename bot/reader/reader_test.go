@@ -156,7 +156,7 @@ func TestPage(t *testing.T) {
 	page, _ := d.open(link, 200)
 	for _, want := range []string{
 		`<h1 lang="fr" dir="auto">Le phare</h1>`, "A. Gardien", `<p class="section" lang="fr" dir="auto">La lampe</p>`, `href="https://example.org/phare"`,
-		`<span id="quote"></span><mark id="quote-1">Il monte deux cents marches.</mark>`, `<mark id="quote-2">Le bateau`,
+		`<span id="quote"></span><mark id="quote-1" class="here">Il monte deux cents marches.</mark>`, `<mark id="quote-2">Le bateau`,
 		`<span class="page">p. 12</span>`, `<span class="page">p. 13</span>`, `href="#note-`, "<b>1</b> Selon le registre du port.", ">Quote 1 of 2<", `rel="next" href="?hit=2#quote"`,
 		"The text begins here.", "The text ends here.",
 	} {
@@ -170,7 +170,7 @@ func TestPage(t *testing.T) {
 		}
 	}
 	second, _ := d.open(strings.TrimSuffix(link, "#quote")+"?hit=2#quote", 200, "Accept-Language", "es-MX,es;q=0.9")
-	for _, want := range []string{`<span id="quote"></span><mark id="quote-2">`, "Cita 2 de 2", `rel="prev" href="?hit=1#quote"`, `<html lang="es">`} {
+	for _, want := range []string{`<span id="quote"></span><mark id="quote-2" class="here">`, "Cita 2 de 2", `rel="prev" href="?hit=1#quote"`, `<html lang="es">`} {
 		if !strings.Contains(second, want) {
 			t.Errorf("the page of the second quote lacks %s", want)
 		}
@@ -370,7 +370,7 @@ func TestHostile(t *testing.T) {
 	if found := regexp.MustCompile(`<(script|img|svg|b |iframe|i>)|javascript:|" onload`).FindAllString(strings.ReplaceAll(rest, "<b>", ""), -1); found != nil {
 		t.Errorf("the page holds %q:\n%s", found, page)
 	}
-	if !strings.Contains(page, "<mark id=\"quote-1\">mange &lt;b onclick=alert(1)&gt;des&lt;/b&gt; poissons</mark>") {
+	if !strings.Contains(page, "<mark id=\"quote-1\" class=\"here\">mange &lt;b onclick=alert(1)&gt;des&lt;/b&gt; poissons</mark>") {
 		t.Errorf("the quote is not shown as it is:\n%s", page)
 	}
 }

@@ -21,11 +21,12 @@ type paragraph struct {
 
 // A piece is text that is shown in one way.
 type piece struct {
-	Kind pieceKind
-	Text string
-	ID   string // for links to it
-	Link string // of a call: where its note stands
-	Here bool   // the quote that was asked for begins here
+	Kind  pieceKind
+	Text  string
+	ID    string // for links to it
+	Link  string // of a call: where its note stands
+	Here  bool   // it is of the quote that was asked for
+	First bool   // which begins with it
 }
 
 type pieceKind string
@@ -44,6 +45,7 @@ const (
 	inNote
 	isQuiet
 	isQuoted
+	isHere // of the quote that was asked for
 )
 
 // A drawing is a window while it becomes paragraphs.
@@ -135,6 +137,9 @@ func (d *drawing) learn() {
 	for n, quote := range d.link.quotes {
 		for _, r := range quote {
 			set(r, isQuoted)
+			if n+1 == d.hit {
+				set(r, isHere)
+			}
 		}
 		if len(quote) > 0 {
 			d.begins[max(quote[0].Start, d.Start)] = n + 1
@@ -224,9 +229,9 @@ func (d *drawing) pieceAt(at, most int) (piece, int) {
 		}
 		return one, min(max(at, d.ends[at]), most)
 	}
-	known := d.known[at-d.Start] & (isQuiet | isQuoted)
+	known := d.known[at-d.Start] & (isQuiet | isQuoted | isHere)
 	end := at + 1
-	for end < most && d.known[end-d.Start]&(isQuiet|isQuoted) == known && !d.breaks(end) {
+	for end < most && d.known[end-d.Start]&(isQuiet|isQuoted|isHere) == known && !d.breaks(end) {
 		end++
 	}
 	text := d.of(corpus.Range{Start: at, End: end})
@@ -240,8 +245,9 @@ func (d *drawing) pieceAt(at, most int) (piece, int) {
 	case known&isQuoted != 0:
 		one.Kind = quotedPiece
 		if n := d.begins[at]; n > 0 {
-			one.ID, one.Here = "quote-"+strconv.Itoa(n), n == d.hit
+			one.ID, one.First = "quote-"+strconv.Itoa(n), n == d.hit
 		}
+		one.Here = known&isHere != 0
 	}
 	return one, end
 }
