@@ -130,7 +130,7 @@ func (h *hiding) moderate(t *testing.T) {
 // or what names something that is there.
 func (h *hiding) strings(function string) []string {
 	switch function {
-	case "corpus.Store.Document", "corpus.Store.Text":
+	case "corpus.Store.Document", "corpus.Store.Text", "corpus.Store.Window":
 		return []string{h.document.ID}
 	case "corpus.Store.DocumentNamed":
 		return []string{h.document.Name}

@@ -78,12 +78,12 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 		seat: q.seat, guild: guild, question: question.Text, filter: narrowed.filter, private: q.private,
 		reply: answer, asked: question, name: newID(),
 	}
-	limits, err := b.options.Texts.QuoteLimits(ctx, access)
+	frame, err := b.framing(ctx, q.seat, !q.private, access, w)
 	if err != nil {
 		return outcome{}, err
 	}
 	b.remember(q, question.Text, answer)
-	out := outcome{show: layout(answer, searched, limits, w), words: w, given: g, id: b.replies.put(g)}
+	out := outcome{show: layout(answer, searched, frame, w), words: w, given: g, id: b.replies.put(g)}
 	out.show.rows = b.buttons(g, out.id, w)
 	return out, nil
 }

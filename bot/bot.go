@@ -48,6 +48,10 @@ type Options struct {
 	MessageContent bool
 	Limits         Limits           // the zero Limits are none
 	Now            func() time.Time // time.Now if nil
+	// Link, if set, returns the address at which quotes of one document can be read in its
+	// text, the first one of them opened, by who may see it at that place; "" for none. Guild
+	// is whose texts they are.
+	Link func(guild string, asker corpus.Asker, quotes []corpus.Reference) string
 	// Ready, if set, is told when the connection to Discord stands and when it does
 	// not any more.
 	Ready func(bool)

@@ -215,7 +215,7 @@ func (d *draft) show(ctx context.Context, s *bench) (reply, error) {
 	if d.checked == nil {
 		r := reply{content: lines("**"+w.say("draft_unsaved")+"**", smallSign+w.say("draft_kept")), rows: rowOf(nil, again, away)}
 		if d.form.answer != "" {
-			r.embeds = curatedEmbeds(answers.CuratedReply{Curated: answers.Curated{Content: answers.Content{Answer: d.form.answer}}}, maxEmbeds)
+			r.embeds = curatedEmbeds(answers.CuratedReply{Curated: answers.Curated{Content: answers.Content{Answer: d.form.answer}}}, nil, maxEmbeds)
 		}
 		return r, nil
 	}
@@ -237,7 +237,7 @@ func (d *draft) showBoth(s *bench) reply {
 	w := s.words
 	r := reply{content: w.say("draft_conflict", "Who", s.words.person(d.theirs.Editor), "Revision", d.theirs.Revision)}
 	for _, version := range []struct{ title, answer string }{{"draft_theirs", d.theirs.Answer}, {"draft_yours", d.form.answer}} {
-		embeds := curatedEmbeds(answers.CuratedReply{Curated: answers.Curated{Content: answers.Content{Answer: version.answer}}}, maxEmbeds/2-maxEmbedTitle)
+		embeds := curatedEmbeds(answers.CuratedReply{Curated: answers.Curated{Content: answers.Content{Answer: version.answer}}}, nil, maxEmbeds/2-maxEmbedTitle)
 		if len(embeds) > 0 {
 			embeds[0].Title = w.say(version.title)
 		}
@@ -268,7 +268,7 @@ func (s *bench) answerShown(ctx context.Context, c answers.Curated) (reply, erro
 	if missing := len(c.Sources) - len(shown.Shown); missing > 0 {
 		text = append(text, w.count("answer_stale", missing))
 	}
-	return reply{content: lines(text...), embeds: curatedEmbeds(shown, maxEmbeds)}, nil
+	return reply{content: lines(text...), embeds: curatedEmbeds(shown, nil, maxEmbeds)}, nil
 }
 
 // wordingsShown writes wordings after one another, as many as there is room for.

@@ -157,22 +157,22 @@ func (b *Bot) stillThere(ctx context.Context, t *turn, g *given) (bool, error) {
 // errLeft is why nothing is shown to who has left the guild whose texts it is from.
 var errLeft = errors.New("no member of the guild any more")
 
-// seeing returns what may be shown of a reply now to who presses. It returns errLeft for
-// who is no member any more.
-func (b *Bot) seeing(ctx context.Context, t *turn, g *given) (corpus.Access, []answers.Excerpt, error) {
+// seeing returns the seat of who presses as it is now, and what of a reply may be shown
+// there. It returns errLeft for who is no member any more.
+func (b *Bot) seeing(ctx context.Context, t *turn, g *given) (seat, corpus.Access, []answers.Excerpt, error) {
 	at, found, err := b.seatNow(ctx, t, g.seat.discordGuild)
 	if err == nil && !found {
 		err = errLeft
 	}
 	if err != nil {
-		return corpus.Access{}, nil, err
+		return at, corpus.Access{}, nil, err
 	}
 	access, err := b.access(ctx, at, false)
 	if err != nil {
-		return access, nil, err
+		return at, access, nil, err
 	}
 	quotes, err := b.options.Answerer.Again(ctx, access, g.quotes())
-	return access, quotes, err
+	return at, access, quotes, err
 }
 
 // removeReply takes a reply away. It reports whether it could.

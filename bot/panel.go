@@ -122,7 +122,7 @@ func (p *panel) turn(action string, values []string) {
 // showPanel writes the panel as it is now, of what may be seen now.
 func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error {
 	w := t.words()
-	access, quotes, err := b.seeing(ctx, t, p.given)
+	at, access, quotes, err := b.seeing(ctx, t, p.given)
 	if errors.Is(err, errLeft) {
 		_, err := b.edit(ctx, t, reply{content: w.say("home_left")})
 		return err
@@ -137,7 +137,7 @@ func (b *Bot) showPanel(ctx context.Context, t *turn, p *panel, id string) error
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	s := &sheet{panel: p, id: id, words: w, access: access, quotes: quotes, at: p.find(quotes)}
-	if s.limits, err = b.options.Texts.QuoteLimits(ctx, access); err != nil {
+	if s.limits, err = b.framing(ctx, at, false, access, w); err != nil {
 		return err
 	}
 	if err := b.fill(ctx, s); err != nil {
@@ -158,7 +158,7 @@ type sheet struct {
 	id     string
 	words  words
 	access corpus.Access
-	limits corpus.QuoteLimits
+	limits *framing
 	quotes []answers.Excerpt
 	at     int // which of the quotes is chosen
 	reply  reply

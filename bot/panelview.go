@@ -64,7 +64,7 @@ func (b *Bot) fillContext(ctx context.Context, s *sheet, e answers.Excerpt) erro
 	if around.Step == 0 {
 		around.Excerpt.Marks = marksOf(around.Text, e.Text)
 	}
-	s.reply.embeds = quoteEmbeds([]answers.Excerpt{around.Excerpt}, nil, maxEmbeds)
+	s.reply.embeds = quoteEmbeds([]answers.Excerpt{around.Excerpt}, s.limits, maxEmbeds)
 	s.row(s.button("button_previous", pressBefore, !around.Before), s.button("button_next", pressAfter, !around.After))
 	return nil
 }

@@ -35,17 +35,17 @@ type scope struct {
 
 // layout is what is shown of a reply: each quote with its citation, in an embed of its
 // own, and above them what they are. That is all that a notification shows.
-func layout(r answers.Reply, searched scope, limits corpus.QuoteLimits, w words) reply {
+func layout(r answers.Reply, searched scope, frame *framing, w words) reply {
 	out := reply{content: strings.Join(heading(r, searched, w), "\n")}
 	room := maxEmbeds
 	if r.Curated != nil {
 		if len(r.Quotes) > 0 {
 			room -= besideCurated
 		}
-		out.embeds = curatedEmbeds(*r.Curated, room)
+		out.embeds = curatedEmbeds(*r.Curated, frame, room)
 		room = besideCurated
 	}
-	beside := quoteEmbeds(r.Quotes, limits, room)
+	beside := quoteEmbeds(r.Quotes, frame, room)
 	if r.Curated != nil && len(beside) > 0 {
 		beside[0].Title = w.say("curated_beside")
 	}
@@ -57,13 +57,14 @@ func layout(r answers.Reply, searched scope, limits corpus.QuoteLimits, w words)
 const besideCurated = 1500
 
 // quoteEmbeds shows quotes, in so much room together, no more of a text than may be quoted.
-func quoteEmbeds(quotes []answers.Excerpt, limits corpus.QuoteLimits, room int) []*discordgo.MessageEmbed {
+func quoteEmbeds(quotes []answers.Excerpt, frame *framing, room int) []*discordgo.MessageEmbed {
 	var embeds []*discordgo.MessageEmbed
 	for _, e := range quotes {
 		citation := cut(e.Citation, maxCitation, utf16.RuneLen)
-		most := min(maxDescription, room/len(quotes)-utf16Len(citation)-maxEmbedTitle)
+		link := frame.beside(e, quotes)
+		most := min(maxDescription, room/len(quotes)-utf16Len(citation)-maxEmbedTitle) - utf16Len(link)
 		embeds = append(embeds, &discordgo.MessageEmbed{
-			Description: quote(e.Text, e.Marks, most, limits.Most(e.Document)),
+			Description: quote(e.Text, e.Marks, most, frame.Most(e.Document)) + link,
 			Footer:      &discordgo.MessageEmbedFooter{Text: citation},
 		})
 	}
@@ -74,15 +75,19 @@ func quoteEmbeds(quotes []answers.Excerpt, limits corpus.QuoteLimits, room int) 
 const maxEmbedTitle = 100
 
 // curatedEmbeds shows a curated answer with its sources below it.
-func curatedEmbeds(c answers.CuratedReply, room int) []*discordgo.MessageEmbed {
+func curatedEmbeds(c answers.CuratedReply, frame *framing, room int) []*discordgo.MessageEmbed {
 	var sources []string
 	for _, e := range c.Shown {
 		sources = append(sources, e.Citation)
 	}
 	citation := cut(strings.Join(sources, "; "), maxCitation, utf16.RuneLen)
 	var embeds []*discordgo.MessageEmbed
-	for _, part := range markdown(c.Answer, room-utf16Len(citation)) {
+	links := frame.below(c.Shown)
+	for _, part := range markdown(c.Answer, room-utf16Len(citation)-utf16Len(links)) {
 		embeds = append(embeds, &discordgo.MessageEmbed{Description: part})
+	}
+	if n := len(embeds); links != "" && n > 0 && utf16Len(embeds[n-1].Description+links) <= maxDescription {
+		embeds[n-1].Description += links
 	}
 	if n := len(embeds); n > 0 && citation != "" {
 		embeds[n-1].Footer = &discordgo.MessageEmbedFooter{Text: citation}

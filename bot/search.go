@@ -149,7 +149,7 @@ func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (page
 	if err != nil {
 		return page{}, err
 	}
-	limits, err := b.options.Texts.QuoteLimits(ctx, access)
+	frame, err := b.framing(ctx, q.seat, false, access, w)
 	if err != nil {
 		return page{}, err
 	}
@@ -168,7 +168,7 @@ func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (page
 	if absent != nil {
 		lines = append(lines, w.say("search_absent", "Phrases", enumerated(absent)))
 	}
-	r = &reply{content: strings.Join(lines, "\n"), embeds: quoteEmbeds(listing.Quotes, limits, maxEmbeds)}
+	r = &reply{content: strings.Join(lines, "\n"), embeds: quoteEmbeds(listing.Quotes, frame, maxEmbeds)}
 	return page{*r, from, listing.More}, nil
 }
 

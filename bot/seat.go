@@ -69,10 +69,15 @@ func (b *Bot) guild(discordGuild string) string {
 	return discordGuild
 }
 
+// asker returns who asks, of package corpus.
+func (s seat) asker(public bool) corpus.Asker {
+	return corpus.Asker{Roles: s.roles, Channels: s.places(), Public: public}
+}
+
 // access returns what may be shown at a seat now: to the asker alone, or to all who read
 // the channel.
 func (b *Bot) access(ctx context.Context, s seat, public bool) (corpus.Access, error) {
-	return b.options.Texts.AccessOf(ctx, b.guild(s.discordGuild), corpus.Asker{Roles: s.roles, Channels: s.places(), Public: public})
+	return b.options.Texts.AccessOf(ctx, b.guild(s.discordGuild), s.asker(public))
 }
 
 // places returns the channels of the guild in which somebody sits: a thread and its

@@ -25,6 +25,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Settings are the settings of an instance, checked.
@@ -35,6 +36,7 @@ type Settings struct {
 	Color    string // "auto" or "never"
 	Log      Log
 	Discord  Discord
+	Reader   Reader
 
 	report []Entry
 }
@@ -53,6 +55,13 @@ type Discord struct {
 	SingleGuild string // guild that is answered from the texts of guild local, "" for none
 	// MessageContent says that the privileged intent for message content is switched on.
 	MessageContent bool
+}
+
+// Reader says whether and where texts can be read in a browser.
+type Reader struct {
+	URL    string        // address below which the texts are, as browsers reach it; "" for nowhere
+	Listen string        // address of this machine on which they are served
+	Life   time.Duration // of links to them
 }
 
 // ErrNoToken is returned when there is no token to reach Discord with.

@@ -3,9 +3,12 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // A key is one setting of an instance.
@@ -94,6 +97,26 @@ func keys() []key {
 		fallback:    fixed("false"),
 		check:       oneOf("true", "false"),
 		put:         func(s *Settings, value string) { s.Discord.MessageContent = value == "true" },
+	}, {
+		name:        "reader.url",
+		description: "Address at which members read quotes in their texts, such as https://texts.example.org; empty for nowhere.",
+		fallback:    fixed(""),
+		check:       emptyOrBase,
+		put:         func(s *Settings, value string) { s.Reader.URL = value },
+	}, {
+		name:        "reader.listen",
+		description: "Address and port of this machine on which reader.url is served.",
+		fallback:    fixed("127.0.0.1:7338"),
+		check:       hostAndPort,
+		put:         func(s *Settings, value string) { s.Reader.Listen = value },
+	}, {
+		name:        "reader.life",
+		description: "How long a link to a text can be opened, such as 168h.",
+		fallback:    fixed("168h"),
+		check:       life,
+		put: func(s *Settings, value string) {
+			s.Reader.Life, _ = time.ParseDuration(value) // which was checked
+		},
 	}}
 }
 
@@ -121,7 +144,7 @@ func (k key) variables() []string {
 }
 
 // foreignVariables begin like variables of settings but are of the tests.
-var foreignVariables = []string{"VERBATIM_TESTDATA", "VERBATIM_LONG"}
+var foreignVariables = []string{"VERBATIM_TESTDATA", "VERBATIM_LONG", "VERBATIM_SCREENSHOTS", "VERBATIM_PICTURES"}
 
 // shown returns the value as it may be shown.
 func (k key) shown(value string) string {
@@ -162,6 +185,33 @@ func webAddress(value string) error {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return errors.New("want an address such as https://discord.com/api")
+	}
+	return nil
+}
+
+func emptyOrBase(value string) error {
+	u, err := url.Parse(value)
+	if value != "" && (webAddress(value) != nil || err != nil || u.RawQuery != "" || u.Fragment != "" || u.User != nil || len(value) > 200) {
+		return errors.New("want an address such as https://texts.example.org, or nothing")
+	}
+	return nil
+}
+
+func hostAndPort(value string) error {
+	_, port, err := net.SplitHostPort(value)
+	number, bad := strconv.ParseUint(port, 10, 16)
+	if err != nil || bad != nil || number == 0 {
+		return errors.New("want an address and a port such as 127.0.0.1:7338")
+	}
+	return nil
+}
+
+// maxLife is how long a link lives at most.
+const maxLife = 366 * 24 * time.Hour
+
+func life(value string) error {
+	if d, err := time.ParseDuration(value); err != nil || d < time.Minute || d > maxLife {
+		return errors.New("want a time from 1m to 8784h, such as 168h for a week")
 	}
 	return nil
 }

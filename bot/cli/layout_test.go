@@ -32,7 +32,8 @@ var allowed = map[string][]string{
 	"bot":                      {"answers", "retrieval", "corpus", "config", "config/database"},
 	"bot/fakediscord":          {},
 	"bot/fakediscord/contract": {},
-	"bot/playground":           {"bot", "bot/fakediscord", "answers", "retrieval", "corpus"},
+	"bot/playground":           {"bot", "bot/fakediscord", "bot/reader", "answers", "retrieval", "corpus"},
+	"bot/reader":               {"answers", "corpus"},
 	"bot/ops":                  {"bot", "answers", "retrieval", "corpus", "config/database"},
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"verbatim/bot/playground"
+	"verbatim/bot/reader"
 	"verbatim/corpus"
 	"verbatim/corpus/sample"
 )
@@ -60,18 +62,31 @@ func (p *program) play(ctx context.Context, docs string, port int, browse bool) 
 	if err := p.fillGuilds(ctx, l, docs); err != nil {
 		return err
 	}
-	page, err := playground.New(playground.Options{Port: port, Texts: l.store, Log: p.log})
+	keep := ""
+	if _, given := p.flags["data"]; given {
+		keep = filepath.Join(p.settings.Data, "playground.json")
+	}
+	page, err := playground.New(playground.Options{Port: port, Keep: keep, Log: p.log})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, page.Close()) }()
+	texts, err := p.newReader(l, page.TextsAddress(), reader.DefaultLife)
+	if err != nil {
+		return err
+	}
+	page.ShowTexts(texts)
 	p.settings.Discord.API, p.settings.Discord.SingleGuild = page.API(), ""
 	p.settings.Discord.MessageContent = true // which the Discord of the playground allows
 
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 2)
 	go func() { ended <- page.Run(ctx) }()
-	go func() { ended <- p.converse(ctx, l, page.Watch(l.answerer), page.Token()) }()
+	talk := conversation{
+		answerer: page.Watch(l.answerer), token: page.Token(), link: linker(texts),
+		tell: func(string) {}, // it is not connected to Discord itself
+	}
+	go func() { ended <- p.converse(ctx, l, talk) }()
 	fmt.Fprintln(p.out, page.Address())
 	p.warn("the playground is open at the address above; Ctrl-C ends it")
 	if browse {

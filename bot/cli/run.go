@@ -12,6 +12,7 @@ import (
 
 	"verbatim/answers"
 	"verbatim/bot"
+	"verbatim/corpus"
 	"verbatim/retrieval"
 )
 
@@ -38,9 +39,34 @@ names.`,
 				return err
 			}
 			defer closeInto(&err, l)
-			return p.converse(cmd.Context(), l, l.answerer, token)
+			return p.answer(cmd.Context(), l, token)
 		},
 	}
+}
+
+// answer runs the bot, and beside it the texts in the browser where that is wanted.
+func (p *program) answer(ctx context.Context, l *library, token string) error {
+	ctx, stop := context.WithCancel(ctx)
+	texts, wait, err := p.serveReader(ctx, l)
+	if err != nil {
+		stop()
+		return err
+	}
+	c := conversation{answerer: l.answerer, token: token}
+	if texts != nil {
+		c.link = linker(texts)
+	}
+	err = p.converse(ctx, l, c)
+	stop()
+	return errors.Join(err, wait())
+}
+
+// A conversation is what differs between Discord and the playground.
+type conversation struct {
+	answerer bot.Answerer
+	token    string
+	link     func(guild string, asker corpus.Asker, quotes []corpus.Reference) string
+	tell     func(string) // nil to say on standard error what the bot tells
 }
 
 // openOwn opens the library in the data directory for a bot, which no other process may
@@ -73,26 +99,30 @@ func (p *program) openOwnIndex(l *library, name string, source retrieval.Source)
 }
 
 // converse runs the bot, and keeps the file by which health sees how it is.
-func (p *program) converse(ctx context.Context, l *library, answerer bot.Answerer, token string) error {
+func (p *program) converse(ctx context.Context, l *library, c conversation) error {
+	if c.tell == nil {
+		c.tell = func(sentence string) { p.warn("%s", sentence) }
+	}
 	state := newHealth(filepath.Join(p.settings.Data, healthName))
 	defer state.remove()
 	b, err := bot.New(bot.Options{
-		Token:       token,
+		Token:       c.token,
 		API:         p.settings.Discord.API,
 		SingleGuild: p.settings.Discord.SingleGuild,
 		LocalGuild:  localGuild,
-		Answerer:    answerer,
+		Answerer:    c.answerer,
 		Texts:       l.store,
 		Curated:     l.curated,
 		Homes:       bot.NewHomes(l.db, time.Now),
 		Settings:    l.settings,
+		Link:        c.link,
 		Log:         p.log,
 
 		MessageContent: p.settings.Discord.MessageContent,
 		Limits:         bot.DefaultLimits,
 
 		Ready: state.set,
-		Tell:  func(sentence string) { p.warn("%s", sentence) },
+		Tell:  c.tell,
 	})
 	if err != nil {
 		return err
@@ -101,6 +131,7 @@ func (p *program) converse(ctx context.Context, l *library, answerer bot.Answere
 	var beside sync.WaitGroup
 	beside.Go(func() { state.keep(ctx, healthEvery) })
 	beside.Go(func() { p.keepPurging(ctx, l, purgeEvery) })
+	beside.Go(func() { p.warm(ctx, l) })
 	defer func() { stop(); beside.Wait() }()
 	return b.Run(ctx)
 }

@@ -26,6 +26,9 @@ const (
 	Container         ComponentType = 17
 	Label             ComponentType = 18
 	FileUpload        ComponentType = 19
+	RadioGroup        ComponentType = 21
+	CheckboxGroup     ComponentType = 22
+	Checkbox          ComponentType = 23
 )
 
 // The button styles that are special: they send no interaction.
@@ -58,6 +61,7 @@ type Component struct {
 	MaxLength     *int            `json:"max_length,omitempty"`
 	Required      *bool           `json:"required,omitempty"` // absent: required
 	Value         string          `json:"value,omitempty"`
+	Default       bool            `json:"default,omitempty"`     // of a checkbox
 	Content       string          `json:"content,omitempty"`     // of a text display
 	Description   string          `json:"description,omitempty"` // of a label or thumbnail
 	Accent        *int            `json:"accent_color,omitempty"`
@@ -126,11 +130,18 @@ func (c *Component) isSelect() bool {
 	return c.Type == StringSelect || c.Type >= UserSelect && c.Type <= ChannelSelect
 }
 
+// isGroup reports whether the component shows all that can be chosen, in a modal.
+func (c *Component) isGroup() bool { return c.Type == RadioGroup || c.Type == CheckboxGroup }
+
 // required reports whether a person must fill the component of a modal.
 func (c *Component) required() bool { return c.Required == nil || *c.Required }
 
-// selectable returns how few and how many values a select takes; both default to 1.
+// selectable returns how few and how many values a select or group takes; both default to 1,
+// and the most of boxes to all.
 func (c *Component) selectable() (least, most int) {
+	if c.Type == CheckboxGroup {
+		return valueOr(c.MinValues, 1), valueOr(c.MaxValues, len(c.Options))
+	}
 	return valueOr(c.MinValues, 1), valueOr(c.MaxValues, 1)
 }
 

@@ -13,6 +13,7 @@ const (
 	maxButtonLabel     = 80
 	maxButtonURL       = 512
 	maxSelectOptions   = 25
+	maxGroup           = 10 // boxes, or uploaded files
 	maxOptionText      = 100
 	maxPlaceholder     = 150
 	maxInputText       = 4000
@@ -111,6 +112,11 @@ func (c *checker) interactive(at field, v Component) {
 		c.selectMenu(at, v)
 	case v.Type == FileUpload && c.modal:
 		c.customID(at, v.CustomID)
+		at.key("max_values").between(valueOr(v.MaxValues, 1), 1, maxGroup)
+	case v.Type == Checkbox && c.modal:
+		c.customID(at, v.CustomID)
+	case v.isGroup() && c.modal:
+		c.group(at, v)
 	default:
 		at.key("type").fail("UNION_TYPE_CHOICES", "Value of field %q must be one of (2, 3, 5, 6, 7, 8).", "type")
 	}
@@ -170,6 +176,18 @@ func (c *checker) selectMenu(at field, v Component) {
 	if c.modal && v.Disabled {
 		at.key("disabled").fail("COMPONENT_MODAL_DISABLED", "Modals can not have disabled components")
 	}
+}
+
+// group checks a group of radio buttons or of boxes.
+//
+// Source: docs.discord.com/developers/components/reference#radio-group
+func (c *checker) group(at field, v Component) {
+	c.customID(at, v.CustomID)
+	least, most := v.selectable()
+	at.key("options").count(len(v.Options), map[ComponentType]int{RadioGroup: 2, CheckboxGroup: 1}[v.Type], maxGroup)
+	at.key("min_values").between(least, 0, maxGroup)
+	at.key("max_values").between(most, max(1, least), maxGroup)
+	checkOptions(at.key("options"), v.Options, most)
 }
 
 func checkOptions(at field, options []SelectOption, most int) {

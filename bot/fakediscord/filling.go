@@ -8,7 +8,7 @@ import (
 
 // Values is what a person fills in: by the names of a command's options, or the custom ids
 // of a modal's fields. A value is a string, number or bool; an id for a user, role or
-// channel; a File; or []string for a select in a modal.
+// channel; a File; or []string for a select in a modal, and []File for several files there.
 type Values map[string]any
 
 // commandData is the data of a command's interaction.

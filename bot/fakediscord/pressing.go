@@ -62,7 +62,7 @@ func (p *Person) component(messageID, customID string) (*Channel, *Message, Comp
 // choose checks values for a select.
 func (f *filler) choose(c Component, values []string) error {
 	least, most := c.selectable()
-	if !c.isSelect() {
+	if !c.isSelect() && !c.isGroup() {
 		return refuse("%q is not a select", c.CustomID)
 	}
 	if len(values) < least || len(values) > most {
@@ -73,7 +73,7 @@ func (f *filler) choose(c Component, values []string) error {
 	}
 	for _, v := range values {
 		offered := slices.ContainsFunc(c.Options, func(o SelectOption) bool { return o.Value == v })
-		if c.Type == StringSelect && !offered || c.Type != StringSelect && !f.resolve(v, kinds[c.Type], c.ChannelTypes) {
+		if c.Options != nil && !offered || c.Options == nil && !f.resolve(v, kinds[c.Type], c.ChannelTypes) {
 			return refuse("select %q has no value %q", c.CustomID, v)
 		}
 	}

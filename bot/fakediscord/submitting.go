@@ -13,7 +13,7 @@ type modalComponent struct {
 	Type       ComponentType    `json:"type"`
 	ID         int              `json:"id"`
 	CustomID   string           `json:"custom_id,omitempty"`
-	Value      *string          `json:"value,omitempty"`
+	Value      any              `json:"value,omitempty"` // a string; true or false of a checkbox
 	Values     *[]string        `json:"values,omitempty"`
 	Component  *modalComponent  `json:"component,omitempty"`  // of a label
 	Components []modalComponent `json:"components,omitempty"` // of an action row
@@ -67,6 +67,13 @@ func (f *filler) fields(components []Component, values Values) ([]modalComponent
 		case TextDisplay:
 		case FileUpload:
 			to.Values, err = f.upload(c, values)
+		case Checkbox:
+			to.Value, err = checked(c, values)
+		case RadioGroup:
+			var one *[]string
+			if one, err = f.selected(c, values); err == nil && len(*one) == 1 {
+				to.Value = (*one)[0]
+			}
 		default:
 			to.Values, err = f.selected(c, values)
 		}
@@ -78,7 +85,7 @@ func (f *filler) fields(components []Component, values Values) ([]modalComponent
 	return filled, nil
 }
 
-func inputValue(c Component, values Values) (*string, error) {
+func inputValue(c Component, values Values) (any, error) {
 	text := c.Value
 	if v, given := values[c.CustomID]; given {
 		var ok bool
@@ -94,7 +101,19 @@ func inputValue(c Component, values Values) (*string, error) {
 	case n > 0 && (n < least || n > most):
 		return nil, refuse("field %q takes %d to %d characters", c.CustomID, least, most)
 	}
-	return &text, nil
+	return text, nil
+}
+
+func checked(c Component, values Values) (any, error) {
+	v, given := values[c.CustomID]
+	if !given {
+		return c.Default, nil
+	}
+	is, ok := v.(bool)
+	if !ok {
+		return nil, refuse("field %q takes true or false", c.CustomID)
+	}
+	return is, nil
 }
 
 func (f *filler) selected(c Component, values Values) (*[]string, error) {
@@ -103,6 +122,9 @@ func (f *filler) selected(c Component, values Values) (*[]string, error) {
 		if o.Default {
 			chosen = append(chosen, o.Value)
 		}
+	}
+	for _, v := range c.DefaultValues {
+		chosen = append(chosen, v.ID)
 	}
 	if v, given := values[c.CustomID]; given {
 		list, ok := v.([]string)
@@ -119,15 +141,29 @@ func (f *filler) selected(c Component, values Values) (*[]string, error) {
 
 func (f *filler) upload(c Component, values Values) (*[]string, error) {
 	ids := []string{}
-	if v, given := values[c.CustomID]; given {
-		id, err := f.file(Option{Name: c.CustomID}, v)
+	files := []File{}
+	switch v := values[c.CustomID].(type) {
+	case nil:
+	case File:
+		files = append(files, v)
+	case []File:
+		files = v
+	default:
+		return nil, refuse("field %q takes files", c.CustomID)
+	}
+	least, most := c.selectable()
+	if len(files) == 0 && !c.required() {
+		return &ids, nil
+	}
+	if len(files) < least || len(files) > most {
+		return nil, refuse("field %q is required, and takes %d to %d files", c.CustomID, least, most)
+	}
+	for _, file := range files {
+		id, err := f.file(Option{Name: c.CustomID}, file)
 		if err != nil {
 			return nil, err
 		}
 		ids = append(ids, id.(string)) // file returns an id where it returns no error
-	}
-	if len(ids) == 0 && c.required() {
-		return nil, refuse("field %q is required", c.CustomID)
 	}
 	return &ids, nil
 }

@@ -161,34 +161,61 @@ func (p *Playground) complete(ctx context.Context, person *fakediscord.Person, a
 }
 
 // valuesOf brings what the page sends into the form in which a person fills in: a list is
-// one of texts, an object a file.
+// one of texts or of files, an object a file.
 func valuesOf(sent map[string]any) (fakediscord.Values, error) {
 	values := fakediscord.Values{}
 	for name, value := range sent {
 		switch value := value.(type) {
 		case []any:
-			list := []string{}
-			for _, v := range value {
-				text, ok := v.(string)
-				if !ok {
-					return nil, fmt.Errorf("%q takes a list of texts", name)
-				}
-				list = append(list, text)
+			list, err := listOf(name, value)
+			if err != nil {
+				return nil, err
 			}
 			values[name] = list
 		case map[string]any:
-			raw, err := json.Marshal(value)
-			var f file
-			if err == nil {
-				err = json.Unmarshal(raw, &f)
-			}
+			f, err := fileOf(name, value)
 			if err != nil {
-				return nil, fmt.Errorf("the file in %q can't be read", name)
+				return nil, err
 			}
-			values[name] = f.upload()
+			values[name] = f
 		default:
 			values[name] = value
 		}
 	}
 	return values, nil
+}
+
+// listOf reads a list of texts, or of files.
+func listOf(name string, sent []any) (any, error) {
+	texts, files := []string{}, []fakediscord.File{}
+	for _, v := range sent {
+		switch v := v.(type) {
+		case string:
+			texts = append(texts, v)
+		case map[string]any:
+			f, err := fileOf(name, v)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, f)
+		default:
+			return nil, fmt.Errorf("%q takes a list of texts", name)
+		}
+	}
+	if len(files) > 0 {
+		return files, nil
+	}
+	return texts, nil
+}
+
+func fileOf(name string, sent map[string]any) (fakediscord.File, error) {
+	raw, err := json.Marshal(sent)
+	var f file
+	if err == nil {
+		err = json.Unmarshal(raw, &f)
+	}
+	if err != nil {
+		return fakediscord.File{}, fmt.Errorf("the file in %q can't be read", name)
+	}
+	return f.upload(), nil
 }

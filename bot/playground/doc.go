@@ -14,11 +14,11 @@
 //	GET  api/world          what a person sees: guilds, channels, members, roles
 //	GET  api/messages       the messages of a channel
 //	GET  api/commands       the commands that a person can use in a channel
-//	GET  api/text           the source text of a document, cut where ranges of it begin and end
 //	GET  api/events         what the person's client is told, as server-sent events
 //	POST api/do             what a person does; see action
 //	GET  api/wire           what goes between the bot and Discord, as server-sent events
 //	GET  files/ID/NAME      an uploaded file
+//	GET  texts/LINK         a quote in its text; see package reader
 //
 // All below api/ but people and the wire take as=ID, the person who looks or acts. Objects of
 // Discord's API are sent in Discord's form.

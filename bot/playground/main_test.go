@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/playground"
+	"verbatim/bot/reader"
 	"verbatim/config"
 	"verbatim/config/database"
 	"verbatim/corpus"
@@ -41,9 +44,9 @@ const (
 
 // texts are those of the first guild. The second has another.
 var texts = fstest.MapFS{
-	"phare.md": {Data: []byte("---\ntitle: Le phare de l'île\nauthor: A. Gardien\nlanguage: fr\n---\n# La lampe\n\n" +
-		"Le gardien Anselme allume la lampe du phare à la tombée de la nuit. Il monte pour cela deux cents marches.\n\n" +
-		"# Le bateau\n\nLe bateau de ravitaillement vient le mardi. Il apporte de l'huile et du pain.\n")},
+	"phare.md": {Data: []byte("---\ntitle: Le phare de l'île\nauthor: A. Gardien\nlanguage: fr\n---\n<!-- page 12 -->\n\n# La lampe\n\n" +
+		"Le gardien Anselme allume la lampe du phare à la tombée de la nuit.[^1] Il monte pour cela deux cents marches.\n\n" +
+		"<!-- page 13 -->\n\n# Le bateau\n\nLe bateau de ravitaillement vient le mardi. Il apporte de l'huile et du pain.\n\n[^1]: Selon le registre du port.\n")},
 	"hostile.md": {Data: []byte("---\ntitle: \"<img src=x onerror=document.title='owned'>\"\nlanguage: fr\n---\n" +
 		"Le crocodile <script>document.title='owned'</script> mange <b onclick=alert(1)>des poissons</b> **rouges** et [clique](javascript:alert(1)).\n")},
 }
@@ -55,7 +58,9 @@ var otherTexts = fstest.MapFS{
 // A stage is a playground with the real bot in it.
 type stage struct {
 	*playground.Playground
-	t *testing.T
+	t     *testing.T
+	texts *corpus.Store  // nil without a bot
+	reads *reader.Reader // likewise
 }
 
 // newEmptyStage starts a playground without a bot.
@@ -74,11 +79,17 @@ func newEmptyStage(t *testing.T) *stage {
 			t.Error(err)
 		}
 	})
-	return &stage{page, t}
+	return &stage{Playground: page, t: t}
 }
 
 // newStage starts a playground, and waits until the bot has registered its commands.
 func newStage(t *testing.T) *stage {
+	t.Helper()
+	return newStageOn(t, map[string]fs.FS{playground.FirstGuild: texts, playground.SecondGuild: otherTexts})
+}
+
+// newStageOn is newStage with the texts of each guild.
+func newStageOn(t *testing.T, of map[string]fs.FS) *stage {
 	t.Helper()
 	log := quiet
 	db, err := database.Open(t.Context(), filepath.Join(t.TempDir(), "verbatim.db"))
@@ -87,7 +98,7 @@ func newStage(t *testing.T) *stage {
 	}
 	t.Cleanup(func() { db.Close() })
 	store := corpus.NewStore(db, time.Now)
-	for guild, files := range map[string]fstest.MapFS{playground.FirstGuild: texts, playground.SecondGuild: otherTexts} {
+	for guild, files := range of {
 		folder, err := corpus.NewFolder("texts", files)
 		if err != nil {
 			t.Fatal(err)
@@ -106,7 +117,7 @@ func newStage(t *testing.T) *stage {
 		return indexes
 	}
 	answerer := answers.New(store, open(store), log).WithCurated(curated, open(curated))
-	page, err := playground.New(playground.Options{Port: playground.AnyPort, Texts: store, Log: log})
+	page, err := playground.New(playground.Options{Port: playground.AnyPort, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,12 +126,20 @@ func newStage(t *testing.T) *stage {
 			t.Error(err)
 		}
 	})
+	reads, err := reader.New(reader.Options{Base: page.TextsAddress(), Key: make([]byte, 32), Life: time.Hour, Texts: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.ShowTexts(reads)
 	ready := make(chan struct{}, 10)
 	b, err := bot.New(bot.Options{
 		Token: page.Token(), API: page.API(), LocalGuild: "local",
 		Answerer: page.Watch(answerer), Texts: store, Curated: curated,
 		Homes: bot.NewHomes(db, time.Now), Settings: config.NewGuildSettings(db), Log: log,
 		MessageContent: true,
+		Link: func(guild string, asker corpus.Asker, quotes []corpus.Reference) string {
+			return reads.Link(reader.Ground{Guild: guild, Asker: asker}, quotes)
+		},
 		Ready: func(is bool) {
 			if is {
 				ready <- struct{}{}
@@ -147,7 +166,27 @@ func newStage(t *testing.T) *stage {
 	case <-time.After(patience):
 		t.Fatal("the bot does not connect")
 	}
-	return &stage{page, t}
+	return &stage{page, t, store, reads}
+}
+
+// link returns a link to quotes of a text of the first guild.
+func (s *stage) link(name string, quotes ...string) string {
+	s.t.Helper()
+	all := corpus.Everything(playground.FirstGuild)
+	document, err := s.texts.DocumentNamed(s.t.Context(), all, name)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	source, err := s.texts.Text(s.t.Context(), all, document.ID, corpus.Range{End: document.Bytes})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var references []corpus.Reference
+	for _, quote := range quotes {
+		at := strings.Index(source, quote)
+		references = append(references, corpus.Reference{Document: document.ID, Revision: document.Revision, Ranges: []corpus.Range{{Start: at, End: at + len(quote)}}})
+	}
+	return s.reads.Link(reader.Ground{Guild: playground.FirstGuild, Everything: true}, references)
 }
 
 // get reads from the server, and checks the status.

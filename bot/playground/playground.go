@@ -9,10 +9,12 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
 	"verbatim/bot/fakediscord"
+	"verbatim/bot/reader"
 )
 
 const (
@@ -26,9 +28,10 @@ const (
 type Options struct {
 	// Port is that of the page, or AnyPort; if it is 0, DefaultPort or, where that is taken,
 	// a free one.
-	Port  int
-	Texts Texts // that can be read in the page; nil for none
-	Log   *slog.Logger
+	Port int
+	// Keep is the file in which is kept what was said in the channels; "" for nowhere.
+	Keep string
+	Log  *slog.Logger
 }
 
 // A Playground is a Discord with people in it, and the page that shows it.
@@ -36,7 +39,8 @@ type Playground struct {
 	discord  *fakediscord.Server
 	people   []*fakediscord.Person
 	thoughts *thoughts
-	texts    Texts
+	texts    *reader.Reader // nil for none
+	keepIn   string
 	listener net.Listener
 	secret   string
 	log      *slog.Logger
@@ -52,11 +56,26 @@ func New(o Options) (*Playground, error) {
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	return &Playground{
-		discord: discord, people: people, thoughts: newThoughts(), texts: o.Texts,
+	p := &Playground{
+		discord: discord, people: people, thoughts: newThoughts(), keepIn: o.Keep,
 		listener: listener, secret: rand.Text(), log: o.Log,
-	}, nil
+	}
+	before, err := p.recall()
+	if err == nil && !before {
+		err = firstWords(discord, people)
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
 }
+
+// TextsAddress is below what the links have to be that a reader makes for this page.
+func (p *Playground) TextsAddress() string { return p.Address() + "texts" }
+
+// ShowTexts lets texts be read in the page, at links below TextsAddress. It is called
+// before Run.
+func (p *Playground) ShowTexts(r *reader.Reader) { p.texts = r }
 
 func listen(port int) (net.Listener, error) {
 	at := map[int]int{0: DefaultPort, AnyPort: 0}
@@ -93,6 +112,13 @@ func (p *Playground) Run(ctx context.Context) error {
 		BaseContext:       func(net.Listener) context.Context { return ctx }, // ends the streams
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
 	}
+	var keeping sync.WaitGroup
+	defer keeping.Wait()
+	if p.keepIn != "" {
+		ctx, stop := context.WithCancel(ctx)
+		keeping.Go(func() { p.keep(ctx) })
+		defer stop()
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(p.listener) }()
 	select {
@@ -110,7 +136,7 @@ func (p *Playground) Run(ctx context.Context) error {
 	return err
 }
 
-// Close ends the Discord. All that was said there is gone.
+// Close ends the Discord. What was said there is gone, but for what is kept.
 func (p *Playground) Close() error {
 	err := p.discord.Close()
 	if closed := p.listener.Close(); closed != nil && !errors.Is(closed, net.ErrClosed) {

@@ -34,8 +34,7 @@ func TestGuard(t *testing.T) {
 		{"a form of another page", "POST", s.Address() + "api/do?as=" + student, "", "cross-site", 404},
 		{"a page of another port", "POST", s.Address() + "api/do?as=" + student, "", "same-site", 404},
 		{"outside the files", "GET", s.Address() + "page/../../serve.go", "", "", 404},
-		{"a text of a guild that the person is not in", "GET", s.Address() + "api/text?as=" + newcomer + "&guild=" + playground.SecondGuild + "&document=1", "", "", 422},
-		{"an unknown text", "GET", s.Address() + "api/text?as=" + student + "&guild=" + playground.FirstGuild + "&document=1", "", "", 422},
+		{"no link to a text", "GET", s.Address() + "texts/1.x", "", "", 404},
 		{"an unknown person", "GET", s.Address() + "api/world?as=1", "", "", 404},
 		{"the bot", "GET", s.Address() + "api/world?as=1000000000000000001", "", "", 404},
 	}

@@ -32,10 +32,12 @@ func (p *Playground) handler() http.Handler {
 	mux.HandleFunc("GET /api/world", p.as(p.world))
 	mux.HandleFunc("GET /api/messages", p.as(p.messages))
 	mux.HandleFunc("GET /api/commands", p.as(p.commands))
-	mux.HandleFunc("GET /api/text", p.as(p.text))
 	mux.HandleFunc("POST /api/do", p.as(p.do))
 	mux.HandleFunc("GET /api/events", p.events)
 	mux.HandleFunc("GET /api/wire", p.wire)
+	if p.texts != nil {
+		mux.Handle("GET /texts/", http.StripPrefix("/texts", p.texts))
+	}
 	return p.guarded(http.StripPrefix("/"+p.secret, mux))
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"verbatim/answers"
 	"verbatim/bot"
+	"verbatim/bot/reader"
+	"verbatim/corpus"
 )
 
 // A thought says why the bot answered a question as it did.
@@ -29,10 +31,9 @@ type thought struct {
 
 // thoughtQuote is an excerpt with what its score is made of.
 type thoughtQuote struct {
-	Document  string             `json:"document"`
 	Citation  string             `json:"citation"`
+	Link      string             `json:"link,omitempty"` // to its place in the text
 	Text      string             `json:"text"`
-	Ranges    [][2]int           `json:"ranges"`
 	Score     float64            `json:"score"`
 	Parts     map[string]float64 `json:"parts"`
 	Found     []string           `json:"found"`
@@ -89,11 +90,11 @@ func (t *thoughts) feed(ctx context.Context) iter.Seq[thought] {
 }
 
 // Watch returns an answerer that does what another does, and shows on the page why.
-func (p *Playground) Watch(a bot.Answerer) bot.Answerer { return &watched{a, p.thoughts} }
+func (p *Playground) Watch(a bot.Answerer) bot.Answerer { return &watched{a, p} }
 
 type watched struct {
 	bot.Answerer
-	thoughts *thoughts
+	page *Playground
 }
 
 // Ask asks the watched answerer.
@@ -112,24 +113,25 @@ func (w *watched) Ask(ctx context.Context, q answers.Question) (answers.Reply, e
 		t.Error = err.Error()
 	}
 	for _, e := range r.Quotes {
-		t.Quotes = append(t.Quotes, quoteOf(e))
+		t.Quotes = append(t.Quotes, w.quoteOf(t.Guild, e))
 	}
-	w.thoughts.add(t)
+	w.page.thoughts.add(t)
 	return r, err
 }
 
-func quoteOf(e answers.Excerpt) thoughtQuote {
+// quoteOf describes a quote. Who looks inside may read all of its text.
+func (w *watched) quoteOf(guild string, e answers.Excerpt) thoughtQuote {
 	x := e.Explanation
 	q := thoughtQuote{
-		Document: e.Document.ID, Citation: e.Citation, Text: e.Text, Score: e.Score,
+		Citation: e.Citation, Text: e.Text, Score: e.Score,
 		Parts: map[string]float64{
 			"words": x.Words, "words that begin alike": x.Beginnings, "order": x.Order,
 			"nearness": x.Nearness, "headings": x.Headings, "names": x.Names, "weight": x.Weight,
 		},
 		Found: e.Found, Elsewhere: e.Elsewhere, Missing: e.Missing,
 	}
-	for _, r := range e.Reference.Ranges {
-		q.Ranges = append(q.Ranges, [2]int{r.Start, r.End})
+	if w.page.texts != nil {
+		q.Link = w.page.texts.Link(reader.Ground{Guild: guild, Everything: true}, []corpus.Reference{e.Reference})
 	}
 	return q
 }

@@ -57,9 +57,6 @@ func newDiscord() (*fakediscord.Server, []*fakediscord.Person, error) {
 	sam.Join(first, firstModerators).Join(second)
 	marta.Join(first)
 
-	if err := firstWords(srv, lea, sam); err != nil {
-		return nil, nil, fmt.Errorf("the playground's world: %w", err)
-	}
 	return srv, people, nil
 }
 
@@ -83,7 +80,8 @@ func guild(srv *fakediscord.Server, spec fakediscord.Guild, moderators string) s
 
 // firstWords is what stands in the first guild before anybody comes: a greeting, and a
 // thread with a question to which a command on messages can be tried.
-func firstWords(srv *fakediscord.Server, lea, sam *fakediscord.Person) error {
+func firstWords(srv *fakediscord.Server, people []*fakediscord.Person) error {
+	lea, sam := people[0], people[1]
 	channels := lea.Channels(FirstGuild)
 	questions, discussion := channels[0].ID, channels[1].ID
 	if _, err := sam.Post(questions, fakediscord.Post{Content: "Welcome! Type `/ask` and a question, for example *Qui dirigeait le Secrétariat sud-américain ?*, or write to " + mention(srv) + "."}); err != nil {

@@ -107,7 +107,7 @@ function selectSeveral(c, choices, label, done, inForm) {
   };
   for (const box of boxes) box.addEventListener("change", check);
   check();
-  return h("fieldset", { class: "select several", dataset: { customId: c.custom_id } }, h("legend", {}, `${label} (${least}–${most})`),
+  return h("fieldset", { class: "select several", dataset: { customId: c.custom_id } }, h("legend", {}, inForm ? `Choose ${least}–${most}` : `${label} (${least}–${most})`),
     boxes.map((box, i) => h("label", {}, box, inline(choices[i].label), choices[i].description && h("small", {}, choices[i].description))),
     inForm ? undefined : apply);
 }

@@ -42,6 +42,8 @@ function part(c, fields, label, description) {
     case 18: return part(c.component, fields, c.label, c.description);
     case 4: return text(c, fields, label ?? c.label, description);
     case 19: return upload(c, fields, label, description);
+    case 21: case 22: return group(c, fields, label, description);
+    case 23: return checkbox(c, fields, label, description);
     default: return chosen(c, fields, label, description);
   }
 }
@@ -66,9 +68,30 @@ function text(c, fields, label, description) {
 }
 
 function upload(c, fields, label, description) {
-  const input = h("input", { type: "file", required: c.required !== false });
-  fields.push({ customId: c.custom_id, value: () => (input.files.length ? fileOf(input.files[0]) : undefined) });
+  const input = h("input", { type: "file", required: c.required !== false, multiple: (c.max_values ?? 1) > 1, dataset: { customId: c.custom_id } });
+  fields.push({ customId: c.custom_id, value: () => (input.files.length ? Promise.all([...input.files].map(fileOf)) : undefined) });
   return labelled(input, c, label, description);
+}
+
+/** group shows all that can be chosen: one of it (21), or several (22). */
+function group(c, fields, label, description) {
+  const name = `field${++count}`;
+  const several = c.type === 22;
+  const inputs = c.options.map((option) => h("input", { type: several ? "checkbox" : "radio", name, value: option.value, checked: option.default, required: !several && c.required !== false }));
+  const most = c.max_values ?? inputs.length;
+  const check = () => { for (const input of inputs) if (several && !input.checked) input.disabled = inputs.filter((one) => one.checked).length >= most; };
+  for (const input of inputs) input.addEventListener("change", check);
+  check();
+  fields.push({ customId: c.custom_id, value: () => inputs.filter((input) => input.checked).map((input) => input.value) });
+  return h("fieldset", { class: "field group", dataset: { customId: c.custom_id } }, h("legend", {}, label, c.required !== false && h("span", { class: "required", "aria-hidden": "true" }, " *")),
+    description && h("small", {}, description),
+    inputs.map((input, i) => h("label", {}, input, h("span", {}, c.options[i].label, c.options[i].description && h("small", {}, c.options[i].description)))));
+}
+
+function checkbox(c, fields, label, description) {
+  const input = h("input", { type: "checkbox", checked: c.default, dataset: { customId: c.custom_id } });
+  fields.push({ customId: c.custom_id, value: () => input.checked });
+  return h("div", { class: "field group" }, h("label", {}, input, h("span", {}, label, description && h("small", {}, description))));
 }
 
 function chosen(c, fields, label, description) {

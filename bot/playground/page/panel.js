@@ -3,7 +3,7 @@
 
 import { follow } from "./api.js";
 import { byId, h } from "./dom.js";
-import { openText } from "./reader.js";
+import { link } from "./markdown.js";
 
 const most = 300; // entries that are shown
 
@@ -96,14 +96,14 @@ function thoughtEntry(t) {
     h("p", {}, `${verdict}, in ${t.took.toFixed(1)} ms`), t.read_as && h("p", {}, "Read as: ", h("i", {}, t.read_as)), t.curated && h("p", {}, "Its question: ", h("i", {}, t.curated)),
     h("ul", { class: "meters" }, [["the texts speak of it", t.belongs], ["an answer is shown", t.confidence]].map(([label, share]) =>
       h("li", {}, h("span", {}, `${label}: ${percent(share)}`), h("meter", { min: 0, max: 1, value: share, "aria-label": label })))),
-    h("ol", { class: "quotes" }, t.quotes.map((q) => quoteEntry(t.guild, q)))));
+    h("ol", { class: "quotes" }, t.quotes.map((q) => quoteEntry(q)))));
 }
 
-function quoteEntry(guild, q) {
+function quoteEntry(q) {
   const parts = Object.entries(q.parts).filter(([name, value]) => (name === "weight" ? value !== 1 : value !== 0));
   const words = (label, list) => list?.length > 0 && h("div", { class: "words" }, label + " ", list.map((word) => h("span", { class: "chip" }, word)));
   return h("li", {}, h("blockquote", {}, q.text), h("div", { class: "small" }, q.citation),
-    h("button", { type: "button", class: "button secondary", onclick: (event) => openText(guild, q.document, q.ranges ?? []).catch((error) => event.target.replaceWith(error.message)) }, "Open in the text"),
+    q.link && h("div", {}, link(q.link, "Open in the text ↗")),
     h("div", {}, `score ${q.score.toFixed(2)} = `, parts.map(([name, value], i) => (name === "weight" ? `, times ${value.toFixed(2)}` : `${i ? " + " : ""}${name} ${value.toFixed(2)}`))),
     words("found", q.found), words("elsewhere in its passage", q.elsewhere), words("missing", (q.missing ?? []).filter((word) => !(q.elsewhere ?? []).includes(word))));
 }
