@@ -47,6 +47,9 @@ type questionWord struct {
 
 	equal map[string][]string // terms of one or several words that the glossary says are equal, by language
 
+	wholes []string // terms of compounds in German that it is a part of
+	parts  []string // terms of its own parts, if it is one
+
 	lacking bool                // the texts lack it
 	stands  map[string][]string // terms of the words that it may stand for then, by language
 	sure    bool                // that it stands for one of them
@@ -104,7 +107,7 @@ func (q *question) add(code string, at map[string]int, more bool) {
 				start:   t.Start,
 				end:     t.End,
 				folded:  folded,
-				name:    isName(q.text, t.Start),
+				name:    q.isName(t.Start),
 				terms:   map[string]string{},
 				also:    map[string][]string{},
 			})
@@ -138,6 +141,12 @@ func (q *question) newWord(surface, form string) questionWord {
 		}
 	}
 	return w
+}
+
+// isName reports whether the word at an offset is a number or a name. In German, which
+// writes all nouns with a capital, only numbers can be told.
+func (q *question) isName(start int) bool {
+	return isName(q.text, start) && (q.language != gluing || isFigure(q.text[start:]))
 }
 
 // isName reports whether the word at an offset is a number, or is capitalised and
