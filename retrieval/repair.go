@@ -26,7 +26,7 @@ type repair struct {
 	unknown []string    // forms of words for which nothing was found
 	beside  map[uint64]float64
 	highest float64         // idf in beside
-	german map[string]bool // forms, by whether texts in German hold them
+	german  map[string]bool // forms, by whether texts in German hold them
 }
 
 // newRepair prepares the repair of an analysed question.
