@@ -195,7 +195,7 @@ func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, 
 // openWord opens the postings of a term, or of those that stand for it.
 func (r *ranking) openWord(ctx context.Context, c *cursor, term string, stands []string, code string) error {
 	if len(stands) > 0 {
-		r.weight[code][term] = idf(r.state.Languages[code].Passages, 0)
+		r.weight[code][term] = idf(r.state.passages(), 0)
 		return r.openSeveral(ctx, c, stands, code)
 	}
 	err := r.open(ctx, c, textField(code), term, code)
@@ -244,7 +244,7 @@ func (r *ranking) open(ctx context.Context, c *cursor, field, term, code string)
 		return err
 	}
 	c.reader = reader
-	c.idf = idf(r.state.Languages[code].Passages, int(reader.Count()))
+	c.idf = idf(r.state.passages(), int(reader.Count()))
 	if err := c.next(); err != nil {
 		reader.Close()
 		return err

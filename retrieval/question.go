@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -152,13 +154,16 @@ func (q *question) isName(start int) bool {
 // isName reports whether the word at an offset is a number, or is capitalised and
 // does not open the text or a sentence.
 func isName(text string, start int) bool {
-	first := []rune(text[start:])[0]
+	first, _ := utf8.DecodeRuneInString(text[start:])
 	if first >= '0' && first <= '9' {
 		return true
 	}
+	if unicode.ToLower(first) == first {
+		return false
+	}
 	before := strings.TrimRight(text[:start], " \t\n\u00A0\u202F\"'’«“(¿¡")
-	opens := before == "" || strings.ContainsRune(".?!…", []rune(before)[len([]rune(before))-1])
-	return !opens && strings.ToUpper(string(first)) == string(first) && strings.ToLower(string(first)) != string(first)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before != "" && !strings.ContainsRune(".?!…", last)
 }
 
 // terms returns the different terms of the question in a language, in order.
@@ -179,7 +184,8 @@ func (q question) terms(code string) []string {
 }
 
 // idf is the weight of a term that df of n passages hold: ln(1 + (n-df+½)/(df+½)),
-// the form of Robertson and Spärck Jones that never is negative.
+// the form of Robertson and Spärck Jones that never is negative. The passages are those
+// of all languages: of one text among many in another language, each word is rare.
 func idf(n, df int) float64 {
 	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
 }
