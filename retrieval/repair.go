@@ -84,30 +84,6 @@ func (r *repair) all(ctx context.Context) error {
 	return r.glue(ctx)
 }
 
-// name notes whether a word is a name in the texts: whether it stands as one in half of the
-// passages that hold it, or more. So a question means the same in small letters. German
-// texts can't tell.
-func (r *repair) name(ctx context.Context, w *questionWord) error {
-	if r.asked.language == gluing {
-		return nil
-	}
-	var held [2]uint64
-	for i, field := range []string{wordField, nameField} {
-		reader, err := r.reader.TermFieldReader(ctx, []byte(w.folded), field, false, false, false)
-		if err != nil {
-			return err
-		}
-		held[i] = reader.Count()
-		if err := reader.Close(); err != nil {
-			return err
-		}
-	}
-	if held[0] > 0 {
-		w.name = 2*held[1] >= held[0]
-	}
-	return nil
-}
-
 // word repairs one word.
 func (r *repair) word(ctx context.Context, w *questionWord) error {
 	if utf8.RuneCountInString(w.folded) > maxTermRunes {
