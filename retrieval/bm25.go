@@ -9,14 +9,14 @@ import (
 
 // Parameters of BM25 (Robertson and Zaragoza 2009, equation 3.15): k1 says how soon
 // more occurrences of a term stop to count, b how much long passages are held back.
-const (
+var (
 	k1 = 0.9
 	b  = 0.4
 )
 
 // standsWeight is the weight of a word that one which the texts lack may stand for: less
 // than that of a word that was typed.
-const standsWeight = 0.95
+var standsWeight = 0.95
 
 // A cursor walks the postings of a term, or of several that stand for one word, of
 // which in each passage the rarest counts.
