@@ -57,7 +57,7 @@ const (
 type Reply struct {
 	Outcome    Outcome
 	ReadAs     string            // the question as it was read together with the previous one; "" if it was read as typed
-	Language   string            // of the question, or if unknown of most texts; "" if there are none
+	Language   string            // of the question, or if unknown of most texts; "" if there are none, and for small talk in no language that can be told
 	Belongs    float64           // probability that the texts speak of what the question is about; 0 without Quotes
 	Confidence float64           // that an answer stands in Quotes, from 0 to 1
 	Hedged     bool              // the reply should say "perhaps"
@@ -179,6 +179,9 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Qu
 	reply := Reply{Outcome: None, Language: found.Language, SearchedAlso: found.SearchedAlso}
 	if isSmallTalk(q.Text, found) {
 		reply.SmallTalk, found.Excerpts = true, nil
+		if !found.Told { // then the texts say nothing of who speaks
+			reply.Language = ""
+		}
 	}
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {
 		return Reply{}, err

@@ -20,6 +20,7 @@ type idiom struct {
 
 	join       map[string]bool // and, but: at the head of what continues
 	about      [][]string      // what about
+	tell       map[string]bool // can you tell me: before a word that asks
 	ask        map[string]bool // who, when
 	counts     [][]string      // how many: they ask together with the noun after them
 	which      map[string]bool // likewise
@@ -69,6 +70,8 @@ func (d *idiom) set(head, rest string) {
 	switch head {
 	case "join":
 		d.join = words
+	case "tell":
+		d.tell = words
 	case "ask":
 		d.ask = words
 	case "which":

@@ -31,6 +31,11 @@ I thank you for the help, wrote the queen. The robot of the play is a machine. W
 			t.Errorf("%q: outcome %s, small talk %v, %d quotes, want small talk without quotes", text, r.Outcome, r.SmallTalk, len(r.Quotes))
 		}
 	}
+	for text, want := range map[string]string{"lol": "", "ok lol": "", "salut, tu vas bien ?": "fr", "good morning everyone, how are you?": "en"} {
+		if r := l.ask(t, text); r.Language != want {
+			t.Errorf("%q: in %q, want %q", text, r.Language, want)
+		}
+	}
 	for _, text := range []string{
 		"Quelle est la recette du gaspacho ?", "Où se trouve l'église du village ?", "¿Quién tiene la receta del gazpacho?", "Quelle est notre recette ?",
 		"Is the gazpacho older than the soup?", "Wo ist meine Suppe?", "Cosa c'è nello stagno?",

@@ -101,10 +101,27 @@ func (s said) opening() (rest said, continues bool) {
 		case s.join[s.words[i].lower] && i+1 < len(s.words):
 			i++
 		default:
-			return s.from(i), i > 0
+			return s.from(s.told(i)), i > 0
 		}
 	}
 	return s.from(i), i > 0
+}
+
+// told returns where a word asks, or a preposition before it, that has nothing but what
+// asks to be told before it from a place on (can you explain why); else that place.
+func (s said) told(from int) int {
+	i := from
+	for i < len(s.words) && s.tell[s.words[i].lower] {
+		i++
+	}
+	asks := i
+	for asks < len(s.words) && (s.at[s.words[asks].lower] || s.by[s.words[asks].lower]) {
+		asks++
+	}
+	if asks < len(s.words) && (s.ask[s.words[asks].lower] || s.which[s.words[asks].lower] || s.phraseAt(asks, s.counts) > 0) {
+		return i
+	}
+	return from
 }
 
 // A span is some words of a question.
@@ -262,7 +279,14 @@ func (s said) about(previous said, person bool) string {
 func (s said) topic(person bool, next said) string {
 	numbers := next.count(func(w saidWord) bool { return w.number }) > 0
 	asks, noun := s.asking()
+	verb := -1 // who proposed the name
+	if asks.found && !noun && asks.to < len(s.words) && s.who[s.words[asks.to-1].lower] && !s.words[asks.to].name {
+		verb = asks.to
+	}
 	isTopic := func(i int) bool {
+		if i == verb {
+			return false
+		}
 		w := s.words[i]
 		counted := asks.found && noun && i == asks.to && w.aspect
 		return w.content && !w.aspect && !counted && !(w.number && numbers) &&

@@ -9,14 +9,14 @@ import (
 
 // Parameters of BM25 (Robertson and Zaragoza 2009, equation 3.15): k1 says how soon
 // more occurrences of a term stop to count, b how much long passages are held back.
-const (
+var (
 	k1 = 0.9
 	b  = 0.4
 )
 
 // standsWeight is the weight of a word that one which the texts lack may stand for: less
 // than that of a word that was typed.
-const standsWeight = 0.95
+var standsWeight = 0.95
 
 // A cursor walks the postings of a term, or of several that stand for one word, of
 // which in each passage the rarest counts.
@@ -81,6 +81,26 @@ func (c *cursor) at(number uint64) bool { return c.doc != nil && c.doc.ID.Value(
 type clue struct {
 	word      cursor
 	beginning *cursor
+	whole     *cursor   // of the compounds that it is a part of; nil if there are none
+	parts     []*cursor // of its own parts
+}
+
+// weak is the weight of what stands for the term in a passage that lacks it: a word with
+// the same beginning, a compound that it is a part of, or its parts.
+func (c *clue) weak(number uint64) float64 {
+	weight, parts := 0.0, 0.0
+	if c.beginning != nil && c.beginning.at(number) {
+		weight = c.beginning.idf
+	}
+	if c.whole != nil && c.whole.at(number) {
+		weight = max(weight, min(c.word.idf, c.whole.idf))
+	}
+	for _, p := range c.parts {
+		if p.at(number) {
+			parts += p.idf
+		}
+	}
+	return weightBeginning * max(weight, min(c.word.idf, parts))
 }
 
 // language scores the passages of a language, document at a time. Weight is that of
@@ -108,11 +128,10 @@ func (r *ranking) language(ctx context.Context, code string, q question, weight 
 		}
 		parts := Explanation{Weight: weight}
 		for _, c := range clues {
-			switch {
-			case c.word.at(number):
+			if c.word.at(number) {
 				parts.Words += c.word.idf * saturate(float64(c.word.doc.Freq), lengthOf(c.word.doc.Norm)/average)
-			case c.beginning != nil && c.beginning.at(number):
-				parts.Beginnings += weightBeginning * c.beginning.idf
+			} else {
+				parts.Beginnings += c.weak(number)
 			}
 		}
 		for _, c := range cursors {
@@ -136,12 +155,16 @@ func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, 
 	r.weight[code] = map[string]float64{}
 	read := map[string][]string{}  // terms that stand for one that the texts lack
 	equal := map[string][]string{} // likewise, by the glossary
+	glued := map[string]questionWord{}
 	for _, w := range q.words {
 		if stands := w.stands[code]; len(stands) > 0 {
 			read[w.terms[code]] = stands
 		}
 		if terms := w.equal[code]; len(terms) > 0 {
 			equal[w.terms[code]] = terms
+		}
+		if code == gluing {
+			glued[w.terms[code]] = w
 		}
 	}
 	var clues []*clue
@@ -162,6 +185,9 @@ func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, 
 			}
 			c.beginning = &b
 		}
+		if err := r.openGlued(ctx, c, glued[term]); err != nil {
+			return clues, err
+		}
 	}
 	return clues, nil
 }
@@ -169,7 +195,7 @@ func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, 
 // openWord opens the postings of a term, or of those that stand for it.
 func (r *ranking) openWord(ctx context.Context, c *cursor, term string, stands []string, code string) error {
 	if len(stands) > 0 {
-		r.weight[code][term] = idf(r.state.Languages[code].Passages, 0)
+		r.weight[code][term] = idf(r.state.passages(), 0)
 		return r.openSeveral(ctx, c, stands, code)
 	}
 	err := r.open(ctx, c, textField(code), term, code)
@@ -193,6 +219,24 @@ func (r *ranking) openSeveral(ctx context.Context, c *cursor, terms []string, co
 	return c.next()
 }
 
+// openGlued opens the postings of compounds and of parts of a word.
+func (r *ranking) openGlued(ctx context.Context, c *clue, w questionWord) error {
+	if len(w.wholes) > 0 {
+		c.whole = &cursor{}
+		if err := r.openSeveral(ctx, c.whole, w.wholes, gluing); err != nil {
+			return err
+		}
+	}
+	for _, term := range w.parts {
+		p := &cursor{}
+		if err := r.open(ctx, p, textField(gluing), term, gluing); err != nil {
+			return err
+		}
+		c.parts = append(c.parts, p)
+	}
+	return nil
+}
+
 func (r *ranking) open(ctx context.Context, c *cursor, field, term, code string) error {
 	frequencies := field == textField(code)
 	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, frequencies, frequencies, false)
@@ -200,7 +244,7 @@ func (r *ranking) open(ctx context.Context, c *cursor, field, term, code string)
 		return err
 	}
 	c.reader = reader
-	c.idf = idf(r.state.Languages[code].Passages, int(reader.Count()))
+	c.idf = idf(r.state.passages(), int(reader.Count()))
 	if err := c.next(); err != nil {
 		reader.Close()
 		return err
@@ -215,6 +259,10 @@ func cursorsOf(clues []*clue) []*cursor {
 		if c.beginning != nil {
 			cursors = append(cursors, c.beginning)
 		}
+		if c.whole != nil {
+			cursors = append(cursors, c.whole)
+		}
+		cursors = append(cursors, c.parts...)
 	}
 	return cursors
 }

@@ -21,6 +21,7 @@ type candidate struct {
 	wanted    []string   // term of each content word, "" where it is a stop word
 	also      [][]string // its other forms, terms of the words that it may stand for, and terms equal to it
 	several   []string   // of these, those of several words
+	glued     []string   // terms of compounds that a content word is a part of, and of its own parts
 	trust     []float64  // how much of the weight of each counts where it is found
 	context   []bool     // which content words stand in the title or the headings
 	all       []bool     // which stand there or in the passage
@@ -38,6 +39,9 @@ func newCandidate(q question, want wanting, found corpus.Found, at scored, weigh
 			if isSeveral(term) && !slices.Contains(c.several, term) {
 				c.several = append(c.several, term)
 			}
+		}
+		if c.language == gluing {
+			c.glued = slices.Concat(c.glued, w.wholes, w.parts)
 		}
 		c.trust = append(c.trust, w.trust())
 		c.weights = append(c.weights, 0)

@@ -76,8 +76,9 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 		covered:     c.coverage(marks...),
 	}
 	e.Marks = c.marks(e.Text)
+	places := placesOf(c.analyze(e.Text))
 	for i, w := range q.words {
-		if slices.ContainsFunc(marks, func(m []bool) bool { return m[i] }) {
+		if slices.ContainsFunc(marks, func(m []bool) bool { return m[i] }) || c.language == gluing && w.isGluedIn(places) {
 			e.Found = append(e.Found, w.surface)
 		} else {
 			e.Missing = append(e.Missing, w.surface)
@@ -86,13 +87,12 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 			}
 		}
 	}
-	c.notePhrases(&e)
+	c.notePhrases(&e, places)
 	return e
 }
 
 // notePhrases adds the phrases of the question to what was found or is missing.
-func (c *candidate) notePhrases(e *Excerpt) {
-	places := placesOf(Analyze(c.language, e.Text))
+func (c *candidate) notePhrases(e *Excerpt, places map[string][]int) {
 	for _, p := range c.phrases {
 		if s, ok := sequenceOf(c.language, p.Text); ok && s.in(places) {
 			e.Found = append(e.Found, p.Text)
@@ -106,7 +106,7 @@ func (c *candidate) notePhrases(e *Excerpt) {
 func (c *candidate) marks(text string) []corpus.Range {
 	var marks []corpus.Range
 	for _, t := range c.analyze(text) {
-		if !c.wants(t.Term) {
+		if !c.wants(t.Term) && !slices.Contains(c.glued, t.Term) {
 			continue
 		}
 		for len(marks) > 0 && marks[len(marks)-1].Start >= t.Start { // parts of a compound

@@ -185,11 +185,12 @@ func (w *writer) change(c database.Change) error {
 // passage adds a passage to the batch, and its length to the record.
 func (w *writer) passage(c database.Change, t database.Text, r record) error {
 	code := languageOf(t.Language).code
-	stream, forms := analyze(code, t)
+	stream, forms, names := analyze(code, t)
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
 	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField|index.IncludeTermVectors, stream))
 	doc.AddField(document.NewTextFieldCustom(beginningField(code), nil, nil, index.IndexField|index.SkipFreqNorm, beginnings(stream)))
 	doc.AddField(document.NewTextFieldCustom(wordField, nil, nil, index.IndexField|index.SkipFreqNorm, forms))
+	doc.AddField(document.NewTextFieldCustom(nameField, nil, nil, index.IndexField|index.SkipFreqNorm, names))
 	for field, terms := range map[string][]string{
 		courseField:   {c.Course},
 		documentField: {c.ID},

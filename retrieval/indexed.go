@@ -20,19 +20,22 @@ func (a analysed) Analyze([]byte) analysis.TokenStream { return analysis.TokenSt
 const bodyPosition = 1000
 
 // analyze returns what is indexed of a text, its headings and then its body: the terms,
-// and the words as they stand in wordField.
-func analyze(language string, t database.Text) (terms, forms analysed) {
+// and the words as they stand in wordField and nameField.
+func analyze(language string, t database.Text) (terms, forms, names analysed) {
 	add := func(text string, after, last int) {
 		for _, token := range Analyze(language, text) {
 			terms = append(terms, analysedToken(token.Term, min(after+token.Position, last)))
 			if form := formOf(text[token.Start:token.End]); form != "" && !token.Also {
 				forms = append(forms, analysedToken(form, after+token.Position))
+				if isName(text, token.Start) && after == bodyPosition {
+					names = append(names, analysedToken(form, after+token.Position))
+				}
 			}
 		}
 	}
 	add(strings.Join(t.Context, "\n"), 0, bodyPosition-1)
 	add(t.Body, bodyPosition, math.MaxInt)
-	return terms, forms
+	return terms, forms, names
 }
 
 // beginnings returns what is indexed of the beginnings of words.

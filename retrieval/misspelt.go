@@ -213,7 +213,7 @@ func (r *repair) readBeside(ctx context.Context) error {
 			if n == 0 || n > besideMost {
 				continue
 			}
-			weight := idf(r.state.Languages[code].Passages, n)
+			weight := idf(r.state.passages(), n)
 			r.highest = max(r.highest, weight)
 			err = postings(ctx, r.reader, textField(code), term, func(p *index.TermFieldDoc) {
 				r.beside[p.ID.Value()] = max(r.beside[p.ID.Value()], weight)

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -46,6 +48,9 @@ type questionWord struct {
 	also       map[string][]string // terms that stand for the word as well, see Token
 
 	equal map[string][]string // terms of one or several words that the glossary says are equal, by language
+
+	wholes []string // terms of compounds in German that it is a part of
+	parts  []string // terms of its own parts, if it is one
 
 	lacking bool                // the texts lack it
 	stands  map[string][]string // terms of the words that it may stand for then, by language
@@ -104,7 +109,7 @@ func (q *question) add(code string, at map[string]int, more bool) {
 				start:   t.Start,
 				end:     t.End,
 				folded:  folded,
-				name:    isName(q.text, t.Start),
+				name:    q.isName(t.Start),
 				terms:   map[string]string{},
 				also:    map[string][]string{},
 			})
@@ -140,16 +145,25 @@ func (q *question) newWord(surface, form string) questionWord {
 	return w
 }
 
+// isName reports whether the word at an offset is a number or a name. In German, which
+// writes all nouns with a capital, only numbers can be told.
+func (q *question) isName(start int) bool {
+	return isName(q.text, start) && (q.language != gluing || isFigure(q.text[start:]))
+}
+
 // isName reports whether the word at an offset is a number, or is capitalised and
 // does not open the text or a sentence.
 func isName(text string, start int) bool {
-	first := []rune(text[start:])[0]
+	first, _ := utf8.DecodeRuneInString(text[start:])
 	if first >= '0' && first <= '9' {
 		return true
 	}
+	if unicode.ToLower(first) == first {
+		return false
+	}
 	before := strings.TrimRight(text[:start], " \t\n\u00A0\u202F\"'’«“(¿¡")
-	opens := before == "" || strings.ContainsRune(".?!…", []rune(before)[len([]rune(before))-1])
-	return !opens && strings.ToUpper(string(first)) == string(first) && strings.ToLower(string(first)) != string(first)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before != "" && !strings.ContainsRune(".?!…", last)
 }
 
 // terms returns the different terms of the question in a language, in order.
@@ -170,7 +184,8 @@ func (q question) terms(code string) []string {
 }
 
 // idf is the weight of a term that df of n passages hold: ln(1 + (n-df+½)/(df+½)),
-// the form of Robertson and Spärck Jones that never is negative.
+// the form of Robertson and Spärck Jones that never is negative. The passages are those
+// of all languages: of one text among many in another language, each word is rare.
 func idf(n, df int) float64 {
 	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
 }

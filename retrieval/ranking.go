@@ -11,7 +11,7 @@ import (
 // foreignWeight is the weight of passages in another language than the question,
 // where there are some in its own: what they share with it are names, and titles
 // of books.
-const foreignWeight = 0.6
+var foreignWeight = 0.6
 
 // A scored passage is a hit of the ranking, by its name and its number in the index.
 type scored struct {

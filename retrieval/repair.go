@@ -25,7 +25,8 @@ type repair struct {
 	native  []*language // of the question; of all texts if it is not known
 	unknown []string    // forms of words for which nothing was found
 	beside  map[uint64]float64
-	highest float64 // idf in beside
+	highest float64         // idf in beside
+	german  map[string]bool // forms, by whether texts in German hold them
 }
 
 // newRepair prepares the repair of an analysed question.
@@ -54,13 +55,17 @@ func (r *repair) all(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !there {
-			w.lacking, w.equal = true, nil
-			lacking = append(lacking, i)
+		if there {
+			if err := r.name(ctx, w); err != nil {
+				return err
+			}
+			continue
 		}
+		w.lacking, w.equal = true, nil
+		lacking = append(lacking, i)
 	}
 	if lacking == nil {
-		return nil
+		return r.glue(ctx)
 	}
 	for _, i := range lacking {
 		if w := &r.asked.words[i]; !w.dropped && w.lacking {
@@ -76,7 +81,7 @@ func (r *repair) all(ctx context.Context) error {
 	}
 	slices.SortStableFunc(r.asked.words, func(x, y questionWord) int { return cmp.Compare(x.start, y.start) })
 	r.asked.words = slices.DeleteFunc(r.asked.words, func(w questionWord) bool { return w.dropped })
-	return nil
+	return r.glue(ctx)
 }
 
 // word repairs one word.
@@ -91,6 +96,7 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 	for _, try := range []func(context.Context, *questionWord) (bool, error){
 		r.join,
 		r.apostrophe,
+		r.unglue,
 		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, longHalves) },
 		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 1) },
 		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, shortHalves) },

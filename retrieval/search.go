@@ -91,6 +91,7 @@ func (r *ranking) hits() ([]Hit, error) {
 // A Result is what was found for a question.
 type Result struct {
 	Language string    // of the question, ISO 639-1, or if it can't be told, of most texts that can be seen
+	Told     bool      // Language is that of the question
 	Excerpts []Excerpt // best first; empty when no passage shares a word with it
 	Phrases  []Phrase  // what stood in quotation marks, in order
 	Signals  Signals
@@ -111,7 +112,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		if err != nil {
 			return err
 		}
-		result.Language = asked.language
+		result.Language, result.Told = asked.language, asked.language != ""
 		if result.Language == "" {
 			result.Language = r.mostly
 		}
@@ -172,7 +173,7 @@ func (r *ranking) candidates(ctx context.Context, q question, access corpus.Acce
 
 // sourcesWeight is the weight of passages that list books: they hold the words of
 // many questions and the answer to few.
-const sourcesWeight = 0.5
+var sourcesWeight = 0.5
 
 // listsSources reports whether a section is, by its last heading, a bibliography.
 func listsSources(section []string) bool {

@@ -39,7 +39,7 @@ func (c *candidate) newSentence(q question, want wanting, text string, tokens []
 		start, long := beginning(c.wanted[i])
 		s.has[i] = len(c.placesOfWord(i, places)) > 0
 		s.exact[i] = s.has[i] && forms[w.folded]
-		s.begins[i] = !s.has[i] && long && starts[start]
+		s.begins[i] = !s.has[i] && (long && starts[start] || c.language == gluing && w.isGluedIn(places))
 	}
 	s.follow = c.follow(places)
 	for _, p := range want.phrases {

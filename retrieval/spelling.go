@@ -13,6 +13,10 @@ import (
 // mistaken for others.
 const wordField = "word"
 
+// nameField holds those of them that stand in the passage as names do: with a capital, and
+// not at the head of a sentence.
+const nameField = "name"
+
 // formOf returns a word as it stands in wordField, "" if it does not.
 func formOf(word string) string {
 	if strings.ContainsAny(word, "0123456789") {

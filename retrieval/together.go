@@ -113,7 +113,7 @@ func (r *ranking) openEqual(ctx context.Context, c *cursor, term string, equal [
 		c.listed = append(c.listed, p)
 	}
 	slices.SortFunc(c.listed, func(x, y posting) int { return int(x.number) - int(y.number) })
-	c.idf = idf(r.state.Languages[code].Passages, len(merged))
+	c.idf = idf(r.state.passages(), len(merged))
 	for _, term := range all {
 		r.weight[code][term] = c.idf
 	}
