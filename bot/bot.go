@@ -90,6 +90,10 @@ type Bot struct {
 	votes   *shelf[*ballot]
 	parents *shelf[string] // of threads, by their IDs
 	desks   *shelf[*desk]
+	boards  *shelf[*board]
+
+	pile      *pile    // texts that wait to be confirmed
+	uploading chan int // the numbers of places that are free for a file to be read
 
 	conversations *answers.Conversations
 }
@@ -123,6 +127,9 @@ func New(o Options) (*Bot, error) {
 	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
+	b.pile = newPile(maxPiled)
+	b.uploading = numbers(0, maxUploading)
+	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
 	return b, nil
 }
 

@@ -469,8 +469,8 @@ func TestRegistersOnlyWhenChanged(t *testing.T) {
 	}
 	restart()
 	wanted := s.Commands("")
-	if got := registrations(); got != 1 || len(wanted) != 8 {
-		t.Errorf("%d registrations, %d commands, want 1 and 8", got, len(wanted))
+	if got := registrations(); got != 1 || len(wanted) != 17 {
+		t.Errorf("%d registrations, %d commands, want 1 and 17", got, len(wanted))
 	}
 	restart()
 	if got := registrations(); got != 1 {

@@ -72,6 +72,8 @@ func commandHandler(kind discordgo.ApplicationCommandType, name string) handler 
 		nameReview:    (*Bot).reviewCommand,
 		nameGlossary:  (*Bot).glossaryCommand,
 		namePropose:   (*Bot).proposeCommand,
+		nameSettings:  (*Bot).settings,
+		nameCorpus:    (*Bot).corpus,
 	}[name]
 }
 
@@ -92,6 +94,8 @@ func presserOf(action string) presser {
 		return (*Bot).pressDesk
 	case strings.HasPrefix(action, votePrefix):
 		return (*Bot).pressVote
+	case strings.HasPrefix(action, boardPrefix):
+		return (*Bot).pressBoard
 	}
 	return nil
 }
@@ -104,6 +108,7 @@ const (
 	selfPrefix  = "s-" // what is the presser's own
 	deskPrefix  = "d-" // a desk
 	votePrefix  = "v-" // a vote
+	boardPrefix = "b-" // a board of moderators
 )
 
 // customID returns what a button is known by: what it does, and the ID of the thing that
@@ -214,6 +219,9 @@ func (t *turn) failed(ctx context.Context) {
 	case updating:
 		err = b.followUp(ctx, t, text, true)
 	case answered:
+		if t.done != "" { // which may not stand there
+			err = b.followUp(ctx, t, text, true)
+		}
 		b.options.Log.Info("the reply stands although the bot did not hear so", "interaction", t.ID)
 	}
 	if err != nil {
