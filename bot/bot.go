@@ -92,6 +92,8 @@ type Bot struct {
 	desks   *shelf[*desk]
 	boards  *shelf[*board]
 
+	passings chan passing // that wait to be noted
+
 	pile      *pile    // texts that wait to be confirmed
 	uploading chan int // the numbers of places that are free for a file to be read
 
@@ -127,6 +129,7 @@ func New(o Options) (*Bot, error) {
 	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
+	b.passings = make(chan passing, maxPassings)
 	b.pile = newPile(maxPiled)
 	b.uploading = numbers(0, maxUploading)
 	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
@@ -197,6 +200,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	tasks.Go(func() { b.keepTelling(beside) })
 	tasks.Go(func() { b.keepLogging(beside) })
+	tasks.Go(func() { b.keepHouse(beside) })
+	tasks.Go(func() { b.keepDigesting(beside) })
 	err = g.run(ctx)
 	stop()
 	tasks.Wait()

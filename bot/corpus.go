@@ -76,6 +76,28 @@ func (b *Bot) corpus(ctx context.Context, t *turn, c command) error {
 	if sub == nameList {
 		return b.listCorpus(ctx, t)
 	}
+	return b.workOnTexts(ctx, t, func(s *sitting) (leaf, error) {
+		switch sub {
+		case nameAdd:
+			return s.add(ctx, c)
+		case nameReplace:
+			return s.replace(ctx, c)
+		case nameRemove:
+			return s.remove(ctx, c)
+		case nameInfo:
+			return s.info(ctx, c)
+		case nameCourse:
+			return s.course(ctx, c)
+		case nameAccess:
+			return &accessPage{course: strings.TrimSpace(c.text(nameCourse))}, nil
+		}
+		return saying{s.say("stale")}, nil // it is forged
+	})
+}
+
+// workOnTexts opens a board on which a moderator works on texts. The first page may take
+// time.
+func (b *Bot) workOnTexts(ctx context.Context, t *turn, first func(s *sitting) (leaf, error)) error {
 	if err := b.acknowledge(ctx, t, true); err != nil {
 		return err
 	}
@@ -84,26 +106,10 @@ func (b *Bot) corpus(ctx context.Context, t *turn, c command) error {
 		return err
 	}
 	n := &board{seat: s.at}
-	s.id = b.boards.put(n)
 	n.mutex.Lock()
 	defer n.mutex.Unlock()
-	switch sub {
-	case nameAdd:
-		n.page, err = s.add(ctx, c)
-	case nameReplace:
-		n.page, err = s.replace(ctx, c)
-	case nameRemove:
-		n.page, err = s.remove(ctx, c)
-	case nameInfo:
-		n.page, err = s.info(ctx, c)
-	case nameCourse:
-		n.page, err = s.course(ctx, c)
-	case nameAccess:
-		n.page = &accessPage{course: strings.TrimSpace(c.text(nameCourse))}
-	default: // which is forged
-		n.page = saying{s.say("stale")}
-	}
-	if err != nil {
+	s.id = b.boards.put(n)
+	if n.page, err = first(s); err != nil {
 		return err
 	}
 	return s.show(ctx, n)
@@ -252,7 +258,7 @@ const corpusPage = 8
 
 // listCorpus shows all texts, removed ones among them.
 func (b *Bot) listCorpus(ctx context.Context, t *turn) error {
-	return b.openList(ctx, t, &paged{seat: t.seat(), size: corpusPage, show: func(ctx context.Context, at seat, w words, from int) (page, error) {
+	return b.openList(ctx, t, &paged{seat: t.seat(), size: corpusPage, show: func(ctx context.Context, at seat, w words, from int) (leaf, error) {
 		may, err := b.moderates(ctx, at)
 		if err != nil || !may {
 			return page{reply: reply{content: w.say("not_moderator")}}, err

@@ -51,7 +51,7 @@ func (s *stage) named(name string) corpus.Document {
 func TestCorpusAdd(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	s.start()
 	m, i := s.brings(ada, "add", fakediscord.Values{"file": file("cours.md", history), "file-2": file("note.txt", "La commune de Paris dure soixante-douze jours."), "course": "Histoire"})
 	got := shown(m)
@@ -87,7 +87,7 @@ func TestCorpusAdd(t *testing.T) {
 func TestCorpusRefused(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	s.start()
 	add := func(f fakediscord.File) string {
 		m, _ := s.brings(ada, "add", fakediscord.Values{"file": f})
@@ -139,7 +139,7 @@ func TestCorpusRefused(t *testing.T) {
 func TestCorpusDownload(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	var play http.HandlerFunc
 	var auth []string
 	s.options.API = s.proxied(func(w http.ResponseWriter, r *http.Request) bool {
@@ -182,7 +182,7 @@ func TestCorpusDownload(t *testing.T) {
 func TestCorpusChange(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	s.put(s.guild.ID, "dossier/cours.md", "---\ntitle: Les soviets\ncourse: Histoire\nlicence: CC BY\n---\n\nLe soviet siège au palais de Tauride.")
 	s.start()
 	before := s.named("dossier/cours.md")
@@ -239,7 +239,7 @@ func TestCorpusChange(t *testing.T) {
 func TestCorpusAccess(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	tutors := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat"}).ID
 	tutor := s.NewPerson("Zoé", "fr").Join(s.guild.ID, tutors)
 	s.put(s.guild.ID, "a.md", "---\ncourse: Corrigés\n---\n\nLe barème donne douze points.")
@@ -277,7 +277,7 @@ func TestCorpusAccess(t *testing.T) {
 func TestCorpusUnseen(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	s.start()
 	m, _ := s.brings(ada, "add", fakediscord.Values{"file": file("a.md", "Un texte.")})
 	stop := s.Always("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original", fakediscord.Fails(403))
@@ -312,7 +312,7 @@ func TestCorpusUnseen(t *testing.T) {
 func TestCorpusForeign(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	s.start()
 	quoted := strings.ReplaceAll(hostile, `"`, "")
 	front := "---\ntitle: \"" + quoted + "\"\nauthor: \"" + quoted + "\"\ncourse: \"" + quoted + "\"\nlicence: \"" + quoted + "\"\n---\n\n"
@@ -353,7 +353,7 @@ func (s *stage) proxied(do func(http.ResponseWriter, *http.Request) bool) string
 func TestCorpusProgress(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	goOn := make(chan struct{})
 	s.options.API = s.proxied(func(_ http.ResponseWriter, r *http.Request) bool {
 		if strings.HasPrefix(r.URL.Path, "/attachments/") {

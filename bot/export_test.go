@@ -21,6 +21,7 @@ func (b *Bot) Quicken() {
 	b.rhythm.firstPause /= 10
 	b.rhythm.invalidPause /= 10
 	b.rhythm.notices /= 100
+	b.rhythm.digests /= 3000
 }
 
 // SetProgress sets how long the bot waits between two words on how far a work is.

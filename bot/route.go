@@ -24,6 +24,8 @@ func (b *Bot) task(e *discordgo.Event) task {
 		if m := readMessage(e.RawData); m != nil {
 			return &posted{message: *m, bot: b}
 		}
+	case "READY", "GUILD_CREATE", "GUILD_DELETE":
+		b.pass(e)
 	case "THREAD_CREATE":
 		if c := readThread(e.RawData); c != nil {
 			return &opened{channel: *c, bot: b}
@@ -96,6 +98,8 @@ func presserOf(action string) presser {
 		return (*Bot).pressVote
 	case strings.HasPrefix(action, boardPrefix):
 		return (*Bot).pressBoard
+	case strings.HasPrefix(action, doorPrefix):
+		return (*Bot).pressDoor
 	}
 	return nil
 }
@@ -147,6 +151,9 @@ func (t *turn) answer(ctx context.Context) error {
 	case discordgo.InteractionModalSubmit:
 		data := read[submission](t.Data)
 		action, id, _ := strings.Cut(data.CustomID, ":")
+		if strings.HasPrefix(action, doorPrefix) {
+			return t.bot.pressed(ctx, t, func() error { return t.bot.submitDoor(ctx, t, id, action, data) })
+		}
 		if strings.HasPrefix(action, deskPrefix) {
 			return t.bot.pressed(ctx, t, func() error { return t.bot.submitDesk(ctx, t, id, action, data.values()) })
 		}

@@ -36,7 +36,7 @@ func (s *stage) setting(who *fakediscord.Person, name, placeholder string, value
 func TestSettings(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	tutors := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat"}).ID
 	s.put(s.guild.ID, "a.md", "---\ncourse: Droit\nlicence: CC BY\n---\n\nLe soviet siège.")
 	s.start()
@@ -84,7 +84,7 @@ func TestSettings(t *testing.T) {
 func TestSettingsElsewhere(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	forum := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "forum", Type: fakediscord.ForumChannel}).ID
 	s.put(s.guild.ID, "a.md", "---\ncourse: Droit\nlicence: CC BY\n---\n\nLe soviet siège au palais de Tauride.")
 	s.put(s.guild.ID, "b.md", "---\ncourse: Histoire\n---\n\nLe soviet siège à l'institut Smolny.")
@@ -123,7 +123,7 @@ func TestSettingsElsewhere(t *testing.T) {
 func TestSettingsObeyed(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	other := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "autre"}).ID
 	s.put(s.guild.ID, "a.md", "# A\n\nLe soviet de Petrograd siège.\n\n# B\n\nLe soviet de Moscou aussi.\n\n# C\n\nLe soviet de Kiev enfin.")
 	s.start()
@@ -176,7 +176,7 @@ func TestSettingsObeyed(t *testing.T) {
 func TestSettingsRefused(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	tutors := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat"}).ID
 	zoe := s.NewPerson("Zoé", "fr").Join(s.guild.ID, tutors)
 	if err := s.options.Settings.Set(t.Context(), s.guild.ID, "moderator_roles", tutors); err != nil {
@@ -237,7 +237,7 @@ func TestSettingsRefused(t *testing.T) {
 func TestSettingsUnseen(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
-	ada := s.moderator("Ada", "fr")
+	ada := s.curator("Ada", "fr")
 	s.start()
 	m, _ := s.slashed(ada, s.channel, "settings", nil)
 	page := s.choose(ada, m, "Choisissez ce qu’il faut changer", "excerpts")
