@@ -101,7 +101,9 @@ func (s *Server) RemoveBot(guildID string) {
 }
 
 // AddBot invites the bot again into a guild: GUILD_CREATE.
-func (s *Server) AddBot(guildID string) { s.locked(func() { s.addBot(s.mustGuild(guildID), s.now().UTC()) }) }
+func (s *Server) AddBot(guildID string) {
+	s.locked(func() { s.addBot(s.mustGuild(guildID), s.now().UTC()) })
+}
 
 // SetAvailable tells of an outage of a guild, or of its end.
 //
