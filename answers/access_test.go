@@ -22,7 +22,7 @@ import (
 // must show nothing to who may see nothing.
 var changing = map[string]bool{
 	// Changes, which only moderators and the machine make.
-	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true, "corpus.Store.SetQuoteLimit": true,
+	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true, "corpus.Store.SetQuoteLimit": true, "corpus.Store.SetCourse": true,
 	"answers.Store.Add": true, "answers.Store.Edit": true, "answers.Store.Remove": true, "answers.Store.Restore": true, "answers.Store.Revert": true,
 	"answers.Store.Used": true, "answers.Store.AddGroup": true, "answers.Store.EditGroup": true, "answers.Store.RemoveGroup": true,
 	"answers.Store.ChangeGroups": true, "answers.Store.ChangeAnswers": true, "answers.Store.TakeOver": true,
@@ -161,7 +161,7 @@ func (h *hiding) strings(function string) []string {
 func (h *hiding) argument(t *testing.T, kind reflect.Type, access corpus.Access, text string) (reflect.Value, bool) {
 	all := corpus.Range{Start: 0, End: h.document.Bytes}
 	for _, value := range []any{
-		access, text, text != falseText, 1, all, h.answer, h.excerpt, []answers.Excerpt{h.excerpt},
+		access, text, text != falseText, 1, time.Time{}, all, h.answer, h.excerpt, []answers.Excerpt{h.excerpt},
 		answers.Question{Text: text, Access: access},
 		[]corpus.PassageID{{Document: h.document.ID, Ordinal: 0}},
 		corpus.Reference{Document: h.document.ID, Revision: h.document.Revision, Ranges: []corpus.Range{all}},

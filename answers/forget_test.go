@@ -106,7 +106,9 @@ const noUsers = `
 	proposal.guild proposal.proposal proposal.state proposal.content proposal.made proposal.settled proposal.reason
 	proposal.curated
 	asker.guild asker.asked answered_forum.guild answered_forum.channel
-	quote_limit.guild quote_limit.kind quote_limit.name quote_limit.runes`
+	quote_limit.guild quote_limit.kind quote_limit.name quote_limit.runes
+	channel_course.guild channel_course.channel channel_course.course
+	guild_life.guild guild_life.joined guild_life.departed guild_life.digest`
 
 // TestUserColumns: each column of the schema is known to hold members, or not to.
 func TestUserColumns(t *testing.T) {

@@ -18,6 +18,7 @@ func (b *Bot) askCommand(ctx context.Context, t *turn, c command) error {
 		course:   c.text(nameCourse),
 		document: c.text(nameDocument),
 		private:  c.yes(namePrivate) || at.direct,
+		unsaid:   !c.gives(namePrivate) && !at.direct,
 	})
 }
 
@@ -39,6 +40,10 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 	}
 	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
 		return b.tell(ctx, t, w.say(text, "Seconds", seconds(wait)))
+	}
+	q, text := b.agreed(ctx, q, w)
+	if text != "" {
+		return b.tell(ctx, t, text)
 	}
 	if err := b.acknowledge(ctx, t, q.private); err != nil {
 		return err

@@ -20,6 +20,7 @@ type asking struct {
 	document string           // likewise; from a proposal, its ID
 	filter   retrieval.Filter // what is searched if neither is given
 	private  bool
+	unsaid   bool   // whether it is private: the guild's setting says it
 	replied  string // ID of the bot's message that it replies to, "" for none
 	alone    bool   // it follows up nothing
 }
@@ -41,6 +42,12 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 	}
 	access, err := b.access(ctx, q.seat, !q.private)
 	if err != nil {
+		return outcome{}, err
+	}
+	if text := elsewhere(settings, q.seat, b.speech(q, settings, languageOf(q.text))); text != "" {
+		return outcome{show: reply{content: text}}, nil
+	}
+	if q, err = b.atCourse(ctx, access, q, settings); err != nil {
 		return outcome{}, err
 	}
 	narrowed, no, err := b.narrowed(ctx, access, q, b.speech(q, settings, ""))

@@ -94,6 +94,12 @@ type Bot struct {
 	votes   *shelf[*ballot]
 	parents *shelf[string] // of threads, by their IDs
 	desks   *shelf[*desk]
+	boards  *shelf[*board]
+
+	passings chan passing // that wait to be noted
+
+	pile      *pile    // texts that wait to be confirmed
+	uploading chan int // the numbers of places that are free for a file to be read
 
 	conversations *answers.Conversations
 }
@@ -127,6 +133,10 @@ func New(o Options) (*Bot, error) {
 	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
+	b.passings = make(chan passing, maxPassings)
+	b.pile = newPile(maxPiled)
+	b.uploading = numbers(0, maxUploading)
+	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
 	return b, nil
 }
 
@@ -194,6 +204,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	tasks.Go(func() { b.keepTelling(beside) })
 	tasks.Go(func() { b.keepLogging(beside) })
+	tasks.Go(func() { b.keepHouse(beside) })
+	tasks.Go(func() { b.keepDigesting(beside) })
 	err = g.run(ctx)
 	stop()
 	tasks.Wait()

@@ -17,6 +17,7 @@ const (
 	nameGuild    = "guild"
 	nameForum    = "forum"
 	nameAskAbout = "Ask about this"
+	nameSettings = "settings"
 
 	nameQuestion = "question"
 	nameCourse   = "course"
@@ -126,5 +127,7 @@ func commands() []*discordgo.ApplicationCommand {
 		commandNamed(namePropose, false),
 		forModerators(onMessages(nameSaveAs, "name_save_as")),
 		onMessages(nameProposeAs, "name_propose_as"),
+		settingsCommand(),
+		corpusCommand(),
 	}
 }

@@ -62,6 +62,9 @@ func (b *Bot) choices(ctx context.Context, at seat, c command) ([]choice, error)
 		}
 		at = home
 	}
+	if c.Name == nameCorpus {
+		return b.corpusChoices(ctx, at, c)
+	}
 	// A public reply shows less than a private one.
 	private := c.yes(namePrivate) || at.direct || c.Name == nameSearch || c.Name == nameSources
 	access, err := b.access(ctx, at, !private)
@@ -87,6 +90,24 @@ func (b *Bot) choices(ctx context.Context, at seat, c command) ([]choice, error)
 		return documentChoices(documents, c.text(nameCourse), typed), nil
 	}
 	return nil, nil
+}
+
+// corpusChoices proposes to moderators all texts and courses.
+func (b *Bot) corpusChoices(ctx context.Context, at seat, c command) ([]choice, error) {
+	may, err := b.moderates(ctx, at)
+	if err != nil || !may {
+		return nil, err
+	}
+	_, c = c.sub()
+	option := c.focused()
+	documents, err := b.options.Texts.Documents(ctx, corpus.Everything(b.guild(at.discordGuild)), option == nameDocument)
+	if err != nil {
+		return nil, err
+	}
+	if option == nameCourse {
+		return courseChoices(documents, c.text(option)), nil
+	}
+	return documentChoices(documents, "", c.text(option)), nil
 }
 
 // questionChoices proposes what moderators have answered already.

@@ -21,7 +21,11 @@ func (b *Bot) Quicken() {
 	b.rhythm.firstPause /= 10
 	b.rhythm.invalidPause /= 10
 	b.rhythm.notices /= 100
+	b.rhythm.digests /= 3000
 }
+
+// SetProgress sets how long the bot waits between two words on how far a work is.
+func (b *Bot) SetProgress(d time.Duration) { b.rhythm.progress = d }
 
 // SetInvalidPause sets how long the bot waits at most after an invalid session.
 func (b *Bot) SetInvalidPause(d time.Duration) { b.rhythm.invalidPause = d }

@@ -64,7 +64,9 @@ type rhythm struct {
 	steady       time.Duration // after a connection that stood so long, the first pause comes again
 	invalidPause time.Duration // at most, at least a fifth of it, after an invalid session
 
-	notices time.Duration // between looks at who is to be told what became of a question
+	notices  time.Duration // between looks at who is to be told what became of a question
+	progress time.Duration // between two words on how far a long work is
+	digests  time.Duration // between looks at which moderators are to get a digest
 }
 
 // discordsRhythm is for Discord, which acknowledges a heartbeat every 41 s, wants 1 to
@@ -79,6 +81,8 @@ var discordsRhythm = rhythm{
 	steady:       time.Minute,
 	invalidPause: 5 * time.Second,
 	notices:      30 * time.Second,
+	progress:     3 * time.Second,
+	digests:      5 * time.Minute,
 }
 
 // A line is where a client's connection is, once it is dialled.

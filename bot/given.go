@@ -213,3 +213,9 @@ func isUnauthorized(err error) bool {
 	var answer *discordgo.RESTError
 	return errors.As(err, &answer) && answer.Response != nil && answer.Response.StatusCode == http.StatusUnauthorized && !tooLate(err)
 }
+
+// hasStatus reports whether Discord has answered with a status of HTTP.
+func hasStatus(err error, status int) bool {
+	var answer *discordgo.RESTError
+	return errors.As(err, &answer) && answer.Response != nil && answer.Response.StatusCode == status
+}

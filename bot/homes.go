@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"verbatim/config/database"
@@ -102,6 +103,43 @@ func (h *Homes) Forum(ctx context.Context, guild, channel string) (bool, error) 
 		return tx.QueryRowContext(ctx, `SELECT count(*) FROM answered_forum WHERE guild = $1 AND channel = $2`, guild, channel).Scan(&n)
 	})
 	return n > 0, err
+}
+
+// SetForums says which forums have their new posts answered, and no others.
+func (h *Homes) SetForums(ctx context.Context, guild string, channels []string) error {
+	return h.db.Write(ctx, guild, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM answered_forum WHERE guild = $1`, guild)
+		for _, channel := range channels {
+			if err == nil {
+				_, err = tx.ExecContext(ctx, `INSERT INTO answered_forum (guild, channel) VALUES ($1, $2)
+					ON CONFLICT (guild, channel) DO NOTHING`, guild, channel)
+			}
+		}
+		return err
+	})
+}
+
+// Forums returns the forums whose new posts are answered, sorted.
+func (h *Homes) Forums(ctx context.Context, guild string) ([]string, error) {
+	var forums []string
+	err := h.db.Read(ctx, func(tx *sql.Tx) error {
+		forums = nil
+		rows, err := tx.QueryContext(ctx, `SELECT channel FROM answered_forum WHERE guild = $1`, guild)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var channel string
+			if err := rows.Scan(&channel); err != nil {
+				return err
+			}
+			forums = append(forums, channel)
+		}
+		return rows.Err()
+	})
+	slices.Sort(forums)
+	return forums, err
 }
 
 func (h *Homes) write(ctx context.Context, guild, query string, args ...any) error {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"github.com/bwmarrin/discordgo"
@@ -70,7 +71,8 @@ type command struct {
 			spot
 			Content string `json:"content"`
 		} `json:"messages"`
-		Channels map[string]channel `json:"channels"`
+		Channels    map[string]channel    `json:"channels"`
+		Attachments map[string]attachment `json:"attachments"`
 	} `json:"resolved"`
 }
 
@@ -104,6 +106,11 @@ func (c command) text(name string) string {
 	return text
 }
 
+// gives reports whether an option is given.
+func (c command) gives(name string) bool {
+	return slices.ContainsFunc(c.Options, func(o option) bool { return o.Name == name })
+}
+
 // yes returns an option that is true or false, false if it is not given.
 func (c command) yes(name string) bool {
 	var yes bool
@@ -129,6 +136,23 @@ func (c command) focused() string {
 type press struct {
 	CustomID string   `json:"custom_id"`
 	Values   []string `json:"values"`
+	Resolved struct {
+		Channels map[string]channel         `json:"channels"`
+		Roles    map[string]json.RawMessage `json:"roles"`
+	} `json:"resolved"`
+}
+
+// resolves reports whether Discord names all that was chosen in a select of roles or
+// channels: what it does not name is forged.
+func (p press) resolves() bool {
+	for _, id := range p.Values {
+		_, isChannel := p.Resolved.Channels[id]
+		_, isRole := p.Resolved.Roles[id]
+		if !isChannel && !isRole {
+			return false
+		}
+	}
+	return true
 }
 
 // read reads a part of an interaction, as far as it can be read.

@@ -70,6 +70,9 @@ func (b *Bot) openModal(ctx context.Context, t *turn, id string, m modal) error 
 type submission struct {
 	CustomID   string            `json:"custom_id"`
 	Components []json.RawMessage `json:"components"`
+	Resolved   struct {
+		Attachments map[string]attachment `json:"attachments"`
+	} `json:"resolved"`
 }
 
 // values returns what was written, by the names of the fields.

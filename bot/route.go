@@ -24,6 +24,8 @@ func (b *Bot) task(e *discordgo.Event) task {
 		if m := readMessage(e.RawData); m != nil {
 			return &posted{message: *m, bot: b}
 		}
+	case "READY", "GUILD_CREATE", "GUILD_DELETE":
+		b.pass(e)
 	case "THREAD_CREATE":
 		if c := readThread(e.RawData); c != nil {
 			return &opened{channel: *c, bot: b}
@@ -72,6 +74,8 @@ func commandHandler(kind discordgo.ApplicationCommandType, name string) handler 
 		nameReview:    (*Bot).reviewCommand,
 		nameGlossary:  (*Bot).glossaryCommand,
 		namePropose:   (*Bot).proposeCommand,
+		nameSettings:  (*Bot).settings,
+		nameCorpus:    (*Bot).corpus,
 	}[name]
 }
 
@@ -92,6 +96,10 @@ func presserOf(action string) presser {
 		return (*Bot).pressDesk
 	case strings.HasPrefix(action, votePrefix):
 		return (*Bot).pressVote
+	case strings.HasPrefix(action, boardPrefix):
+		return (*Bot).pressBoard
+	case strings.HasPrefix(action, doorPrefix):
+		return (*Bot).pressDoor
 	}
 	return nil
 }
@@ -104,6 +112,7 @@ const (
 	selfPrefix  = "s-" // what is the presser's own
 	deskPrefix  = "d-" // a desk
 	votePrefix  = "v-" // a vote
+	boardPrefix = "b-" // a board of moderators
 )
 
 // customID returns what a button is known by: what it does, and the ID of the thing that
@@ -142,6 +151,9 @@ func (t *turn) answer(ctx context.Context) error {
 	case discordgo.InteractionModalSubmit:
 		data := read[submission](t.Data)
 		action, id, _ := strings.Cut(data.CustomID, ":")
+		if strings.HasPrefix(action, doorPrefix) {
+			return t.bot.pressed(ctx, t, func() error { return t.bot.submitDoor(ctx, t, id, action, data) })
+		}
 		if strings.HasPrefix(action, deskPrefix) {
 			return t.bot.pressed(ctx, t, func() error { return t.bot.submitDesk(ctx, t, id, action, data.values()) })
 		}
@@ -214,6 +226,9 @@ func (t *turn) failed(ctx context.Context) {
 	case updating:
 		err = b.followUp(ctx, t, text, true)
 	case answered:
+		if t.done != "" { // which may not stand there
+			err = b.followUp(ctx, t, text, true)
+		}
 		b.options.Log.Info("the reply stands although the bot did not hear so", "interaction", t.ID)
 	}
 	if err != nil {

@@ -100,6 +100,7 @@ type channel struct {
 	ParentID string `json:"parent_id"`
 	OwnerID  string `json:"owner_id"`
 	Name     string `json:"name"`
+	Position int    `json:"position"`
 
 	// Permissions are what who uses an interaction may do there, "" outside of one.
 	Permissions string `json:"permissions"`

@@ -142,8 +142,12 @@ func (b *Bot) edit(ctx context.Context, t *turn, r reply) (spot, error) {
 	if r.file != nil {
 		shows.Attachments = append(shows.Attachments, attached{"0", r.file.Name})
 	}
+	before := t.standing
 	t.standing = uncertain
 	body, err := b.upload(ctx, t, shows, r.file)
+	if refused(err) { // it is not carried out
+		t.standing = before
+	}
 	if err != nil {
 		return spot{}, err
 	}

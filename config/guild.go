@@ -17,6 +17,14 @@ type Guild struct {
 	Retention time.Duration // how long open questions, votes and settled proposals are kept
 
 	ModeratorRoles []string // IDs of roles whose members moderate, beside those whom Discord lets manage messages
+
+	Private  bool              // replies to commands are for who asks alone, unless they choose otherwise
+	Channels []string          // IDs of the channels where questions are answered, none for all
+	Courses  map[string]string // by IDs of channels: the course that a question there is about
+
+	Digest        time.Duration // between two digests for moderators; 0 for none
+	DigestChannel string        // ID of the channel of the digests, "" for none
+	LogChannel    string        // ID of the channel in which stands what moderators did, "" for none
 }
 
 // DefaultGuild returns the settings of a guild that has set none.
@@ -26,6 +34,23 @@ func DefaultGuild() Guild {
 		k.put(&g, k.fallback)
 	}
 	return g
+}
+
+// AnswersIn reports whether questions are answered in a channel, or in one of several places
+// that are the same: a thread and its channel.
+func (g Guild) AnswersIn(places ...string) bool {
+	return len(g.Channels) == 0 || slices.ContainsFunc(places, func(id string) bool { return slices.Contains(g.Channels, id) })
+}
+
+// CourseOf returns the course that a question in one of several places that are the same is
+// about, the first that has one; "" for none.
+func (g Guild) CourseOf(places ...string) string {
+	for _, id := range places {
+		if course := g.Courses[id]; course != "" {
+			return course
+		}
+	}
+	return ""
 }
 
 // A GuildEntry describes one setting of a guild.
@@ -55,9 +80,9 @@ type guildKey struct {
 	put         func(g *Guild, value string) // stores an allowed value
 }
 
-// maxRoles is how many roles or channels a setting holds: as many as a person can choose
+// maxIDs is how many roles or channels a setting holds: as many as a person can choose
 // at once on Discord.
-const maxRoles = 25
+const maxIDs = 25
 
 // guildKeys returns all settings of a guild, in the order in which they are
 // listed.
@@ -94,8 +119,37 @@ func guildKeys() []guildKey {
 	}, {
 		name:        "moderator_roles",
 		description: "Roles whose members moderate, beside those who may manage messages.",
-		most:        maxRoles,
+		most:        maxIDs,
 		put:         func(g *Guild, value string) { g.ModeratorRoles = ids(value) },
+	}, {
+		name:        "private",
+		description: "Whether replies to commands are for who asks alone, unless they choose otherwise.",
+		fallback:    "no",
+		allowed:     []string{"no", "yes"},
+		put:         func(g *Guild, value string) { g.Private = value == "yes" },
+	}, {
+		name:        "channels",
+		description: "Channels where questions are answered; none for all.",
+		most:        maxIDs,
+		put:         func(g *Guild, value string) { g.Channels = ids(value) },
+	}, {
+		name:        "digest",
+		description: "How often moderators get a digest of what waits for them.",
+		fallback:    "off",
+		allowed:     []string{"off", "daily", "weekly"},
+		put: func(g *Guild, value string) {
+			g.Digest = map[string]time.Duration{"daily": 24 * time.Hour, "weekly": 7 * 24 * time.Hour}[value]
+		},
+	}, {
+		name:        "digest_channel",
+		description: "Channel of the digest.",
+		most:        1,
+		put:         func(g *Guild, value string) { g.DigestChannel = value },
+	}, {
+		name:        "log_channel",
+		description: "Channel in which stands what moderators did.",
+		most:        1,
+		put:         func(g *Guild, value string) { g.LogChannel = value },
 	}}
 }
 

@@ -14,7 +14,7 @@ import (
 
 const day = 24 * time.Hour
 
-var guildDefaults = config.Guild{Language: "auto", Excerpts: 3, Answers: "balanced", Retention: 90 * day}
+var guildDefaults = config.Guild{Language: "auto", Excerpts: 3, Answers: "balanced", Retention: 90 * day, Courses: map[string]string{}}
 
 func wantGuild(t *testing.T, settings *config.GuildSettings, guild string, want config.Guild) {
 	t.Helper()
@@ -40,13 +40,19 @@ func TestGuildSettings(t *testing.T) {
 		set(t, settings, "a", "answers", "few")
 		set(t, settings, "a", "answers", "many")
 		set(t, settings, "a", "retention", "30")
-		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "many", Retention: 30 * day})
+		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "many", Retention: 30 * day, Courses: map[string]string{}})
 		set(t, settings, "a", "moderator_roles", "22, 11,22")
+		set(t, settings, "a", "private", "yes")
+		set(t, settings, "a", "channels", "7")
+		set(t, settings, "a", "digest", "weekly")
+		set(t, settings, "a", "digest_channel", "8")
+		set(t, settings, "a", "log_channel", "9")
 		wantGuild(t, settings, "b", guildDefaults)
 		if err := settings.Reset(t.Context(), "a", "answers"); err != nil {
 			t.Error(err)
 		}
-		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "balanced", Retention: 30 * day, ModeratorRoles: []string{"11", "22"}})
+		wantGuild(t, settings, "a", config.Guild{Language: "fr", Excerpts: 1, Answers: "balanced", Retention: 30 * day, ModeratorRoles: []string{"11", "22"},
+			Private: true, Channels: []string{"7"}, Courses: map[string]string{}, Digest: 7 * day, DigestChannel: "8", LogChannel: "9"})
 	})
 }
 
@@ -130,9 +136,61 @@ func TestGuildList(t *testing.T) {
 excerpts=2 default 3 of 1|2|3 set
 answers=balanced default balanced of few|balanced|many
 retention=90 default 90 of 7|30|90|180|365
-moderator_roles= default  of ID,… (25 at most)`
+moderator_roles= default  of ID,… (25 at most)
+private=no default no of no|yes
+channels= default  of ID,… (25 at most)
+digest=off default off of off|daily|weekly
+digest_channel= default  of ID
+log_channel= default  of ID`
 		if got := strings.Join(lines, "\n"); got != want {
 			t.Errorf("List() =\n%s\nwant\n%s", got, want)
 		}
 	})
+}
+
+// TestCourses: a channel is bound to one course, which can be changed and taken back.
+func TestCourses(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		settings := config.NewGuildSettings(db)
+		for _, step := range []struct {
+			channel, course string
+			fails           bool
+			want            string // of channels 1 and 2, which are the same place
+		}{
+			{"2", "Histoire", false, "Histoire"},
+			{"1", "Droit", false, "Droit"},
+			{"1", "Économie", false, "Économie"},
+			{"1", "", false, "Histoire"},
+			{"2", "", false, ""},
+			{"general", "Droit", true, ""},
+			{"1", "Droit\n", true, ""},
+			{"1", strings.Repeat("x", 501), true, ""},
+		} {
+			err := settings.SetCourse(t.Context(), "a", step.channel, step.course)
+			if step.fails != errors.Is(err, config.ErrNotAllowed) || !step.fails && err != nil {
+				t.Errorf("SetCourse(%s, %.20q) = %v, want an error: %v", step.channel, step.course, err, step.fails)
+			}
+			g, err := settings.Get(t.Context(), "a")
+			if got := g.CourseOf("1", "2"); err != nil || got != step.want {
+				t.Errorf("CourseOf after %s, %.20q = %q, %v, want %q", step.channel, step.course, got, err, step.want)
+			}
+		}
+		if g, err := settings.Get(t.Context(), "b"); err != nil || len(g.Courses) > 0 {
+			t.Errorf("courses of another guild = %v, %v", g.Courses, err)
+		}
+	})
+}
+
+func TestAnswersIn(t *testing.T) {
+	for _, test := range []struct {
+		channels, places string
+		want             bool
+	}{
+		{"", "1", true}, {"1", "1", true}, {"1 2", "3 2", true}, {"1", "2", false}, {"1", "", false},
+	} {
+		g := config.Guild{Channels: strings.Fields(test.channels)}
+		if got := g.AnswersIn(strings.Fields(test.places)...); got != test.want {
+			t.Errorf("answers in %q of %q = %v, want %v", test.places, test.channels, got, test.want)
+		}
+	}
 }

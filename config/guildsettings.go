@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"verbatim/config/database"
 )
@@ -29,11 +31,18 @@ func NewGuildSettings(db *database.DB) *GuildSettings {
 
 // Get returns the settings of guild; those of a guild unknown are the defaults.
 func (s *GuildSettings) Get(ctx context.Context, guild string) (Guild, error) {
-	stored, err := s.stored(ctx, guild)
+	var stored, courses map[string]string
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		if stored, err = storedSettings(ctx, tx, guild); err != nil {
+			return err
+		}
+		courses, err = pairs(ctx, tx, `SELECT channel, course FROM channel_course WHERE guild = $1`, guild)
+		return err
+	})
 	if err != nil {
-		return Guild{}, err
+		return Guild{}, fmt.Errorf("settings of guild %s: %w", guild, err)
 	}
-	var g Guild
+	g := Guild{Courses: courses}
 	for _, k := range guildKeys() {
 		k.put(&g, k.value(stored))
 	}
@@ -92,6 +101,38 @@ func (s *GuildSettings) Reset(ctx context.Context, guild, name string) error {
 	return s.change(ctx, guild, k, k.fallback)
 }
 
+// Limits of courses of channels.
+const (
+	maxCourses    = 250
+	maxCourseName = 500 // bytes
+)
+
+// SetCourse says which course a question in a channel is about, unless its asker names
+// another; "" takes that back. It returns an error that wraps [ErrNotAllowed] for what is
+// no channel or no course, and for more than 250 channels.
+func (s *GuildSettings) SetCourse(ctx context.Context, guild, channel, course string) error {
+	if !isID(channel) || len(course) > maxCourseName || !utf8.ValidString(course) || strings.ContainsFunc(course, unicode.IsControl) {
+		return fmt.Errorf("course %.80q of channel %.80q %w", course, channel, ErrNotAllowed)
+	}
+	return s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
+		bound, err := pairs(ctx, tx, `SELECT channel, course FROM channel_course WHERE guild = $1`, guild)
+		switch {
+		case err != nil:
+			return err
+		case bound[channel] == course:
+			return database.ErrUnchanged
+		case course == "":
+			_, err = tx.ExecContext(ctx, `DELETE FROM channel_course WHERE guild = $1 AND channel = $2`, guild, channel)
+			return err
+		case bound[channel] == "" && len(bound) >= maxCourses:
+			return fmt.Errorf("courses of more than %d channels: %w", maxCourses, ErrNotAllowed)
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO channel_course (guild, channel, course) VALUES ($1, $2, $3)
+			ON CONFLICT (guild, channel) DO UPDATE SET course = excluded.course`, guild, channel, course)
+		return err
+	})
+}
+
 func (s *GuildSettings) stored(ctx context.Context, guild string) (map[string]string, error) {
 	var stored map[string]string
 	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
@@ -127,20 +168,25 @@ func (s *GuildSettings) change(ctx context.Context, guild string, k guildKey, va
 
 // storedSettings returns the rows of a guild, by the names of the settings.
 func storedSettings(ctx context.Context, tx *sql.Tx, guild string) (map[string]string, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT name, value FROM guild_setting WHERE guild = $1`, guild)
+	return pairs(ctx, tx, `SELECT name, value FROM guild_setting WHERE guild = $1`, guild)
+}
+
+// pairs returns the rows of a query with two columns, by the first.
+func pairs(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[string]string, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	stored := map[string]string{}
+	found := map[string]string{}
 	for rows.Next() {
 		var name, value string
 		if err := rows.Scan(&name, &value); err != nil {
 			return nil, err
 		}
-		stored[name] = value
+		found[name] = value
 	}
-	return stored, rows.Err()
+	return found, rows.Err()
 }
 
 // store writes the row of a setting, or deletes it when the value is the default.

@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -45,12 +46,32 @@ type ReportedNote struct {
 
 // A Warning is something that a person should look at.
 type Warning struct {
-	Line int // 0 where it is about the whole text
-	Text string
+	Line  int // 0 where it is about the whole text
+	Text  string
+	Kind  WarningKind
+	Value string // what it is about, such as the label of a note; "" for nothing
 }
+
+// A WarningKind says what a warning is about, for who writes it in another language.
+type WarningKind string
+
+// The kinds of warnings.
+const (
+	NoTitle       WarningKind = "no title"
+	NoLanguage    WarningKind = "no language"
+	VaguePage     WarningKind = "vague page"    // its label
+	MissingNote   WarningKind = "missing note"  // its label
+	JoinedNotes   WarningKind = "joined notes"  // their labels
+	UncalledNote  WarningKind = "uncalled note" // its label
+	LostCharacter WarningKind = "lost character"
+	LongSentence  WarningKind = "long sentence" // its characters
+)
 
 // Check reads a file as Read does, and reports what is understood of it.
 func Check(file File) (Report, error) {
+	if err := checkName(file.Name); err != nil {
+		return Report{}, fmt.Errorf("%.80q: the path %w", file.Name, err)
+	}
 	text, err := extract.File(file.Name, file.Data, file.Sidecar)
 	if err != nil {
 		return Report{}, fmt.Errorf("%s: %w", file.Name, err)
@@ -86,8 +107,8 @@ func (c *checker) line(at int) int {
 	return sort.SearchInts(c.lines, at+1)
 }
 
-func (c *checker) warn(line int, format string, args ...any) {
-	c.report.Warnings = append(c.report.Warnings, Warning{line, fmt.Sprintf(format, args...)})
+func (c *checker) warn(line int, kind WarningKind, value, format string, args ...any) {
+	c.report.Warnings = append(c.report.Warnings, Warning{line, fmt.Sprintf(format, args...), kind, value})
 }
 
 // shownBytes is how much of a piece of text a report shows.
@@ -113,10 +134,10 @@ func (c *checker) metadata() {
 		}
 	}
 	if stated.Title == "" && titleGuess(c.text) == "" {
-		c.warn(0, "no title is found: the name of the file stands for it; state one in front matter")
+		c.warn(0, NoTitle, "", "no title is found: the name of the file stands for it; state one in front matter")
 	}
 	if c.report.Language == "" {
-		c.warn(0, "the language can't be told: state it in front matter, as in language: fr")
+		c.warn(0, NoLanguage, "", "the language can't be told: state it in front matter, as in language: fr")
 	}
 }
 
@@ -136,13 +157,13 @@ func (c *checker) structure() {
 		page := ReportedPage{p.Label, c.line(p.At), c.line(p.Sure)}
 		c.report.Pages = append(c.report.Pages, page)
 		if page.From != page.To {
-			c.warn(page.From, "page %s begins somewhere up to line %d: what stands between is cited with both pages", p.Label, page.To)
+			c.warn(page.From, VaguePage, p.Label, "page %s begins somewhere up to line %d: what stands between is cited with both pages", p.Label, page.To)
 		}
 	}
 	called := map[int][]int{}
 	for _, call := range c.text.Calls {
 		if call.Note < 0 {
-			c.warn(c.line(call.Start), "note %s is called here, and no note of that label is found", call.Label)
+			c.warn(c.line(call.Start), MissingNote, call.Label, "note %s is called here, and no note of that label is found", call.Label)
 			continue
 		}
 		called[call.Note] = append(called[call.Note], c.line(call.Start))
@@ -152,9 +173,9 @@ func (c *checker) structure() {
 		c.report.Notes = append(c.report.Notes, note)
 		switch {
 		case strings.Contains(n.Label, "–"):
-			c.warn(note.Line, "notes %s can't be told apart: they are cited together", n.Label)
+			c.warn(note.Line, JoinedNotes, n.Label, "notes %s can't be told apart: they are cited together", n.Label)
 		case len(note.Calls) == 0:
-			c.warn(note.Line, "note %s is called nowhere", n.Label)
+			c.warn(note.Line, UncalledNote, n.Label, "note %s is called nowhere", n.Label)
 		}
 	}
 }
@@ -187,7 +208,7 @@ func (c *checker) oddities() {
 			break
 		}
 		at += i
-		c.warn(c.line(at), "a character was lost (%c): the file was saved in another encoding once", utf8.RuneError)
+		c.warn(c.line(at), LostCharacter, "", "a character was lost (%c): the file was saved in another encoding once", utf8.RuneError)
 		if next := strings.IndexByte(c.text.Source[at:], '\n'); next >= 0 {
 			at += next
 		} else {
@@ -200,7 +221,7 @@ func (c *checker) oddities() {
 		}
 		for _, s := range p.Sentences {
 			if s.Len() > longSentence {
-				c.warn(c.line(s.Start()), "a sentence of %d characters: full stops may be missing", s.Len())
+				c.warn(c.line(s.Start()), LongSentence, strconv.Itoa(s.Len()), "a sentence of %d characters: full stops may be missing", s.Len())
 			}
 		}
 	}

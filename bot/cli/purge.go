@@ -2,8 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
+
+	"verbatim/bot"
+	"verbatim/retrieval"
 )
 
 // purgeEvery is how often what is kept too long is removed.
@@ -15,7 +19,7 @@ func (p *program) keepPurging(ctx context.Context, l *library, every time.Durati
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
-		if err := purge(ctx, l); err != nil && ctx.Err() == nil {
+		if err := errors.Join(erase(ctx, l), purge(ctx, l)); err != nil && ctx.Err() == nil {
 			p.log.Error("purge", "err", err)
 		}
 		select {
@@ -24,6 +28,26 @@ func (p *program) keepPurging(ctx context.Context, l *library, every time.Durati
 		case <-ticker.C:
 		}
 	}
+}
+
+// erase removes all of the guilds that the bot has left long ago: first their indexes, for
+// the database says which they are.
+func erase(ctx context.Context, l *library) error {
+	expired, err := bot.NewHomes(l.db, time.Now).Expired(ctx)
+	if err != nil {
+		return err
+	}
+	for _, guild := range expired {
+		for _, indexes := range []*retrieval.Indexes{l.indexes, l.curatedIndexes} {
+			if err := indexes.Erase(guild); err != nil {
+				return err
+			}
+		}
+		if err := l.db.Erase(ctx, guild); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // purge removes what each guild keeps no longer, by its setting.

@@ -3,6 +3,7 @@ package fakediscord
 import (
 	"cmp"
 	"fmt"
+	"time"
 )
 
 // The methods in this file build the world in which the bot lives. They make an id where
@@ -28,7 +29,7 @@ func (s *Server) NewUser(spec User, locale string) *Person {
 	return &Person{ID: spec.ID, Name: spec.Username, server: s}
 }
 
-// NewGuild adds a guild, and the bot to it. Fields that are missing are filled: the id,
+// NewGuild adds a guild, in which the bot has been for a month. Fields that are missing are filled: the id,
 // the locale "en-US", an owner.
 func (s *Server) NewGuild(spec Guild) Guild {
 	owner := spec.OwnerID
@@ -45,7 +46,7 @@ func (s *Server) NewGuild(spec Guild) Guild {
 	g.roles[g.ID] = Role{ID: g.ID, Name: "@everyone", Permissions: MemberPermissions}
 	s.guilds[g.ID] = g
 	s.join(g, s.users[spec.OwnerID])
-	s.addBot(g)
+	s.addBot(g, s.now().UTC().AddDate(0, -1, 0))
 	return g.Guild
 }
 
@@ -100,7 +101,9 @@ func (s *Server) RemoveBot(guildID string) {
 }
 
 // AddBot invites the bot again into a guild: GUILD_CREATE.
-func (s *Server) AddBot(guildID string) { s.locked(func() { s.addBot(s.mustGuild(guildID)) }) }
+func (s *Server) AddBot(guildID string) {
+	s.locked(func() { s.addBot(s.mustGuild(guildID), s.now().UTC()) })
+}
 
 // SetAvailable tells of an outage of a guild, or of its end.
 //
@@ -141,13 +144,13 @@ func (s *Server) join(g *guild, u *User, roles ...string) {
 }
 
 // addBot lets the bot join, with a role of its own as an invitation makes it.
-func (s *Server) addBot(g *guild) {
+func (s *Server) addBot(g *guild, joined time.Time) {
 	if g.members[s.bot.ID] != nil {
 		return
 	}
 	role := Role{ID: s.nextID(), Name: s.bot.Username, Managed: true, Permissions: s.options.BotPermissions}
 	g.roles[role.ID] = role
-	g.joined = s.now().UTC()
+	g.joined = joined
 	s.join(g, &s.bot, role.ID)
 	s.dispatch(g.ID, GuildsIntent, "GUILD_CREATE", func(i Intents) any { return s.guildEvent(g, i) })
 }

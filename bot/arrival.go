@@ -1,0 +1,181 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// A passing is what the gateway tells of the bot's being in guilds.
+//
+// Source: docs.discord.com/developers/events/gateway-events#guild-create, #guild-delete, #ready
+type passing struct {
+	event    string
+	sequence int64
+
+	ID          string    `json:"id"`
+	Unavailable bool      `json:"unavailable"`
+	JoinedAt    time.Time `json:"joined_at"`
+	Locale      string    `json:"preferred_locale"`
+	Owner       string    `json:"owner_id"`
+	System      string    `json:"system_channel_id"`
+	Updates     string    `json:"public_updates_channel_id"` // which moderators read
+	Channels    []channel `json:"channels"`
+	Guilds      []channel `json:"guilds"` // all in which the bot is, in READY: their IDs
+}
+
+// maxPassings is how many events wait to be noted: Discord tells of every guild at the
+// beginning of a session.
+const maxPassings = 5000
+
+// pass takes an event about guilds, to be noted in its turn.
+func (b *Bot) pass(e *discordgo.Event) {
+	p := passing{event: e.Type, sequence: e.Sequence}
+	_ = json.Unmarshal(e.RawData, &p) // parts that can't be read are not looked at
+	if p.ID == "" && p.event != "READY" || p.Unavailable && p.event != "READY" {
+		return // an outage is no departure
+	}
+	select {
+	case b.passings <- p:
+	default:
+		b.options.Log.Warn("too many servers at a time to note", "event", p.event)
+	}
+}
+
+// keepHouse notes in which guilds the bot is, until ctx is done.
+func (b *Bot) keepHouse(ctx context.Context) {
+	latest := map[string]int64{} // sequence of the last event of a guild
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case p := <-b.passings:
+			if p.event == "READY" {
+				latest = map[string]int64{}
+			} else if p.sequence < latest[p.ID] {
+				continue // events come in any order
+			}
+			latest[p.ID] = p.sequence
+			if err := b.guardedHouse(ctx, p); err != nil && ctx.Err() == nil {
+				b.options.Log.Warn("note where the bot is", "event", p.event, "err", err)
+			}
+		}
+	}
+}
+
+// guardedHouse is house with an error in the place of a panic.
+func (b *Bot) guardedHouse(ctx context.Context, p passing) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("panic")
+			b.options.Log.Error("panic", "in", "arrivals", "stack", string(debug.Stack()))
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, handleTime)
+	defer cancel()
+	return b.house(ctx, p)
+}
+
+func (b *Bot) house(ctx context.Context, p passing) error {
+	switch p.event {
+	case "READY":
+		return b.missing(ctx, p)
+	case "GUILD_DELETE":
+		return b.leave(ctx, p.ID)
+	}
+	arrival, err := b.options.Homes.Join(ctx, b.guild(p.ID), p.JoinedAt)
+	if err != nil || arrival == Stayed || b.options.Now().Sub(p.JoinedAt) > greetTime {
+		return err
+	}
+	return b.greet(ctx, p, arrival)
+}
+
+// missing notes the guilds that the bot has left while it was not connected.
+func (b *Bot) missing(ctx context.Context, p passing) error {
+	known, err := b.options.Homes.Present(ctx)
+	if err != nil {
+		return err
+	}
+	for _, guild := range known {
+		if !slices.ContainsFunc(p.Guilds, func(g channel) bool { return b.guild(g.ID) == guild }) {
+			err = errors.Join(err, b.leave(ctx, b.discordGuild(guild)))
+		}
+	}
+	return err
+}
+
+// leave notes that the bot is not in a guild any more, and forgets what it holds of it in
+// memory. The guild that is answered from the texts of the command line is the host's own:
+// it keeps what it has.
+func (b *Bot) leave(ctx context.Context, guild string) error {
+	b.options.Log.Info("the bot has left a server", "guild", guild)
+	b.replies.remove(func(g *given) bool { return g.seat.discordGuild == guild })
+	b.panels.remove(func(p *panel) bool { return p.given.seat.discordGuild == guild })
+	b.lists.remove(func(p *paged) bool { return p.seat.discordGuild == guild })
+	b.desks.remove(func(d *desk) bool { return d.seat.discordGuild == guild })
+	b.boards.remove(func(n *board) bool { return n.seat.discordGuild == guild })
+	if b.guild(guild) == b.options.LocalGuild {
+		return nil
+	}
+	return b.options.Homes.Depart(ctx, b.guild(guild))
+}
+
+// greetTime is for how long after it has joined the bot greets: a bot that sees a guild for
+// the first time because it is newer than that says nothing.
+const greetTime = 24 * time.Hour
+
+// greet says in a channel what there is to do, with a button for each step: where
+// moderators read, if the bot can write there, else where Discord greets, else in the first
+// channel that takes it, else to the owner.
+func (b *Bot) greet(ctx context.Context, p passing, arrival Arrival) error {
+	w := wordsIn(p.Locale)
+	hello := w.say("greeting")
+	if arrival == CameAgain {
+		hello = w.say("greeting_again")
+	}
+	r := reply{content: strings.Join([]string{hello, w.say("greeting_steps"), "1. " + w.say("greeting_settings"), "2. " + w.say("greeting_texts"), "3. " + w.say("greeting_ask")}, "\n")}
+	button := func(text, action string) discordgo.MessageComponent {
+		return discordgo.Button{Label: w.say(text), Style: discordgo.PrimaryButton, CustomID: customID(action, p.ID)}
+	}
+	r.rows = []discordgo.MessageComponent{buttons(button("button_first", doorSettings), button("button_second", doorTexts), button("button_third", doorAsk))}
+	nonce := fmt.Sprintf("hi-%s-%s", strconv.FormatInt(p.JoinedAt.UnixMilli(), 36), p.ID[max(0, len(p.ID)-8):])
+	for _, channel := range p.places() {
+		_, err := b.post(ctx, channel, "", nonce, r)
+		if err == nil || !refused(err) {
+			return err
+		}
+	}
+	body, err := b.fetch(ctx, "POST", discordgo.EndpointUserChannels("@me"), map[string]string{"recipient_id": p.Owner})
+	if err == nil {
+		r.rows = nil // which know a guild only in it
+		_, err = b.post(ctx, read[spot](body).ID, "", nonce, r)
+	}
+	if refused(err) {
+		b.options.Log.Info("nobody can be greeted", "guild", p.ID, "err", err)
+		return nil
+	}
+	return err
+}
+
+// places returns where a greeting can stand, the best first.
+func (p passing) places() []string {
+	channels := slices.Clone(p.Channels)
+	slices.SortStableFunc(channels, func(x, y channel) int { return cmp.Compare(x.Position, y.Position) })
+	all := []string{p.Updates, p.System}
+	for _, c := range channels {
+		if c.Type == int(discordgo.ChannelTypeGuildText) && len(all) < 8 {
+			all = append(all, c.ID)
+		}
+	}
+	all = slices.DeleteFunc(all, func(id string) bool { return id == "" })
+	return slices.Compact(all)
+}

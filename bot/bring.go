@@ -1,0 +1,270 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/corpus"
+)
+
+// A bringPage shows what is understood of files, and stores them when that is confirmed.
+type bringPage struct {
+	pile     string // ID of the drafts that wait
+	embeds   []*discordgo.MessageEmbed
+	readable int
+	replaces int // of these, documents that are there
+}
+
+const (
+	onConfirm = "confirm"
+	onCancel  = "cancel"
+)
+
+// add reads the files of /corpus add.
+func (s *sitting) add(ctx context.Context, c command) (leaf, error) {
+	var files []bringing
+	for _, name := range fileOptions {
+		if a, ok := c.Resolved.Attachments[c.text(name)]; ok {
+			files = append(files, bringing{attachment: a, name: a.Filename, sidecar: corpus.Metadata{Course: strings.TrimSpace(c.text(nameCourse))}})
+		}
+	}
+	return s.bring(ctx, files)
+}
+
+// replace reads the file of /corpus replace. What it does not say of itself stays as it is
+// known.
+func (s *sitting) replace(ctx context.Context, c command) (leaf, error) {
+	d, no, err := s.find(ctx, c)
+	if err != nil || no != nil {
+		return no, err
+	}
+	a, ok := c.Resolved.Attachments[c.text(nameFile)]
+	if !ok {
+		return saying{s.say("stale")}, nil
+	}
+	return s.bring(ctx, []bringing{{attachment: a, name: d.Name, sidecar: corpus.Metadata{Course: d.Course, Licence: d.Licence, Link: d.Link}}})
+}
+
+// bring fetches and reads files one after another, and says meanwhile how far it is.
+func (s *sitting) bring(ctx context.Context, files []bringing) (leaf, error) {
+	ctx, cancel := context.WithTimeout(ctx, uploadTime)
+	defer cancel()
+	b := &bringPage{pile: s.id}
+	begun := time.Now()
+	var drafts []corpus.Draft
+	for i, f := range files {
+		progress := func() {
+			text := s.say("bring_reading", "Name", escape(cut(f.Filename, maxTitle, escapedLen)), "Number", i+1, "Count", len(files)) +
+				" " + s.say("bring_since", "Seconds", seconds(time.Since(begun)))
+			if _, err := s.bot.edit(ctx, s.turn, reply{content: text}); err != nil {
+				s.bot.options.Log.Info("say how far reading is", "interaction", s.turn.ID, "err", err)
+			}
+			s.turn.standing = thinking // this was no answer yet
+		}
+		report, err := s.bot.take(ctx, f, progress)
+		if err != nil {
+			b.embeds = append(b.embeds, s.unread(ctx, f, err))
+			continue
+		}
+		old, err := s.bot.options.Texts.DocumentNamed(ctx, corpus.Everything(s.guild), f.name)
+		if err != nil && !errors.Is(err, corpus.ErrNotFound) {
+			return nil, err
+		}
+		there := err == nil && old.Removed.IsZero()
+		if there {
+			b.replaces++
+		}
+		b.readable++
+		drafts = append(drafts, report.Draft)
+		b.embeds = append(b.embeds, s.reported(report, there, (maxEmbeds-200)/len(files)))
+	}
+	if len(drafts) > 0 {
+		s.bot.pile.put(s.id, drafts)
+	}
+	return b, nil
+}
+
+// unread says why a file is not taken.
+func (s *sitting) unread(ctx context.Context, f bringing, err error) *discordgo.MessageEmbed {
+	why := s.say("unread")
+	for reason, text := range map[error]string{
+		corpus.ErrFormat: "unread_format", corpus.ErrBinary: "unread_binary", corpus.ErrEncoding: "unread_encoding",
+		corpus.ErrEmpty: "unread_empty", errTooLarge: "unread_large", errForeignHost: "unread_host", errIncomplete: "unread_incomplete",
+	} {
+		if errors.Is(err, reason) {
+			why = s.say(text, "Most", maxUpload>>20)
+		}
+	}
+	if ctx.Err() != nil {
+		why = s.say("unread_slow")
+	}
+	s.bot.options.Log.Info("a file is not read", "interaction", s.turn.ID, "why", why)
+	return &discordgo.MessageEmbed{Title: fileTitle(f.Filename), Description: "❌ " + why}
+}
+
+// reported says what is understood of a file.
+func (s *sitting) reported(r corpus.Report, there bool, most int) *discordgo.MessageEmbed {
+	w := s.words
+	var lines []string
+	add := func(id, value string) {
+		if strings.TrimSpace(visible(value)) != "" {
+			lines = append(lines, w.say(id, "Value", escape(cut(value, maxTitle/2, escapedLen))))
+		}
+	}
+	add("about_title", r.Title)
+	add("about_author", r.Author)
+	add("about_date", r.Date)
+	add("about_language", w.tongue(r.Language))
+	add("about_course", r.Course)
+	add("about_licence", r.Licence)
+	add("about_pages", pagesOf(r.Pages))
+	lines = append(lines, w.say("about_notes", "Notes", len(r.Notes), "Headings", len(r.Headings)),
+		w.say("about_size", "Size", w.size(len(r.Source)), "Passages", len(r.Passages)))
+	if there {
+		lines = append(lines, "🔁 "+w.say("bring_replaces"))
+	}
+	if len(r.Warnings) > 0 {
+		lines = append(lines, "⚠️ "+w.count("look_at", len(r.Warnings)))
+	}
+	for _, x := range r.Warnings[:min(len(r.Warnings), maxShownWarnings)] {
+		lines = append(lines, "- "+w.warning(x))
+	}
+	return &discordgo.MessageEmbed{Title: fileTitle(r.Draft.Name), Description: stacked(lines, min(most-maxLabel, maxDescription))}
+}
+
+// fileTitle writes the name of a file as the title of an embed, which is never empty.
+func fileTitle(name string) string {
+	return cmp.Or(escape(cut(strings.TrimSpace(name), maxLabel, escapedLen)), "…")
+}
+
+// maxShownWarnings is how many warnings are shown of a file.
+const maxShownWarnings = 5
+
+func pagesOf(pages []corpus.ReportedPage) string {
+	switch len(pages) {
+	case 0:
+		return ""
+	case 1:
+		return pages[0].Label
+	}
+	return pages[0].Label + "–" + pages[len(pages)-1].Label
+}
+
+// warning says what a person should look at in a file.
+func (w words) warning(x corpus.Warning) string {
+	id := map[corpus.WarningKind]string{
+		corpus.NoTitle: "warn_title", corpus.NoLanguage: "warn_language", corpus.VaguePage: "warn_page", corpus.MissingNote: "warn_missing_note",
+		corpus.JoinedNotes: "warn_joined_notes", corpus.UncalledNote: "warn_uncalled_note", corpus.LostCharacter: "warn_character",
+		corpus.LongSentence: "warn_sentence",
+	}[x.Kind]
+	text := escape(cut(x.Text, maxTitle, escapedLen))
+	if id != "" {
+		text = w.say(id, "Value", escape(cut(x.Value, maxLabel, escapedLen)))
+	}
+	if x.Line > 0 {
+		text = w.say("warn_line", "Line", x.Line, "Text", text)
+	}
+	return text
+}
+
+// size writes a number of bytes.
+func (w words) size(bytes int) string {
+	switch {
+	case bytes >= 1<<20:
+		return w.say("size_mega", "Size", w.number(float64(bytes)/(1<<20)))
+	case bytes >= 1<<10:
+		return w.say("size_kilo", "Size", w.number(float64(bytes)/(1<<10)))
+	}
+	return w.count("size_bytes", bytes)
+}
+
+func formatUnix(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
+
+func (b *bringPage) show(_ context.Context, s *sitting) (reply, error) {
+	r := reply{content: s.say("bring_none"), embeds: b.embeds}
+	if b.readable == 0 {
+		return r, nil
+	}
+	r.content = s.words.count("bring_title", b.readable)
+	store := s.button("button_store", onConfirm, discordgo.SuccessButton)
+	if b.replaces == b.readable {
+		store = s.button("button_store_replace", onConfirm, discordgo.DangerButton)
+	}
+	r.rows = []discordgo.MessageComponent{buttons(store, s.button("button_cancel", onCancel, discordgo.SecondaryButton))}
+	return r, nil
+}
+
+func (b *bringPage) press(ctx context.Context, s *sitting, action string, _ press) (leaf, error) {
+	drafts := s.bot.pile.take(b.pile)
+	if action == onCancel {
+		return saying{s.say("bring_cancelled")}, nil
+	}
+	if drafts == nil {
+		return saying{s.say("bring_old")}, nil
+	}
+	outcomes, err := s.bot.options.Texts.Put(ctx, s.guild, drafts, true)
+	if err != nil {
+		s.bot.pile.put(b.pile, drafts) // it can be tried again
+		return b, fmt.Errorf("store texts: %w", err)
+	}
+	var added []string
+	for i, outcome := range outcomes {
+		if outcome == corpus.Added {
+			added = append(added, drafts[i].Name)
+		}
+	}
+	s.saved(s.stored(outcomes))
+	return &storedPage{added: added}, nil
+}
+
+// stored says what became of files.
+func (s *sitting) stored(outcomes []corpus.Outcome) string {
+	var lines []string
+	for _, kind := range []struct {
+		outcome corpus.Outcome
+		text    string
+	}{{corpus.Added, "stored_added"}, {corpus.Replaced, "stored_replaced"}, {corpus.Unchanged, "stored_unchanged"}} {
+		n := len(slices.DeleteFunc(slices.Clone(outcomes), func(o corpus.Outcome) bool { return o != kind.outcome }))
+		if n > 0 {
+			lines = append(lines, s.words.count(kind.text, n))
+		}
+	}
+	return "✅ " + strings.Join(lines, " ")
+}
+
+// A storedPage is what stands after texts were stored: those that are new can be taken
+// back.
+type storedPage struct{ added []string } // names
+
+func (p *storedPage) show(_ context.Context, s *sitting) (reply, error) {
+	r := reply{content: s.say("stored_next")}
+	if len(p.added) > 0 {
+		r.rows = []discordgo.MessageComponent{buttons(s.button("button_undo", onUndo, discordgo.SecondaryButton))}
+	}
+	return r, nil
+}
+
+func (p *storedPage) press(ctx context.Context, s *sitting, action string, _ press) (leaf, error) {
+	if action != onUndo {
+		return p, nil
+	}
+	for _, name := range p.added {
+		d, err := s.bot.options.Texts.DocumentNamed(ctx, corpus.Everything(s.guild), name)
+		if err == nil {
+			err = s.bot.options.Texts.Remove(ctx, s.guild, d.ID)
+		}
+		if err != nil && !errors.Is(err, corpus.ErrNotFound) {
+			return p, err
+		}
+	}
+	s.turn.done = "saved_unseen"
+	return saying{s.say("corpus_removed")}, nil
+}

@@ -1,0 +1,70 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"verbatim/config"
+	"verbatim/corpus"
+)
+
+// What a guild has set for questions: where they are answered, before whom, and of which
+// course they are.
+
+// termsTime is how long the acknowledgement of a question may wait for what the guild has
+// set: it says whether the reply is private.
+const termsTime = time.Second
+
+// agreed applies to a command what the guild has set, as far as that is known in time: else
+// the reply is private, which tells nobody too much. Where questions are not answered it
+// returns what to say.
+func (b *Bot) agreed(ctx context.Context, q asking, w words) (asking, string) {
+	if q.seat.direct {
+		return q, ""
+	}
+	reading, cancel := context.WithTimeout(ctx, termsTime)
+	defer cancel()
+	settings, err := b.options.Settings.Get(reading, b.guild(q.seat.discordGuild))
+	if err != nil {
+		b.options.Log.Warn("settings are not known in time", "err", err)
+		q.private = true
+		return q, ""
+	}
+	if q.unsaid {
+		q.private = settings.Private
+	}
+	return q, elsewhere(settings, q.seat, w)
+}
+
+// elsewhere says where questions are answered, to who asks in another place; "" where they
+// are answered.
+func elsewhere(g config.Guild, at seat, w words) string {
+	if at.direct || g.AnswersIn(at.places()...) {
+		return ""
+	}
+	var all []string
+	for _, id := range g.Channels {
+		all = append(all, "<#"+id+">")
+	}
+	return w.say("elsewhere", "Channels", strings.Join(all, ", "))
+}
+
+// atCourse narrows a question to the course of its channel, unless its asker has narrowed
+// it otherwise, or does not see any text of that.
+func (b *Bot) atCourse(ctx context.Context, access corpus.Access, q asking, g config.Guild) (asking, error) {
+	f := q.filter
+	course := g.CourseOf(q.seat.places()...)
+	if q.seat.direct || course == "" || q.course != "" || q.document != "" || f.Courses != nil || f.Documents != nil {
+		return q, nil
+	}
+	documents, err := b.options.Texts.Documents(ctx, access, false)
+	if err != nil {
+		return q, err
+	}
+	if slices.ContainsFunc(documents, func(d corpus.Document) bool { return alike(d.Course, course) }) {
+		q.course = course
+	}
+	return q, nil
+}

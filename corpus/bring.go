@@ -1,0 +1,45 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"verbatim/config/database"
+	"verbatim/corpus/extract"
+)
+
+// Why a file is not read, for who says it in another language.
+var (
+	ErrFormat   = extract.ErrFormat   // its name has no extension that is read
+	ErrBinary   = extract.ErrBinary   // it is no text
+	ErrEncoding = extract.ErrEncoding // it is not in UTF-8
+	ErrEmpty    = extract.ErrEmpty    // it holds no text
+)
+
+// Readable reports whether files of this name are read.
+func Readable(name string) bool { return extract.Readable(name) }
+
+// SetCourse sorts a document into a course, "" for none, until its file is read again and
+// states another. It returns ErrNotFound if there is no such document, and ErrLimits for
+// what is no name of a course.
+func (s *Store) SetCourse(ctx context.Context, guild, id, course string) error {
+	if err := checkLimits(course, &Limits{}); err != nil {
+		return fmt.Errorf("%w: %w", ErrLimits, err)
+	}
+	return s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
+		var was string
+		err := tx.QueryRowContext(ctx, `SELECT course FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return ErrNotFound
+		case err != nil:
+			return err
+		case was == course:
+			return database.ErrUnchanged
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE document SET course = $3, changed = $4 WHERE guild = $1 AND document = $2`, guild, id, course, revision)
+		return err
+	})
+}

@@ -1,0 +1,31 @@
+package retrieval
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// ErrBusy is returned by Erase for an index that is being searched.
+var ErrBusy = errors.New("the index is in use")
+
+// Erase deletes the index of a guild from the disk, if there is one.
+func (x *Indexes) Erase(guild string) error {
+	x.mutex.Lock()
+	defer x.mutex.Unlock()
+	if g := x.open[guild]; g != nil {
+		if g.users > 0 {
+			return fmt.Errorf("index of guild %s: %w", guild, ErrBusy)
+		}
+		delete(x.open, guild)
+		if err := g.close(); err != nil {
+			return fmt.Errorf("close index of guild %s: %w", guild, err)
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))); err != nil {
+		return fmt.Errorf("erase index of guild %s: %w", guild, err)
+	}
+	return nil
+}
