@@ -259,6 +259,26 @@ func TestRefusals(t *testing.T) {
 	answer.Body.Close()
 }
 
+// TestScan shows a text with its own page numbers, notes and line ends.
+func TestScan(t *testing.T) {
+	d := newDesk(t)
+	document := d.put("scan.txt", "Le gardien du phare écrit chaque soir dans le registre, à la lumière de la lampe, ce qu'il a vu de la mer et des navires¹. "+
+		"Il compte les voiles et les fumées, et note le vent qui tourne. Le registre tient un\n\n12\n\n1. Voir Jeanne Le Goff, *Les Feux du large*, Brest, 1911, p. 45.\n\n"+
+		"compte exact des tempêtes, que l'on conserve encore aux archives du port. On y lit le nom des navires.\n\n"+
+		"13 Un second gardien vint avec l'électricité. Il fit tomber le nombre des veilles de six à deux par nuit, et vendit la vieille lam-\npe aux pêcheurs de l'île. L'enquête de 1903 compte quatre familles vivant sur le rocher\n\n14\n\n"+
+		"et décrit leurs jardins. La tempête détruisit le quai et trente barques, ce que personne n'aurait cru possible.\n\n"+
+		"Le vent du nord\nsouffle encor\nsur le port\nqui s'endort\n")
+	page, _ := d.open(d.link(public, d.quotes(document, "Il compte les voiles")), 200)
+	for name, want := range map[string]string{
+		"a word over a line end": "la vieille lampe aux pêcheurs", "a call": `des navires<sup><a id="call-`, "a note": `class="note`,
+		"a page number": `<span class="quiet">12`, "verse": `class=" lines">Le vent du nord`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s: the page lacks %s:\n%s", name, want, page[strings.Index(page, "<main"):])
+		}
+	}
+}
+
 // TestNoLink: for what has no form in an address, there is no link.
 func TestNoLink(t *testing.T) {
 	d := newDesk(t)
