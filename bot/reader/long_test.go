@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"verbatim/corpus"
 )
 
 // TestLargeText opens a text of 200 MB at its beginning, in its middle and at its end: no
@@ -16,14 +18,29 @@ func TestLargeText(t *testing.T) {
 		t.Skip("VERBATIM_LONG is not set")
 	}
 	d := newDesk(t)
+	// It is stored without being read into passages of the usual size, which takes long.
+	draft := corpus.Draft{Name: "registre.txt", Revision: strings.Repeat("ab", 32)}
 	var text strings.Builder
 	for i := 0; text.Len() < 200<<20; i++ {
+		begun := text.Len()
 		fmt.Fprintf(&text, "Le jour %d, le gardien note dans le registre du phare le vent, la mer et les navires qui passent au large.\n\n", i)
+		if i%50 == 0 {
+			sentence := corpus.Span{{Start: begun, End: text.Len() - 2}}
+			draft.Passages = append(draft.Passages, corpus.Passage{Ordinal: len(draft.Passages), Sentences: []corpus.Span{sentence}})
+		}
 	}
-	document := d.put("registre.txt", text.String())
-	text.Reset()
+	draft.Source = text.String()
+	if _, err := d.texts.Put(t.Context(), guild, []corpus.Draft{draft}, false); err != nil {
+		t.Fatal(err)
+	}
+	document, err := d.texts.DocumentNamed(t.Context(), corpus.Everything(guild), draft.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, day := range []int{1, 900_000, 1_700_000} {
-		link := d.link(public, d.quotes(document, fmt.Sprintf("Le jour %d, le gardien note", day)))
+		words := fmt.Sprintf("Le jour %d, le gardien note", day)
+		at := strings.Index(draft.Source, words)
+		link := d.link(public, []corpus.Reference{{Document: document.ID, Revision: document.Revision, Ranges: []corpus.Range{{Start: at, End: at + len(words)}}}})
 		runtime.GC()
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
