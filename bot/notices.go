@@ -137,7 +137,7 @@ func (b *Bot) notice(ctx context.Context, guild string, n answers.Notice, roles 
 		if curated.Shown, err = b.options.Curated.Sources(ctx, access, c); err != nil {
 			return reply{}, false, err
 		}
-		told.embeds = curatedEmbeds(curated, maxEmbeds)
+		told.embeds = curatedEmbeds(curated, nil, maxEmbeds)
 		return told, true, nil
 	}
 	return reply{}, false, nil

@@ -42,7 +42,7 @@ func layout(r answers.Reply, searched scope, frame *framing, w words) reply {
 		if len(r.Quotes) > 0 {
 			room -= besideCurated
 		}
-		out.embeds = curatedLinked(*r.Curated, frame, room)
+		out.embeds = curatedEmbeds(*r.Curated, frame, room)
 		room = besideCurated
 	}
 	beside := quoteEmbeds(r.Quotes, frame, room)
@@ -75,12 +75,7 @@ func quoteEmbeds(quotes []answers.Excerpt, frame *framing, room int) []*discordg
 const maxEmbedTitle = 100
 
 // curatedEmbeds shows a curated answer with its sources below it.
-func curatedEmbeds(c answers.CuratedReply, room int) []*discordgo.MessageEmbed {
-	return curatedLinked(c, nil, room)
-}
-
-// curatedLinked is curatedEmbeds with links to the sources that are quotes.
-func curatedLinked(c answers.CuratedReply, frame *framing, room int) []*discordgo.MessageEmbed {
+func curatedEmbeds(c answers.CuratedReply, frame *framing, room int) []*discordgo.MessageEmbed {
 	var sources []string
 	for _, e := range c.Shown {
 		sources = append(sources, e.Citation)
