@@ -309,7 +309,7 @@ func TestQuoteLimit(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("---\nlicence: Short quotes\n---\n")
 	for i := range 200 {
-		fmt.Fprintf(&text, "Le gardien numéro %d écrit dans son journal que la mer était calme. ", i)
+		fmt.Fprintf(&text, "Le gardien numéro %d écrit dans son journal que la mer était calme. Il y a ô, ô, ô, à, y, a, ô, ô, ô. ", i)
 	}
 	document := d.put("journal.md", text.String())
 	quote := d.quotes(document, "Le gardien numéro 100 écrit dans son journal que la mer était calme.")
@@ -345,6 +345,9 @@ func TestPagesOn(t *testing.T) {
 	link := strings.TrimSuffix(d.link(public, d.quotes(document, "Le paragraphe 500 parle")), "#quote")
 	ways := map[string]*regexp.Regexp{"before": regexp.MustCompile(`href="(\?to=\d+)#end"`), "after": regexp.MustCompile(`href="(\?from=\d+)"`)}
 	middle, _ := d.open(link, 200)
+	if shown := strings.TrimSpace(words(middle)); !strings.HasPrefix(shown, "Le paragraphe") || !strings.HasSuffix(shown, "la lampe qui tourne.") {
+		t.Errorf("the page does not begin and end with a paragraph: %s … %s", shown[:40], shown[len(shown)-40:])
+	}
 	whole := squeezed(words(middle))
 	for way, pattern := range ways {
 		page := middle
