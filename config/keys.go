@@ -144,7 +144,7 @@ func (k key) variables() []string {
 }
 
 // foreignVariables begin like variables of settings but are of the tests.
-var foreignVariables = []string{"VERBATIM_TESTDATA", "VERBATIM_LONG", "VERBATIM_SCREENSHOTS", "VERBATIM_PICTURES"}
+var foreignVariables = []string{"VERBATIM_TESTDATA", "VERBATIM_LONG", "VERBATIM_TWIN", "VERBATIM_SCREENSHOTS", "VERBATIM_PICTURES"}
 
 // shown returns the value as it may be shown.
 func (k key) shown(value string) string {

@@ -259,6 +259,26 @@ func TestRefusals(t *testing.T) {
 	answer.Body.Close()
 }
 
+// TestScan shows a text with its own page numbers, notes and line ends.
+func TestScan(t *testing.T) {
+	d := newDesk(t)
+	document := d.put("scan.txt", "Le gardien du phare écrit chaque soir dans le registre, à la lumière de la lampe, ce qu'il a vu de la mer et des navires¹. "+
+		"Il compte les voiles et les fumées, et note le vent qui tourne. Le registre tient un\n\n12\n\n1. Voir Jeanne Le Goff, *Les Feux du large*, Brest, 1911, p. 45.\n\n"+
+		"compte exact des tempêtes, que l'on conserve encore aux archives du port. On y lit le nom des navires.\n\n"+
+		"13 Un second gardien vint avec l'électricité. Il fit tomber le nombre des veilles de six à deux par nuit, et vendit la vieille lam-\npe aux pêcheurs de l'île. L'enquête de 1903 compte quatre familles vivant sur le rocher\n\n14\n\n"+
+		"et décrit leurs jardins. La tempête détruisit le quai et trente barques, ce que personne n'aurait cru possible.\n\n"+
+		"Le vent du nord\nsouffle encor\nsur le port\nqui s'endort\n")
+	page, _ := d.open(d.link(public, d.quotes(document, "Il compte les voiles")), 200)
+	for name, want := range map[string]string{
+		"a word over a line end": "la vieille lampe aux pêcheurs", "a call": `des navires<sup><a id="call-`, "a note": `class="note`,
+		"a page number": `<span class="quiet">12`, "verse": `class=" lines">Le vent du nord`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s: the page lacks %s:\n%s", name, want, page[strings.Index(page, "<main"):])
+		}
+	}
+}
+
 // TestNoLink: for what has no form in an address, there is no link.
 func TestNoLink(t *testing.T) {
 	d := newDesk(t)
@@ -289,7 +309,7 @@ func TestQuoteLimit(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("---\nlicence: Short quotes\n---\n")
 	for i := range 200 {
-		fmt.Fprintf(&text, "Le gardien numéro %d écrit dans son journal que la mer était calme. ", i)
+		fmt.Fprintf(&text, "Le gardien numéro %d écrit dans son journal que la mer était calme. Il y a ô, ô, ô, à, y, a, ô, ô, ô. ", i)
 	}
 	document := d.put("journal.md", text.String())
 	quote := d.quotes(document, "Le gardien numéro 100 écrit dans son journal que la mer était calme.")
@@ -317,14 +337,17 @@ func TestQuoteLimit(t *testing.T) {
 func TestPagesOn(t *testing.T) {
 	d := newDesk(t)
 	var text strings.Builder
-	for i := range 3000 {
+	for i := range 1000 {
 		fmt.Fprintf(&text, "Le paragraphe %d parle de la mer, du vent d'ouest et de la lampe qui tourne.\n\n", i)
 	}
-	text.WriteString(strings.Repeat("é", 40_000)) // which has no place to cut
+	text.WriteString(strings.Repeat("é", 20_000)) // which has no place to cut
 	document := d.put("long.txt", text.String())
-	link := strings.TrimSuffix(d.link(public, d.quotes(document, "Le paragraphe 1500 parle")), "#quote")
+	link := strings.TrimSuffix(d.link(public, d.quotes(document, "Le paragraphe 500 parle")), "#quote")
 	ways := map[string]*regexp.Regexp{"before": regexp.MustCompile(`href="(\?to=\d+)#end"`), "after": regexp.MustCompile(`href="(\?from=\d+)"`)}
 	middle, _ := d.open(link, 200)
+	if shown := strings.TrimSpace(words(middle)); !strings.HasPrefix(shown, "Le paragraphe") || !strings.HasSuffix(shown, "la lampe qui tourne.") {
+		t.Errorf("the page does not begin and end with a paragraph: %s … %s", shown[:40], shown[len(shown)-40:])
+	}
 	whole := squeezed(words(middle))
 	for way, pattern := range ways {
 		page := middle
@@ -349,7 +372,7 @@ func TestPagesOn(t *testing.T) {
 	if want := squeezed(text.String()); whole != want {
 		t.Errorf("together the pages are %d bytes, want the text of %d", len(whole), len(want))
 	}
-	for _, query := range []string{"?from=99999999999", "?to=0", "?from=300001", "?to=1", "?hit=99", "?from=240001"} {
+	for _, query := range []string{"?from=99999999999", "?to=0", "?from=100001", "?to=1", "?hit=99", "?from=120001"} {
 		page, _ := d.open(link+query, 200)
 		if !utf8.ValidString(page) {
 			t.Errorf("%s cuts a character", query)

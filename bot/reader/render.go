@@ -54,7 +54,7 @@ type drawing struct {
 	*opening
 	known  []byte              // of each byte
 	calls  map[int]corpus.Call // by where they begin
-	ends   map[int]int         // of calls
+	ends   map[int]int         // of what is quiet and short at an offset, as signs of calls are
 	notes  []corpus.Passage
 	begins map[int]int        // which quote begins at an offset, from 1
 	pages  []corpus.PageStart // still to be shown
@@ -124,9 +124,9 @@ func (d *drawing) learn() {
 		}
 	}
 	for _, q := range d.Quiet {
-		if _, isCall := d.calls[q.Start]; isCall {
-			if end, known := d.ends[q.Start]; !known || q.End < end {
-				d.ends[q.Start] = q.End
+		for at := q.Start; at < q.End && q.Len() <= longestCall; at++ { // space before it may be part of it
+			if end, known := d.ends[at]; !known || q.End < end {
+				d.ends[at] = q.End
 			}
 		}
 		if d.isNote(q) {
@@ -146,6 +146,9 @@ func (d *drawing) learn() {
 		}
 	}
 }
+
+// longestCall is how many bytes the sign of a call has at most.
+const longestCall = 40
 
 // isNote reports whether a range is the body of a note.
 func (d *drawing) isNote(r corpus.Range) bool {
