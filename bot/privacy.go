@@ -21,6 +21,7 @@ func (b *Bot) privacy(ctx context.Context, t *turn, _ command) error {
 		"- " + w.say("privacy_home"),
 		"- " + w.say("privacy_open"),
 		"- " + w.say("privacy_votes"),
+		"- " + w.say("privacy_log"),
 		"- " + w.say("privacy_no_ai"),
 	}
 	id := b.selves.put(t.seat().user)
