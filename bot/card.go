@@ -153,7 +153,7 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 		return r, err
 	}
 	w := s.words
-	r.content = lines(r.content, smallSign+w.say("answer_by", "Who", s.words.person(c.seen.Editor), "When", moment(c.seen.Edited), "Revision", c.seen.Revision, "Uses", c.seen.Uses))
+	r.content = lines(r.content, smallSign+w.count("answer_by", c.seen.Uses, "Who", s.words.person(c.seen.Editor), "When", moment(c.seen.Edited), "Revision", c.seen.Revision))
 	buttons := []discordgo.MessageComponent{}
 	if c.seen.Removed.IsZero() {
 		buttons = append(buttons, s.button("button_edit", deskEdit, discordgo.PrimaryButton), s.button("button_delete", deskDelete, discordgo.DangerButton))

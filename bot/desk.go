@@ -75,12 +75,14 @@ type bench struct {
 	notes  []string // what is to be said above all else
 }
 
-// note says something above what the desk shows.
-func (s *bench) note(id string, fill ...any) { s.notes = append(s.notes, s.words.say(id, fill...)) }
+// note says above what the desk shows that something is not as it was wanted.
+func (s *bench) note(id string, fill ...any) {
+	s.notes = append(s.notes, "⚠️ "+s.words.say(id, fill...))
+}
 
-// done notes that something is stored, and stays so even if that can't be shown.
+// done says that something is stored, which it stays even if that can't be shown.
 func (s *bench) done(id string, fill ...any) {
-	s.note(id, fill...)
+	s.notes = append(s.notes, "✅ "+s.words.say(id, fill...))
 	s.turn.done = "desk_done"
 }
 

@@ -79,7 +79,7 @@ func (d *draft) press(ctx context.Context, s *bench, action string, _ []string) 
 			s.work = &card{of: d.theirs.ID}
 		}
 	case deskThrowAway:
-		s.note("draft_away")
+		s.notes = append(s.notes, s.words.say("draft_away"))
 		s.work = orBack(d.back, &finished{open: d.forMembers()})
 	}
 	return nil

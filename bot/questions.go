@@ -187,8 +187,13 @@ func (s *bench) questionShown(o answers.OpenQuestion, number, of int) string {
 	text := []string{
 		w.say("question_title", "Number", number, "Of", of),
 		"**" + escape(cut(o.Text, maxTitle*2, escapedLen)) + "**",
-		smallSign + w.count("question_times", o.Times, "Last", moment(o.Last)),
 	}
+	asked := smallSign + w.count("question_times", o.Times, "Last", moment(o.Last))
+	one := len(o.Wordings) == 1 && o.Wordings[0].Text == o.Text
+	if one {
+		asked += " · " + w.say(openReasons[o.Wordings[0].Reason])
+	}
+	text = append(text, asked)
 	if o.Followers > 0 {
 		text = append(text, smallSign+w.count("question_waiting", o.Followers))
 	}
@@ -197,15 +202,19 @@ func (s *bench) questionShown(o answers.OpenQuestion, number, of int) string {
 	}
 	shown := 0
 	for _, way := range o.Wordings {
-		if way.Text == o.Text && way.Reason == answers.Unanswered || shown == maxWaysShown {
-			continue
+		if one || shown == maxWaysShown {
+			break
 		}
 		shown++
 		text = append(text, "- "+w.say("question_way", "Text", escape(cut(way.Text, maxTitle, escapedLen)),
-			"Times", way.Times, "Reason", w.say(map[answers.Reason]string{
-				answers.Unanswered: "reason_unanswered", answers.Unhelpful: "reason_unhelpful", answers.Sent: "reason_sent"}[way.Reason])))
+			"Times", way.Times, "Reason", w.say(openReasons[way.Reason])))
 	}
 	return lines(text...)
+}
+
+// openReasons say why a question is open.
+var openReasons = map[answers.Reason]string{
+	answers.Unanswered: "reason_unanswered", answers.Unhelpful: "reason_unhelpful", answers.Sent: "reason_sent",
 }
 
 // moment writes a time, which Discord shows as each reader's place and language have it.
