@@ -88,20 +88,11 @@ func (h *Homes) guilds(ctx context.Context) ([]string, error) { return h.db.Guil
 
 // SetForum says whether new posts of a forum are answered.
 func (h *Homes) SetForum(ctx context.Context, guild, channel string, on bool) error {
-	statement, name := `DELETE FROM answered_forum WHERE guild = $1 AND channel = $2`, "forum off"
 	if on {
-		statement, name = `INSERT INTO answered_forum (guild, channel) VALUES ($1, $2) ON CONFLICT (guild, channel) DO NOTHING`, "forum on"
+		return h.write(ctx, guild, `INSERT INTO answered_forum (guild, channel) VALUES ($1, $2)
+			ON CONFLICT (guild, channel) DO NOTHING`, guild, channel)
 	}
-	return h.db.Write(ctx, guild, func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, statement, guild, channel)
-		if err != nil {
-			return err
-		}
-		if n, err := done.RowsAffected(); err == nil && n == 0 {
-			return database.ErrUnchanged
-		}
-		return database.Note(ctx, tx, guild, database.Act{Kind: "setting", Action: "set", Subject: channel, Name: name, Detail: channel})
-	})
+	return h.write(ctx, guild, `DELETE FROM answered_forum WHERE guild = $1 AND channel = $2`, guild, channel)
 }
 
 // Forum reports whether new posts of a forum are answered.
