@@ -223,6 +223,9 @@ func TestLogChannel(t *testing.T) {
 	if err := s.store.SetLimits(command, s.guild.ID, "Corrigés", &corpus.Limits{Roles: []string{tutors}}); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.options.Settings.Set(command, s.guild.ID, "moderator_roles", tutors); err != nil {
+		t.Fatal(err)
+	}
 	for _, question := range []string{"Qui est *Makhno* ?", "Qui est Denikine ?"} {
 		if _, err := s.curated.Add(command, s.guild.ID, "x", answers.Content{Question: question, Answer: "Un général."}); err != nil {
 			t.Fatal(err)
@@ -243,12 +246,12 @@ func TestLogChannel(t *testing.T) {
 		}
 		return strings.Contains(got, "Kornilov")
 	})
-	want := "ligne de commande a ajouté 2 réponses\u00a0: Qui est \\*Makhno\\* ?, Qui est Denikine ?\n" + zoe.Mention() + " a ajouté la réponse «\u00a0Qui est Kornilov ?\u00a0»\n"
+	want := "ligne de commande a changé le réglage moderator\\_roles: <@&" + tutors + ">\nligne de commande a ajouté 2 réponses\u00a0: Qui est \\*Makhno\\* ?, Qui est Denikine ?\n" + zoe.Mention() + " a ajouté la réponse «\u00a0Qui est Kornilov ?\u00a0»\n"
 	if got != want {
 		t.Errorf("the log is\n%swant\n%s", got, want)
 	}
 	all, err := s.curated.Log(t.Context(), corpus.Everything(s.guild.ID), 100)
-	if err != nil || len(all) != 5 || all[0].Name != "Qui est Kornilov ?" || all[0].Who != zoe.ID || all[4].Kind != "course" {
+	if err != nil || len(all) != 6 || all[0].Name != "Qui est Kornilov ?" || all[0].Who != zoe.ID || all[5].Kind != "course" {
 		t.Errorf("Log = %+v, %v", all, err)
 	}
 }

@@ -98,6 +98,9 @@ func (b *Bot) openDesk(ctx context.Context, t *turn, w work) error {
 	<-s.free
 	defer s.leave()
 	s.id = b.desks.put(s.desk)
+	if err := s.look(ctx); err != nil {
+		return err
+	}
 	return s.showAgain(ctx)
 }
 
@@ -128,18 +131,27 @@ func (b *Bot) atDesk(ctx context.Context, t *turn, id string, d *desk) (s *bench
 		return nil, "desk_direct", nil
 	}
 	guild := b.guild(at.discordGuild)
-	s = &bench{desk: d, bot: b, turn: t, id: id, at: at, guild: guild, access: corpus.Everything(guild), words: t.words()}
+	s = &bench{desk: d, bot: b, turn: t, id: id, at: at, guild: guild, words: t.words()}
+	if d.work.forMembers() { // who sees what is theirs: see look
+		return s, "", nil
+	}
+	s.access = corpus.Everything(guild)
 	looking, cancel := context.WithTimeout(ctx, seatTime)
 	defer cancel()
-	if d.work.forMembers() {
-		s.access, err = b.access(looking, at, false)
-		return s, "", err
-	}
 	moderates, err := b.moderates(looking, at)
 	if err == nil && !moderates {
 		refusal = "desk_not"
 	}
 	return s, refusal, err
+}
+
+// look finds out what who works at a desk may see, once the interaction is acknowledged:
+// moderators everything, others what is theirs.
+func (s *bench) look(ctx context.Context) (err error) {
+	if s.work.forMembers() {
+		s.access, err = s.bot.access(ctx, s.at, false)
+	}
+	return err
 }
 
 // isOf reports whether a desk is of who uses an interaction, where they use it.
@@ -166,6 +178,9 @@ func (b *Bot) pressDesk(ctx context.Context, t *turn, id string, p press) error 
 		return b.openModal(ctx, t, id, *m)
 	}
 	if err := b.acknowledgeUpdate(ctx, t); err != nil {
+		return err
+	}
+	if err := s.look(ctx); err != nil {
 		return err
 	}
 	if err := s.explained(d.work.press(ctx, s, action, p.Values)); err != nil {
@@ -196,6 +211,9 @@ func (b *Bot) submitDesk(ctx context.Context, t *turn, id, action string, values
 		acknowledge = func(ctx context.Context, t *turn) error { return b.acknowledge(ctx, t, true) }
 	}
 	if err := acknowledge(ctx, t); err != nil {
+		return err
+	}
+	if err := s.look(ctx); err != nil {
 		return err
 	}
 	if err := s.explained(d.work.submit(ctx, s, action, values)); err != nil {

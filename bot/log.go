@@ -192,9 +192,16 @@ func loggedName(e answers.Logged, w words) string {
 	if e.Detail == "" {
 		return name
 	}
-	detail := ""
-	for _, part := range strings.Fields(cut(e.Detail, maxEntry, utf16.RuneLen)) {
-		if !mention.MatchString(part) {
+	detail, sign := "", "<#"
+	if strings.Contains(e.Name, "role") {
+		sign = "<@&"
+	}
+	separated := func(r rune) bool { return r == ' ' || r == ',' && e.Kind == "setting" }
+	for _, part := range strings.FieldsFunc(cut(e.Detail, maxEntry, utf16.RuneLen), separated) {
+		switch {
+		case e.Kind == "setting" && isID(part):
+			part = sign + part + ">"
+		case !mention.MatchString(part):
 			part = escape(part)
 		}
 		detail += " " + part
