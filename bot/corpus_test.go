@@ -158,7 +158,7 @@ func TestCorpusDownload(t *testing.T) {
 	}{
 		"cut":      {func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("Un")) }, "n’est pas arrivé entier"},
 		"longer":   {func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("Un texte plus long.")) }, "n’est pas arrivé entier"},
-		"sent on":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 302) }, "n’est pas arrivé entier"},
+		"sent on":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }, "n’est pas arrivé entier"},
 		"endless":  {func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 21<<20)) }, "Il dépasse 20"},
 		"complete": {func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("Un texte.")) }, "Voici ce que je comprends"},
 	} {
