@@ -95,6 +95,7 @@ type Bot struct {
 	parents *shelf[string] // of threads, by their IDs
 	desks   *shelf[*desk]
 	boards  *shelf[*board]
+	terms   *shelf[config.Guild] // by guilds
 
 	passings chan passing // that wait to be noted
 
@@ -134,9 +135,10 @@ func New(o Options) (*Bot, error) {
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
 	b.passings = make(chan passing, maxPassings)
-	b.pile = newPile(maxPiled)
+	b.pile = newPile(maxPiled, o.Now)
 	b.uploading = numbers(0, maxUploading)
 	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
+	b.terms = newShelf[config.Guild](maxTerms, termsLife, o.Now)
 	return b, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"verbatim/bot"
 	"verbatim/bot/fakediscord"
 	"verbatim/corpus"
 )
@@ -76,7 +77,7 @@ func TestCorpusAdd(t *testing.T) {
 	if d := s.named("note.txt"); d.Course != "Histoire" || d.Origin != "discord" {
 		t.Errorf("stored %+v", d)
 	}
-	undone, _ := s.press(ada, stored, "Annuler")
+	undone, _ := s.press(ada, stored, "Défaire")
 	if got := shown(undone); !strings.HasPrefix(got, "✅ Retiré") || s.named("note.txt").Removed.IsZero() || s.named("cours.md").Removed.IsZero() {
 		t.Errorf("undone: %q", got)
 	}
@@ -157,7 +158,7 @@ func TestCorpusDownload(t *testing.T) {
 	}{
 		"cut":      {func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("Un")) }, "n’est pas arrivé entier"},
 		"longer":   {func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("Un texte plus long.")) }, "n’est pas arrivé entier"},
-		"sent on":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 302) }, "n’est pas arrivé entier"},
+		"sent on":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }, "n’est pas arrivé entier"},
 		"endless":  {func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 21<<20)) }, "Il dépasse 20"},
 		"complete": {func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("Un texte.")) }, "Voici ce que je comprends"},
 	} {
@@ -220,7 +221,7 @@ func TestCorpusChange(t *testing.T) {
 	if got := shown(command("list", nil)); !strings.Contains(got, "(retiré)") {
 		t.Errorf("list: %q", got)
 	}
-	m, _ = s.press(ada, m, "Rétablir")
+	m, _ = s.press(ada, m, "Remettre")
 	if got := shown(m); !strings.HasPrefix(got, "✅ Remis") || !s.named("dossier/cours.md").Removed.IsZero() {
 		t.Errorf("brought back: %q", got)
 	}
@@ -377,5 +378,27 @@ func TestCorpusProgress(t *testing.T) {
 	close(goOn)
 	if got := shown(s.ended(m)); !strings.HasPrefix(got, "Rien n’a été enregistré.") {
 		t.Errorf("in the end: %q", got)
+	}
+}
+
+// TestPile: what waits to be confirmed is bounded in bytes and in time, and is taken once.
+func TestPile(t *testing.T) {
+	clock := fakediscord.NewClock(time.Now())
+	p := bot.NewPile(10, clock.Now)
+	p.Put("a", "12345")
+	p.Put("b", "12345")
+	p.Put("c", "123")
+	p.Put("long", strings.Repeat("x", 50))
+	for id, want := range map[string]bool{"a": false, "b": false, "c": false, "long": true, "never": false} {
+		if got := p.Holds(id); got != want || p.Holds(id) {
+			t.Errorf("%s is there: %v, want %v, and once", id, got, want)
+		}
+	}
+	p.Put("d", "12345")
+	clock.Advance(61 * time.Minute)
+	p.Put("e", "12345")
+	p.Expire()
+	if p.Holds("d") || !p.Holds("e") {
+		t.Error("what waits for too long is there, or what does not is gone")
 	}
 }

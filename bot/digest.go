@@ -16,9 +16,11 @@ import (
 	"verbatim/corpus"
 )
 
-// keepDigesting writes the digests that are due, until ctx is done.
+// keepDigesting writes the digests that are due, and forgets the files that nobody has
+// confirmed, until ctx is done.
 func (b *Bot) keepDigesting(ctx context.Context) {
 	for sleep(ctx, b.rhythm.digests) == nil {
+		b.pile.expire()
 		if err := b.digestAll(ctx); err != nil && ctx.Err() == nil {
 			b.options.Log.Warn("write digests", "err", err)
 		}

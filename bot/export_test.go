@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
+	"verbatim/corpus"
 )
 
 // MaxUnderWay is how many interactions the bot answers at a time.
@@ -159,3 +160,18 @@ func (s Shelf) Put(text string) string { return s.put(text) }
 
 // Get returns the text with an ID.
 func (s Shelf) Get(id string) (string, bool) { return s.get(id) }
+
+// A Pile keeps drafts.
+type Pile struct{ *pile }
+
+// NewPile returns a pile that holds so many bytes.
+func NewPile(most int, now func() time.Time) Pile { return Pile{newPile(most, now)} }
+
+// Put keeps a draft with a text.
+func (p Pile) Put(id, text string) { p.put(id, []corpus.Draft{{Source: text}}) }
+
+// Holds reports whether drafts with an ID are there, and takes them.
+func (p Pile) Holds(id string) bool { return p.take(id) != nil }
+
+// Expire forgets what waits for too long.
+func (p Pile) Expire() { p.expire() }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"verbatim/config/database"
@@ -89,11 +90,21 @@ func (h *Homes) guilds(ctx context.Context) ([]string, error) { return h.db.Guil
 
 // SetForum says whether new posts of a forum are answered.
 func (h *Homes) SetForum(ctx context.Context, guild, channel string, on bool) error {
-	if on {
-		return h.write(ctx, guild, `INSERT INTO answered_forum (guild, channel) VALUES ($1, $2)
-			ON CONFLICT (guild, channel) DO NOTHING`, guild, channel)
-	}
-	return h.write(ctx, guild, `DELETE FROM answered_forum WHERE guild = $1 AND channel = $2`, guild, channel)
+	return h.db.Write(ctx, guild, func(tx *sql.Tx) error {
+		query, detail := `DELETE FROM answered_forum WHERE guild = $1 AND channel = $2`, "— "
+		if on {
+			query, detail = `INSERT INTO answered_forum (guild, channel) VALUES ($1, $2) ON CONFLICT (guild, channel) DO NOTHING`, "+ "
+		}
+		if _, err := tx.ExecContext(ctx, query, guild, channel); err != nil {
+			return err
+		}
+		return noteForums(ctx, tx, guild, detail+"<#"+channel+">")
+	})
+}
+
+// noteForums notes in the log which forums are answered.
+func noteForums(ctx context.Context, tx *sql.Tx, guild, detail string) error {
+	return database.Note(ctx, tx, guild, database.Act{Kind: "setting", Action: "set", Subject: "forums", Name: "forums", Detail: detail})
 }
 
 // Forum reports whether new posts of a forum are answered.
@@ -115,7 +126,14 @@ func (h *Homes) SetForums(ctx context.Context, guild string, channels []string) 
 					ON CONFLICT (guild, channel) DO NOTHING`, guild, channel)
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		detail := "—"
+		if len(channels) > 0 {
+			detail = "<#" + strings.Join(channels, "> <#") + ">"
+		}
+		return noteForums(ctx, tx, guild, detail)
 	})
 }
 

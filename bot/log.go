@@ -216,7 +216,8 @@ var mention = regexp.MustCompile(`^<(?:@&|#)\d{1,20}>$`)
 var logTexts = map[string]string{
 	"document added": "log_document_added", "document replaced": "log_document_replaced",
 	"document removed": "log_document_removed", "document restored": "log_document_restored",
-	"course limited": "log_course_limited", "course opened": "log_course_opened",
+	"document sorted": "log_document_sorted",
+	"course limited":  "log_course_limited", "course opened": "log_course_opened",
 	"course quotes limited": "log_quotes_limited", "course quotes opened": "log_quotes_opened",
 	"licence quotes limited": "log_quotes_limited", "licence quotes opened": "log_quotes_opened",
 	"setting set":  "log_setting_set",

@@ -63,6 +63,12 @@ func (s *stage) roads() []road {
 	around, further := pressed(pressed(reply, "Plus"), "En contexte"), pressed(pressed(reply, "Plus"), "Autres résultats")
 	thanks := pressed(reply, "Pas utile")
 	wrote := s.wrote(who, s.channel, question)
+	eva := s.curator("Eva", "fr")
+	moderates := func(command string, values fakediscord.Values) func() (*fakediscord.Interaction, error) {
+		return func() (*fakediscord.Interaction, error) { return eva.Slash(s.channel, command, values) }
+	}
+	board, _ := s.slashed(eva, s.channel, "settings", nil)
+	page := s.choose(eva, board, "Choisissez ce qu’il faut changer", "language")
 
 	slash := func(channel, command string, values fakediscord.Values) func() (*fakediscord.Interaction, error) {
 		return func() (*fakediscord.Interaction, error) { return who.Slash(channel, command, values) }
@@ -125,6 +131,12 @@ func (s *stage) roads() []road {
 		{"sources, next page", press(listed, "Page suivante"), dropped},
 		{"export", press(privacy, "Exporter mes données"), dropped},
 		{"forget", press(privacy, "M’oublier"), dropped},
+		{"/settings", moderates("settings", nil), dropped},
+		{"/corpus list", moderates("corpus list", nil), dropped},
+		{"/corpus info", moderates("corpus info", fakediscord.Values{"document": "Texte 1"}), dropped},
+		{"a setting", func() (*fakediscord.Interaction, error) {
+			return eva.Choose(page.ID, customID(page, "Choisissez"), "fr")
+		}, dropped},
 		{"choose a server", choose(guilds, "", s.guild.ID), dropped},
 	}
 }

@@ -17,20 +17,33 @@ import (
 // set: it says whether the reply is private.
 const termsTime = time.Second
 
-// agreed applies to a command what the guild has set, as far as that is known in time: else
-// the reply is private, which tells nobody too much. Where questions are not answered it
-// returns what to say.
+// maxTerms is for how many guilds it is remembered what they had set last, and termsLife
+// for how long, in case that the database is slow.
+const (
+	maxTerms  = 5000
+	termsLife = 24 * time.Hour
+)
+
+// agreed applies to a command what the guild has set, as far as that is known in time, or
+// what it had set last. Where nothing is known the reply is private, which tells nobody too
+// much. Where questions are not answered it returns what to say.
 func (b *Bot) agreed(ctx context.Context, q asking, w words) (asking, string) {
 	if q.seat.direct {
 		return q, ""
 	}
 	reading, cancel := context.WithTimeout(ctx, termsTime)
 	defer cancel()
-	settings, err := b.options.Settings.Get(reading, b.guild(q.seat.discordGuild))
-	if err != nil {
+	guild := b.guild(q.seat.discordGuild)
+	settings, err := b.options.Settings.Get(reading, guild)
+	if err == nil {
+		b.terms.set(guild, settings)
+	} else {
 		b.options.Log.Warn("settings are not known in time", "err", err)
-		q.private = true
-		return q, ""
+		known := false
+		if settings, known = b.terms.get(guild); !known {
+			q.private = true
+			return q, ""
+		}
 	}
 	if q.unsaid {
 		q.private = settings.Private

@@ -175,28 +175,35 @@ func (f bringing) read(data []byte) (corpus.Report, error) {
 // originDiscord is the origin of texts that moderators have given on Discord.
 const originDiscord = "discord"
 
-// A pile keeps the drafts that wait to be confirmed. It holds so many bytes; the oldest go
-// to make room.
+// A pile keeps the drafts that wait to be confirmed, for a while. It holds so many bytes;
+// the oldest go to make room.
 type pile struct {
 	most  int
+	now   func() time.Time
 	mutex sync.Mutex
 	order []string
-	held  map[string][]corpus.Draft
+	held  map[string]waiting
+}
+
+type waiting struct {
+	drafts []corpus.Draft
+	since  time.Time
 }
 
 // maxPiled is how many bytes of text wait at a time, for all servers.
 const maxPiled = 128 << 20
 
-func newPile(most int) *pile { return &pile{most: most, held: map[string][]corpus.Draft{}} }
+func newPile(most int, now func() time.Time) *pile {
+	return &pile{most: most, now: now, held: map[string]waiting{}}
+}
 
 // put keeps drafts under an ID.
 func (p *pile) put(id string, drafts []corpus.Draft) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.order, p.held[id] = append(p.order, id), drafts
+	p.order, p.held[id] = append(p.order, id), waiting{drafts, p.now()}
 	for p.bytes() > p.most && len(p.order) > 1 {
-		delete(p.held, p.order[0])
-		p.order = p.order[1:]
+		p.drop(p.order[0])
 	}
 }
 
@@ -204,16 +211,29 @@ func (p *pile) put(id string, drafts []corpus.Draft) {
 func (p *pile) take(id string) []corpus.Draft {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	drafts := p.held[id]
+	drafts := p.held[id].drafts
+	p.drop(id)
+	return drafts
+}
+
+// expire forgets what waits for too long.
+func (p *pile) expire() {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	for len(p.order) > 0 && p.now().Sub(p.held[p.order[0]].since) > boardsLife {
+		p.drop(p.order[0])
+	}
+}
+
+func (p *pile) drop(id string) {
 	delete(p.held, id)
 	p.order = slices.DeleteFunc(p.order, func(other string) bool { return other == id })
-	return drafts
 }
 
 func (p *pile) bytes() int {
 	sum := 0
-	for _, drafts := range p.held {
-		for _, d := range drafts {
+	for _, w := range p.held {
+		for _, d := range w.drafts {
 			sum += len(d.Source)
 		}
 	}

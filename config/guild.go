@@ -77,6 +77,7 @@ type guildKey struct {
 	fallback    string
 	allowed     []string                     // none for IDs
 	most        int                          // IDs
+	sign        string                       // that stands before an ID in a mention
 	put         func(g *Guild, value string) // stores an allowed value
 }
 
@@ -120,6 +121,7 @@ func guildKeys() []guildKey {
 		name:        "moderator_roles",
 		description: "Roles whose members moderate, beside those who may manage messages.",
 		most:        maxIDs,
+		sign:        "<@&",
 		put:         func(g *Guild, value string) { g.ModeratorRoles = ids(value) },
 	}, {
 		name:        "private",
@@ -131,6 +133,7 @@ func guildKeys() []guildKey {
 		name:        "channels",
 		description: "Channels where questions are answered; none for all.",
 		most:        maxIDs,
+		sign:        "<#",
 		put:         func(g *Guild, value string) { g.Channels = ids(value) },
 	}, {
 		name:        "digest",
@@ -144,11 +147,13 @@ func guildKeys() []guildKey {
 		name:        "digest_channel",
 		description: "Channel of the digest.",
 		most:        1,
+		sign:        "<#",
 		put:         func(g *Guild, value string) { g.DigestChannel = value },
 	}, {
 		name:        "log_channel",
 		description: "Channel in which stands what moderators did.",
 		most:        1,
+		sign:        "<#",
 		put:         func(g *Guild, value string) { g.LogChannel = value },
 	}}
 }
@@ -187,6 +192,17 @@ func (k guildKey) normal(value string) (string, bool) {
 		return "", false
 	}
 	return strings.Join(all, ","), true
+}
+
+// shown returns a value as the log of a guild shows it: IDs as mentions.
+func (k guildKey) shown(value string) string {
+	if k.most == 0 {
+		return value
+	}
+	if value == "" {
+		return "—"
+	}
+	return k.sign + strings.Join(ids(value), "> "+k.sign) + ">"
 }
 
 // ids returns the IDs of a value, sorted, each once.

@@ -121,11 +121,16 @@ func (s *GuildSettings) SetCourse(ctx context.Context, guild, channel, course st
 			return err
 		case bound[channel] == course:
 			return database.ErrUnchanged
-		case course == "":
+		case course != "" && bound[channel] == "" && len(bound) >= maxCourses:
+			return fmt.Errorf("courses of more than %d channels: %w", maxCourses, ErrNotAllowed)
+		}
+		a := database.Act{Kind: "setting", Action: "set", Subject: "courses", Name: "courses", Detail: "<#" + channel + "> " + course, Course: course}
+		if err := database.Note(ctx, tx, guild, a); err != nil {
+			return err
+		}
+		if course == "" {
 			_, err = tx.ExecContext(ctx, `DELETE FROM channel_course WHERE guild = $1 AND channel = $2`, guild, channel)
 			return err
-		case bound[channel] == "" && len(bound) >= maxCourses:
-			return fmt.Errorf("courses of more than %d channels: %w", maxCourses, ErrNotAllowed)
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO channel_course (guild, channel, course) VALUES ($1, $2, $3)
 			ON CONFLICT (guild, channel) DO UPDATE SET course = excluded.course`, guild, channel, course)
@@ -155,7 +160,7 @@ func (s *GuildSettings) change(ctx context.Context, guild string, k guildKey, va
 		if k.value(stored) == value {
 			return database.ErrUnchanged
 		}
-		if err := database.Note(ctx, tx, guild, database.Act{Kind: "setting", Action: "set", Subject: k.name, Name: k.name, Detail: value}); err != nil {
+		if err := database.Note(ctx, tx, guild, database.Act{Kind: "setting", Action: "set", Subject: k.name, Name: k.name, Detail: k.shown(value)}); err != nil {
 			return err
 		}
 		return store(ctx, tx, guild, k, value)

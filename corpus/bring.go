@@ -29,8 +29,8 @@ func (s *Store) SetCourse(ctx context.Context, guild, id, course string) error {
 		return fmt.Errorf("%w: %w", ErrLimits, err)
 	}
 	return s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
-		var was string
-		err := tx.QueryRowContext(ctx, `SELECT course FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was)
+		var was, name string
+		err := tx.QueryRowContext(ctx, `SELECT course, name FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was, &name)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return ErrNotFound
@@ -40,6 +40,9 @@ func (s *Store) SetCourse(ctx context.Context, guild, id, course string) error {
 			return database.ErrUnchanged
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE document SET course = $3, changed = $4 WHERE guild = $1 AND document = $2`, guild, id, course, revision)
-		return err
+		if err != nil {
+			return err
+		}
+		return database.Note(ctx, tx, guild, database.Act{Kind: "document", Action: "sorted", Subject: id, Name: name, Detail: course, Course: course})
 	})
 }
