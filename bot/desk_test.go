@@ -134,6 +134,13 @@ func TestOldWindows(t *testing.T) {
 	clock.Advance(13 * time.Hour)
 	s.want(s.sends(zoe, add, written), "Es demasiado antiguo", "¿Qué es un sóviet?", "Un **consejo** @everyone", "clase")
 	_, add = s.commands(zoe, "curated add", nil)
+	clock.Advance(13 * time.Hour)
+	long := strings.Repeat("é ", 2000)
+	m := s.sends(zoe, add, fakediscord.Values{"question": "¿Qué?", "answer": long, "wordings": long, "sources": long})
+	if len(m.Attachments) != 1 || m.Attachments[0].Size < 3*len(long) {
+		t.Errorf("files %+v, want one with all that was written", m.Attachments)
+	}
+	_, add = s.commands(zoe, "curated add", nil)
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
