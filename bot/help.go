@@ -19,7 +19,9 @@ func (b *Bot) help(ctx context.Context, t *turn, _ command) error {
 		w.say("help_privacy"),
 		w.say("help_propose"),
 	}
-	if moderates, err := b.moderates(ctx, t.seat()); err == nil && moderates {
+	looking, cancel := context.WithTimeout(ctx, seatTime)
+	defer cancel()
+	if moderates, err := b.moderates(looking, t.seat()); err == nil && moderates {
 		lines = append(lines, w.say("help_moderate"))
 	}
 	return b.tell(ctx, t, strings.Join(lines, "\n"))
