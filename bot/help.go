@@ -19,7 +19,7 @@ func (b *Bot) help(ctx context.Context, t *turn, _ command) error {
 		w.say("help_privacy"),
 		w.say("help_propose"),
 	}
-	looking, cancel := context.WithTimeout(ctx, seatTime/2) // nothing is acknowledged yet
+	looking, cancel := context.WithTimeout(ctx, seatTime)
 	defer cancel()
 	if moderates, err := b.moderates(looking, t.seat()); err == nil && moderates {
 		lines = append(lines, w.say("help_moderate"))

@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"answers":                  {"answers/foreign", "retrieval", "corpus", "config/database"},
 	"answers/eval":             {"answers", "retrieval", "corpus"},
 	"answers/exchange":         {"answers", "corpus"},
-	"bot":                      {"answers", "retrieval", "corpus", "config", "config/database"},
+	"bot":                      {"answers", "answers/exchange", "retrieval", "corpus", "config", "config/database"},
 	"bot/fakediscord":          {},
 	"bot/fakediscord/contract": {},
 	"bot/playground":           {"bot", "bot/fakediscord", "bot/reader", "answers", "retrieval", "corpus"},

@@ -53,7 +53,7 @@ func TestExitStatus(t *testing.T) {
 		{[]string{"index", "nowhere"}, 3},
 		{[]string{"index", "empty"}, 3},
 		{[]string{"eval", "nowhere"}, 3},
-		{[]string{"corpus", "show", "nothing"}, 3},
+		{[]string{"corpus", "show", "nothing"}, 2},
 		{[]string{"run"}, 3},
 		{[]string{"health"}, 3},
 	}
