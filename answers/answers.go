@@ -180,7 +180,7 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Qu
 	if isSmallTalk(q.Text, found) {
 		reply.SmallTalk, found.Excerpts = true, nil
 		if !found.Told { // then the texts say nothing of who speaks
-			reply.Language = ""
+			reply.Language = talk.languageOf(q.Text)
 		}
 	}
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {

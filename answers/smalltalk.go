@@ -25,17 +25,20 @@ var smallTalkFile embed.FS
 // more words of the message.
 type smallTalk struct {
 	marks   map[string]tongues // salut, thanks, tu, your
-	phrases []string           // marks of several words: "guten tag", with a space on each side
+	phrases []phrase           // marks of several words
 	others  map[string]tongues // what goes with a mark: robot, bien, how
 	plain   map[string]bool    // what is no misspelt mark: notre, than
 }
+
+// A phrase is a mark of several words: "guten tag", with a space on each side.
+type phrase struct{ text, language string }
 
 // Tongues are the languages that have a word.
 type tongues []string
 
 var talk = readSmallTalk()
 
-// readSmallTalk reads lines of words, at their head "phrase", "plain", or "mark" or "with"
+// readSmallTalk reads lines of words, at their head "plain", or "phrase", "mark" or "with"
 // and a language.
 func readSmallTalk() smallTalk {
 	data, err := smallTalkFile.ReadFile("smalltalk.txt")
@@ -52,8 +55,8 @@ func readSmallTalk() smallTalk {
 				t.marks[w] = append(t.marks[w], language)
 			}
 		case "phrase":
-			for phrase := range strings.SplitSeq(rest, ", ") {
-				t.phrases = append(t.phrases, " "+phrase+" ")
+			for text := range strings.SplitSeq(rest, ", ") {
+				t.phrases = append(t.phrases, phrase{" " + text + " ", language})
 			}
 		case "with":
 			for _, w := range strings.Fields(rest) {
@@ -66,7 +69,7 @@ func readSmallTalk() smallTalk {
 		}
 	}
 	// The longest first, so that no part of it is taken for another.
-	slices.SortStableFunc(t.phrases, func(x, y string) int { return len(y) - len(x) })
+	slices.SortStableFunc(t.phrases, func(x, y phrase) int { return len(y.text) - len(x.text) })
 	return t
 }
 
@@ -92,8 +95,8 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 	rest := " " + strings.Join(words, " ") + " "
 	marked := false
 	for _, phrase := range talk.phrases {
-		for strings.Contains(rest, phrase) {
-			rest, marked = strings.Replace(rest, phrase, " ", 1), true
+		for strings.Contains(rest, phrase.text) {
+			rest, marked = strings.Replace(rest, phrase.text, " ", 1), true
 		}
 	}
 	for _, word := range strings.Fields(rest) {
@@ -113,6 +116,15 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 // tonguesOf returns a function that reports whether a message may be in one of some
 // languages: none has more of its words, as far as they are known here.
 func (t smallTalk) tonguesOf(message []string) func(tongues) bool {
+	likely := t.likely(message)
+	return func(languages tongues) bool {
+		return len(languages) > 0 && (len(likely) == 0 ||
+			slices.ContainsFunc(languages, func(language string) bool { return slices.Contains(likely, language) }))
+	}
+}
+
+// likely returns the languages that have the most words of a message.
+func (t smallTalk) likely(message []string) tongues {
 	count := map[string]int{}
 	for _, word := range message {
 		has := map[string]bool{}
@@ -127,9 +139,31 @@ func (t smallTalk) tonguesOf(message []string) func(tongues) bool {
 	for _, n := range count {
 		most = max(most, n)
 	}
-	return func(languages tongues) bool {
-		return slices.ContainsFunc(languages, func(language string) bool { return count[language] == most })
+	var likely tongues
+	for language, n := range count {
+		if n == most {
+			likely = append(likely, language)
+		}
 	}
+	return likely
+}
+
+// languageOf returns the language of small talk, "" where its words are of several.
+func (t smallTalk) languageOf(text string) string {
+	words := typedWords(text)
+	message := " " + strings.Join(words, " ") + " "
+	for _, p := range t.phrases { // the longest first
+		if strings.Contains(message, p.text) {
+			return p.language
+		}
+	}
+	for i, word := range words {
+		words[i] = undoubled(word)
+	}
+	if likely := t.likely(words); len(likely) == 1 {
+		return likely[0]
+	}
+	return ""
 }
 
 // longWord is the length from which on a word that was read as another is hardly small

@@ -31,7 +31,7 @@ I thank you for the help, wrote the queen. The robot of the play is a machine. W
 			t.Errorf("%q: outcome %s, small talk %v, %d quotes, want small talk without quotes", text, r.Outcome, r.SmallTalk, len(r.Quotes))
 		}
 	}
-	for text, want := range map[string]string{"lol": "", "ok lol": "", "salut, tu vas bien ?": "fr", "good morning everyone, how are you?": "en"} {
+	for text, want := range map[string]string{"lol": "", "ok lol": "", "merci": "fr", "mercii": "fr", "hola": "es", "guten Tag": "de", "salut, tu vas bien ?": "fr", "good morning everyone, how are you?": "en"} {
 		if r := l.ask(t, text); r.Language != want {
 			t.Errorf("%q: in %q, want %q", text, r.Language, want)
 		}

@@ -78,7 +78,7 @@ func (s said) after(previous said) (read string, sure bool) {
 func (s said) isSaidToUs() bool {
 	text := " " + strings.Join(typedWords(s.rest()), " ") + " "
 	for _, phrase := range talk.phrases {
-		if strings.Contains(text, phrase) {
+		if strings.Contains(text, phrase.text) {
 			return true
 		}
 	}

@@ -21,18 +21,17 @@ say({ url: discord.restUrl, gateway: discord.gatewayUrl, guild: discord.guildId 
 for await (const question of createInterface({ input: process.stdin })) {
   const commands = await discord.prisma.applicationCommand.findMany();
   const channel = discord.channel(channelId);
-  const before = (await channel.getMessages()).length;
   const { id } = await channel.user(userId).runSlashCommand({
     name: "ask",
     options: [{ name: "question", type: stringOption, value: question }],
   });
   const { type } = await channel.waitForInteractionAck({ interactionId: id });
-  let messages;
+  let message; // the reply: the greeting of a bot that is new here has no embeds
   do {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    messages = await channel.getMessages();
-  } while (messages.length === before);
-  say({ commands: commands.map((c) => c.name), acknowledgement: type, message: messages.at(-1) });
+    message = (await channel.getMessages()).find((m) => m.embeds?.length > 0);
+  } while (!message);
+  say({ commands: commands.map((c) => c.name), acknowledgement: type, message });
 }
 await discord.stop();
 process.exit(0);
