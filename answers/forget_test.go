@@ -155,6 +155,33 @@ func TestUserColumns(t *testing.T) {
 	})
 }
 
+// TestPurgeKeepsWishes: who wants to be told of a proposal is told, however long it waits.
+func TestPurgeKeepsWishes(t *testing.T) {
+	const keep = 90 * 24 * time.Hour
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx, s := t.Context(), d.curated
+		p := d.propose(t, "ana", content("Où est Riga ?", "Au nord."))
+		must(t, s.FollowProposal(ctx, guild, p.ID, "ana"))
+		purge := func(want answers.Purged) {
+			t.Helper()
+			if got, err := s.Purge(ctx, guild, keep); err != nil || got != want {
+				t.Errorf("Purge = %+v, %v, want %+v", got, err, want)
+			}
+		}
+		d.pass(2 * keep)
+		purge(answers.Purged{}) // it waits
+		must(t, s.Decline(ctx, everything, p.ID, "mo", "trop vague"))
+		d.pass(time.Hour)
+		purge(answers.Purged{}) // it is settled, and nobody was told yet
+		notices, err := s.Notices(ctx, guild, 9)
+		if err != nil || len(notices) != 1 || notices[0].Member != "ana" {
+			t.Errorf("Notices = %+v, %v, want that of ana", notices, err)
+		}
+		d.pass(keep)
+		purge(answers.Purged{Proposals: 1, Followers: 1})
+	})
+}
+
 func TestPurge(t *testing.T) {
 	const keep = 90 * 24 * time.Hour
 	eachDesk(t, func(t *testing.T, d desk) {

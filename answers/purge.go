@@ -21,7 +21,8 @@ type Purged struct {
 // asked, and open questions of which nothing is left; who wanted to be told of one;
 // replies on which nobody voted since, with their votes; proposals that were settled;
 // entries of the log.
-// Curated answers and pending proposals stay.
+// Curated answers and pending proposals stay, and with a proposal that its member wants to
+// be told of it.
 func (s *Store) Purge(ctx context.Context, guild string, keep time.Duration) (Purged, error) {
 	var purged Purged
 	before := s.now().Add(-keep).UnixMilli()
@@ -36,10 +37,11 @@ func (s *Store) Purge(ctx context.Context, guild string, keep time.Duration) (Pu
 			statement string
 		}{
 			{&purged.Wordings, `DELETE FROM open_wording WHERE guild = $1 AND asked < $2`},
-			{&purged.Followers, `DELETE FROM open_follower WHERE guild = $1 AND since < $2`},
 			{nil, `DELETE FROM reply_vote WHERE guild = $1 AND reply IN (SELECT reply FROM voted_reply WHERE guild = $1 AND voted < $2)`},
 			{&purged.Replies, `DELETE FROM voted_reply WHERE guild = $1 AND voted < $2`},
 			{&purged.Proposals, `DELETE FROM proposal WHERE guild = $1 AND settled > 0 AND settled < $2`},
+			{&purged.Followers, `DELETE FROM open_follower WHERE guild = $1 AND since < $2
+				AND question NOT IN (SELECT proposal FROM proposal WHERE guild = $1)`},
 			{&purged.Logged, `DELETE FROM moderation_log WHERE guild = $1 AND made < $2`},
 		} {
 			done, err := tx.ExecContext(ctx, step.statement, guild, before)
