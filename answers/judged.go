@@ -75,7 +75,7 @@ func (s *Store) Feedback(ctx context.Context, access corpus.Access) ([]Judged, e
 }
 
 // readComments returns the comments of unhelpful votes by their replies, the latest
-// first.
+// first, as many of each as may be shown.
 func readComments(ctx context.Context, tx *sql.Tx, guild string) (map[string][]string, error) {
 	comments := map[string][]string{}
 	err := each(ctx, tx, func(scan func(...any) error) error {
@@ -83,7 +83,10 @@ func readComments(ctx context.Context, tx *sql.Tx, guild string) (map[string][]s
 		err := scan(&reply, &comment)
 		comments[reply] = append(comments[reply], comment)
 		return err
-	}, `SELECT reply, comment FROM reply_vote WHERE guild = $1 AND helpful = 0 AND comment <> '' ORDER BY voted DESC, member`, guild)
+	}, `SELECT reply, comment FROM (
+			SELECT reply, comment, ROW_NUMBER() OVER (PARTITION BY reply ORDER BY voted DESC, member) AS place
+			FROM reply_vote WHERE guild = $1 AND helpful = 0 AND comment <> '') AS said
+		WHERE place <= $2 ORDER BY reply, place`, guild, maxJudgedTexts)
 	return comments, err
 }
 
