@@ -137,7 +137,11 @@ func (b *Bot) notice(ctx context.Context, guild string, n answers.Notice, roles 
 		if curated.Shown, err = b.options.Curated.Sources(ctx, access, c); err != nil {
 			return reply{}, false, err
 		}
-		told.embeds = curatedEmbeds(curated, nil, maxEmbeds)
+		frame, err := b.framing(ctx, seat{discordGuild: b.discordGuild(guild), roles: roles, direct: true}, false, access, w)
+		if err != nil {
+			return reply{}, false, err
+		}
+		told.embeds = curatedEmbeds(curated, frame, maxEmbeds)
 		return told, true, nil
 	}
 	return reply{}, false, nil

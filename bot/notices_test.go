@@ -163,3 +163,36 @@ func TestNoticeOfLimitedCourse(t *testing.T) {
 		})
 	}
 }
+
+// TestNoticeLinks: what the answer rests on can be read from the notice, by who gets it and
+// on what they may see there.
+func TestNoticeLinks(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	role := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Phares"}).ID
+	if err := s.student.SetRoles(s.guild.ID, role); err != nil {
+		t.Fatal(err)
+	}
+	s.put(s.guild.ID, "phare.md", "---\ncourse: Phares\nlanguage: fr\n---\nLe gardien Anselme allume la lampe.\n")
+	if err := s.store.SetLimits(t.Context(), s.guild.ID, "Phares", &corpus.Limits{Roles: []string{role}}); err != nil {
+		t.Fatal(err)
+	}
+	document, err := s.store.DocumentNamed(t.Context(), corpus.Everything(s.guild.ID), "phare.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.put(s.guild.ID, "cours.md", history)
+	l := new(linking)
+	s.options.Link = l.link
+	s.start()
+	s.answerOpen(s.followed(s.channel, "Comment cuire un rôti de porc ?"), answers.Content{
+		Question: "Comment cuire un rôti ?", Answer: "Demandez à Anselme.", Course: "Phares",
+		Sources: []answers.Source{{Reference: corpus.Reference{Document: document.ID}, Quote: "Le gardien Anselme allume la lampe."}},
+	})
+	s.waitFor("the student is told", func() bool { return s.waiting() == 0 })
+	told := s.posts(s.student.Direct().ID, 1)
+	if want := "Demandez à Anselme.\n[Lire dans le texte](https://texts.example/" + document.ID + ")"; len(told) != 1 || !strings.Contains(shown(told[0]), want) {
+		t.Fatalf("told %+v, want %q", told, want)
+	}
+	l.wants(t, "in a notice", s.guild.ID, corpus.Asker{Roles: []string{role}}, 1)
+}
