@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -164,7 +163,7 @@ func (p *program) exportFile(kind fileKind) *cobra.Command {
 					_, err := p.out.Write(file.Bytes())
 					return err
 				}
-				return os.WriteFile(name, file.Bytes(), 0o600)
+				return replaceFile(name, file.Bytes())
 			})
 		},
 	}
