@@ -7,28 +7,42 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
 const keyBytes = 32
 
 // Key reads the key that signs links from a file, or makes one where there is none. Who
-// reads the file can make links to every text; without it all links end.
+// reads the file can make links to every text; without it all links end. The file is whole
+// from its beginning, and only its owner can read it.
 func Key(file string) ([]byte, error) {
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		if err := makeKey(file); err != nil {
+			return nil, fmt.Errorf("key of links: %w", err)
+		}
+	}
+	return readKey(file)
+}
+
+// makeKey writes a new key, unless another process does it at the same time.
+func makeKey(file string) error {
 	key := make([]byte, keyBytes)
 	rand.Read(key) // never fails
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return readKey(file)
-	}
+	part, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if err != nil {
-		return nil, fmt.Errorf("key of links: %w", err)
+		return err
 	}
-	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, fmt.Errorf("key of links: %w", err)
+	defer os.Remove(part.Name())
+	_, err = part.WriteString(hex.EncodeToString(key) + "\n")
+	if err := errors.Join(err, part.Sync(), part.Close()); err != nil {
+		return err
 	}
-	return key, nil
+	err = os.Link(part.Name(), file)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return os.Rename(part.Name(), file) // where the file system has no links
 }
 
 func readKey(file string) ([]byte, error) {

@@ -6,9 +6,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -398,13 +401,40 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestKey: the key is made once, and is nobody else's.
+// TestKey: the key is made once, also by several at the same time, and is nobody else's.
 func TestKey(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "reader.key")
-	first, err1 := reader.Key(file)
-	again, err2 := reader.Key(file)
-	other, err3 := reader.Key(filepath.Join(t.TempDir(), "reader.key"))
-	if err1 != nil || err2 != nil || err3 != nil || len(first) < 32 || string(first) != string(again) || string(first) == string(other) {
-		t.Errorf("the keys are %x, %x and %x, %v, %v, %v", first, again, other, err1, err2, err3)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "reader.key")
+	keys := make([][]byte, 20)
+	var all sync.WaitGroup
+	for i := range keys {
+		all.Go(func() {
+			var err error
+			if keys[i], err = reader.Key(file); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for _, key := range keys {
+		if len(key) < 32 || string(key) != string(keys[0]) {
+			t.Errorf("the keys are %x and %x", key, keys[0])
+		}
+	}
+	other, err := reader.Key(filepath.Join(t.TempDir(), "reader.key"))
+	if err != nil || string(other) == string(keys[0]) {
+		t.Errorf("the key of another folder is %x, %v", other, err)
+	}
+	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode() != 0o600 {
+		t.Errorf("the file of the key is %v, %v, want it to be its owner's alone", info.Mode(), err)
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
+		t.Errorf("there are %v, %v, want nothing beside the key", files, err)
+	}
+	if err := os.WriteFile(file, []byte("abc\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if key, err := reader.Key(file); err == nil {
+		t.Errorf("a part of a key is taken for one: %x", key)
 	}
 }

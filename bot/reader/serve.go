@@ -37,6 +37,8 @@ func (r *Reader) Serve(ctx context.Context, listener net.Listener) error {
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0), // it would name who reads
+
+		DisableGeneralOptionsHandler: true, // whose answers had no policy
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -71,23 +73,18 @@ func (r *Reader) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 		return
 	}
-	rest := strings.TrimPrefix(strings.TrimPrefix(request.URL.Path, r.path), "/")
+	rest := strings.TrimPrefix(r.below(request.URL.Path), "/")
 	if name, ok := strings.CutPrefix(rest, "-/"); ok {
 		serveFile(w, request, name)
 		return
 	}
-	select {
-	case r.working <- struct{}{}:
-		defer func() { <-r.working }()
-	default:
-		h.Set("Retry-After", "5")
-		r.refuse(w, request, http.StatusServiceUnavailable, func(w words) string { return w.Busy })
-		return
-	}
-	v, err := r.view(request.Context(), rest, request)
+	page, err := r.work(request, rest)
 	switch {
 	case err == nil:
-		r.write(w, request, http.StatusOK, v)
+		send(w, http.StatusOK, page)
+	case errors.Is(err, errBusy):
+		h.Set("Retry-After", "5")
+		r.refuse(w, request, http.StatusServiceUnavailable, func(w words) string { return w.Busy })
 	case errors.Is(err, errNoLink):
 		r.refuse(w, request, http.StatusNotFound, func(w words) string { return w.NoLink })
 	case errors.Is(err, errExpired):
@@ -102,6 +99,37 @@ func (r *Reader) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		r.refuse(w, request, http.StatusInternalServerError, func(w words) string { return w.Failed })
 	}
 }
+
+// below returns a path without that of the base before it.
+func (r *Reader) below(path string) string {
+	if rest, ok := strings.CutPrefix(path, r.path); ok && (rest == "" || rest[0] == '/') {
+		return rest
+	}
+	return path
+}
+
+var errBusy = errors.New("too many pages are made at the moment")
+
+// work makes the page of a link. No place is held while the page is sent: who reads slowly
+// would hold it.
+func (r *Reader) work(request *http.Request, token string) (page, error) {
+	select {
+	case r.working <- struct{}{}:
+		defer func() { <-r.working }()
+	default:
+		return page{}, errBusy
+	}
+	ctx, cancel := context.WithTimeout(request.Context(), maxWork)
+	defer cancel()
+	v, err := r.view(ctx, token, request)
+	if err != nil {
+		return page{}, err
+	}
+	return draw(v)
+}
+
+// maxWork is how long making a page takes at most.
+const maxWork = 20 * time.Second
 
 var fileTypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
@@ -118,21 +146,33 @@ func serveFile(w http.ResponseWriter, request *http.Request, name string) {
 
 var pages = template.Must(template.ParseFS(pageFiles, "page/*.html"))
 
-func (r *Reader) refuse(w http.ResponseWriter, request *http.Request, status int, text func(words) string) {
-	said := wordsFor(request)
-	r.write(w, request, status, view{Words: said, Refusal: text(said), Title: said.Refused})
+// A page is what is sent.
+type page struct {
+	html     []byte
+	language string
 }
 
-func (r *Reader) write(w http.ResponseWriter, _ *http.Request, status int, v view) {
-	var page bytes.Buffer
-	if err := pages.ExecuteTemplate(&page, "page.html", v); err != nil {
+func draw(v view) (page, error) {
+	var html bytes.Buffer
+	err := pages.ExecuteTemplate(&html, "page.html", v)
+	return page{html.Bytes(), v.Words.Language}, err
+}
+
+func (r *Reader) refuse(w http.ResponseWriter, request *http.Request, status int, text func(words) string) {
+	said := wordsFor(request)
+	p, err := draw(view{Words: said, Refusal: text(said), Title: said.Refused})
+	if err != nil {
 		r.options.Fault(err)
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		http.Error(w, http.StatusText(status), status)
 		return
 	}
+	send(w, status, p)
+}
+
+func send(w http.ResponseWriter, status int, p page) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Language", v.Words.Language)
-	w.Header().Set("Content-Length", strconv.Itoa(page.Len()))
+	w.Header().Set("Content-Language", p.language)
+	w.Header().Set("Content-Length", strconv.Itoa(len(p.html)))
 	w.WriteHeader(status)
-	_, _ = w.Write(page.Bytes()) // a page that went away
+	_, _ = w.Write(p.html) // a page that went away
 }

@@ -77,19 +77,18 @@ func (r *Reader) view(ctx context.Context, token string, request *http.Request) 
 	}
 	o := opening{reader: r, ctx: ctx, access: access, link: l, query: request.URL.Query(), words: wordsFor(request)}
 	head, err := o.window(corpus.Range{})
-	switch {
-	case err != nil:
+	if err != nil {
 		return view{}, err
-	case shortRevision(head.Document.Revision) != l.revision:
-		return view{}, corpus.ErrStale
 	}
 	o.document = head.Document
 	o.hit = min(max(number(o.query, "hit"), 1), len(l.quotes))
 	v := o.head()
 	if most := limits.Most(o.document); most > 0 {
-		return v, o.limited(&v, most)
+		err = o.limited(&v, most)
+	} else {
+		err = o.whole(&v)
 	}
-	return v, o.whole(&v)
+	return v, err
 }
 
 // An opening is one use of a link.
@@ -104,8 +103,14 @@ type opening struct {
 	hit      int // which of the quotes, from 1
 }
 
+// window reads a part of the text, which is of the revision that the link is for: it may be
+// replaced between two parts.
 func (o *opening) window(r corpus.Range) (corpus.Window, error) {
-	return o.reader.options.Texts.Window(o.ctx, o.access, o.link.document, r)
+	w, err := o.reader.options.Texts.Window(o.ctx, o.access, o.link.document, r)
+	if err == nil && shortRevision(w.Document.Revision) != o.link.revision {
+		return corpus.Window{}, corpus.ErrStale
+	}
+	return w, err
 }
 
 // number returns a number of a query, -1 for none.
