@@ -45,9 +45,24 @@ func (d *desk) take(ctx context.Context) bool {
 func (d *desk) leave() { d.free <- struct{}{} }
 
 const (
-	maxDesks = 1000
-	deskLife = 12 * time.Hour
+	maxDesks      = 1000
+	maxDesksOfOne = 20 // so that nobody opens so many that others lose what they write
+	deskLife      = 12 * time.Hour
 )
+
+// keepDesk keeps a desk and returns its ID. Whoever has too many loses the one that they have
+// not used longest.
+func (b *Bot) keepDesk(d *desk) string {
+	kept := 0
+	b.desks.remove(func(other *desk) bool { // those used last first
+		if other.seat.user != d.seat.user {
+			return false
+		}
+		kept++
+		return kept >= maxDesksOfOne
+	})
+	return b.desks.put(d)
+}
 
 // A work is what is done at a desk.
 type work interface {
@@ -99,7 +114,7 @@ func (b *Bot) openDesk(ctx context.Context, t *turn, w work) error {
 	}
 	<-s.free
 	defer s.leave()
-	s.id = b.desks.put(s.desk)
+	s.id = b.keepDesk(s.desk)
 	if err := s.look(ctx); err != nil {
 		return err
 	}
@@ -112,7 +127,7 @@ func (b *Bot) openWindow(ctx context.Context, t *turn, w work, action string) er
 	if err != nil || refusal != "" {
 		return b.tellUnless(ctx, t, refusal, err)
 	}
-	s.id = b.desks.put(s.desk)
+	s.id = b.keepDesk(s.desk)
 	return b.openModal(ctx, t, s.place(), *w.window(s.words, action))
 }
 

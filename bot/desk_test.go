@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"verbatim/answers"
+	"verbatim/bot"
 	"verbatim/bot/fakediscord"
 	"verbatim/corpus"
 )
@@ -228,6 +229,25 @@ func TestPressedTwice(t *testing.T) {
 	}
 	last, _ = s.press(zoe, last, "Accepter")
 	s.want(last, "Acceptée")
+}
+
+// TestManyDesks: who opens one window after another loses the oldest of theirs; others lose
+// nothing.
+func TestManyDesks(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	zoe := s.curator("Zoé", "fr")
+	s.start()
+	_, add := s.commands(zoe, "curated add", nil)
+	_, first := s.commands(s.student, "propose", nil)
+	_, second := s.commands(s.student, "propose", nil)
+	for range bot.MaxDesksOfOne - 1 {
+		s.commands(s.student, "propose", nil)
+	}
+	written := fakediscord.Values{"question": "Qui est Makhno ?", "answer": "Un anarchiste."}
+	s.want(s.sends(s.student, first, written), "C’est trop ancien", "Un anarchiste.")
+	s.want(s.sends(s.student, second, written), "Aperçu")
+	s.want(s.sends(zoe, add, written), "Aperçu")
 }
 
 // TestNoRoomAtDesks: an answer that has no room for the wordings of a question stays as it is,
