@@ -23,16 +23,17 @@ type Logged struct {
 // ones first: those of things of a course for who sees it, those of a question for who
 // sees the question. What members wrote is shown as long as it is there.
 func (s *Store) Log(ctx context.Context, access corpus.Access, most int) ([]Logged, error) {
-	return s.readLog(ctx, access, `ORDER BY entry DESC`, most)
+	return s.readLog(ctx, access, `ORDER BY entry DESC`, most, false)
 }
 
 // Untold returns up to so many entries that are not told yet in the channel of the guild,
-// as Log does, but the first ones first.
+// as Log does, but the first ones first. Others than moderators may read that channel: a
+// question that was asked in private, and only sent to moderators, is not named.
 func (s *Store) Untold(ctx context.Context, access corpus.Access, most int) ([]Logged, error) {
-	return s.readLog(ctx, access, `AND told = 0 ORDER BY entry`, most)
+	return s.readLog(ctx, access, `AND told = 0 ORDER BY entry`, most, true)
 }
 
-func (s *Store) readLog(ctx context.Context, access corpus.Access, rest string, most int) ([]Logged, error) {
+func (s *Store) readLog(ctx context.Context, access corpus.Access, rest string, most int, public bool) ([]Logged, error) {
 	var found []Logged
 	enough := errors.New("enough")
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
@@ -55,7 +56,7 @@ func (s *Store) readLog(ctx context.Context, access corpus.Access, rest string, 
 		if err != nil && !errors.Is(err, enough) {
 			return err
 		}
-		return nameLogged(ctx, tx, access, found)
+		return nameLogged(ctx, tx, access, found, public)
 	})
 	return found, err
 }
@@ -68,11 +69,17 @@ func seesLogged(access corpus.Access, l Logged) (bool, error) {
 	return err == nil && access.Covers(asked), err
 }
 
-// nameLogged names questions and proposals by what members wrote of them.
-func nameLogged(ctx context.Context, tx *sql.Tx, access corpus.Access, all []Logged) error {
+// nameLogged names questions and proposals by what members wrote of them; with public those
+// questions that were asked before all.
+func nameLogged(ctx context.Context, tx *sql.Tx, access corpus.Access, all []Logged, public bool) error {
+	question := `SELECT text FROM open_question WHERE guild = $1 AND question = $2`
+	if public {
+		question += ` AND EXISTS (SELECT 1 FROM open_wording w
+			WHERE w.guild = open_question.guild AND w.question = open_question.question AND w.text = open_question.text AND w.reason <> 'sent')`
+	}
 	for i, l := range all {
 		statement := map[string]string{
-			"question": `SELECT text FROM open_question WHERE guild = $1 AND question = $2`,
+			"question": question,
 			"proposal": `SELECT content FROM proposal WHERE guild = $1 AND proposal = $2`,
 		}[l.Kind]
 		if statement == "" || l.Name != "" {

@@ -122,5 +122,25 @@ course limited: tutors`
 	})
 }
 
+// TestUntoldSent: in the channel of the log stand no words that were sent to moderators alone.
+func TestUntoldSent(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d desk) {
+		ctx, s := t.Context(), d.curated
+		ana := database.By(ctx, database.Actor{Who: "ana", Via: database.ViaDiscord, Now: func() time.Time { return *d.clock }})
+		sent, err := d.Gather(ctx, answers.Asking{Text: "Pourquoi Makhno ?", Access: everything, Language: "fr", Reason: answers.Sent})
+		must(t, err)
+		must(t, s.Dismiss(ana, everything, sent.ID, ""))
+		must(t, s.Dismiss(ana, everything, d.gather(t, everything, "Où est Omsk ?").ID, ""))
+		untold, err := s.Untold(ctx, everything, 10)
+		must(t, err)
+		if len(untold) != 2 || untold[0].Name != "" || untold[0].Subject != sent.ID || untold[1].Name != "Où est Omsk ?" {
+			t.Errorf("untold %+v, want the words of the second alone", untold)
+		}
+		if all, err := s.Log(ctx, everything, 10); err != nil || len(all) != 2 || all[1].Name != "Pourquoi Makhno ?" {
+			t.Errorf("Log = %+v, %v, want the words of both", all, err)
+		}
+	})
+}
+
 // ignore passes over an error that is wanted.
 func ignore(error) error { return nil }

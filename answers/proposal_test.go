@@ -132,6 +132,32 @@ func TestProposalQuotes(t *testing.T) {
 	})
 }
 
+// TestProposalEdited: a moderator who can't see a quote of a proposal does not take it out by
+// editing the rest, and is not its author by storing what they were shown.
+func TestProposalEdited(t *testing.T) {
+	for _, test := range []struct{ answer, author string }{{"Celui-ci.", "ana"}, {"Celui-là.", "mo"}} {
+		eachDesk(t, func(t *testing.T, d desk) {
+			ctx, s := t.Context(), d.curated
+			hidden := putText(t, d.texts, "a.md", "---\ncourse: a\n---\nLe mot de passe est sésame.")
+			open := putText(t, d.texts, "b.md", "Le traité de Brest fut signé par Sokolnikov.")
+			c := content("Quel mot ?", "Celui-ci.")
+			c.Sources = []answers.Source{quoteOf(hidden, "Le mot de passe est sésame."), quoteOf(open, "Le traité de Brest fut signé par Sokolnikov.")}
+			p := d.propose(t, "ana", c)
+			others := corpus.AllBut(guild, "a")
+			seen, err := s.Proposal(ctx, others, p.ID)
+			must(t, err)
+			seen.Answer = test.answer
+			a, err := s.Accept(ctx, others, p.ID, "mo", &seen.Content)
+			if err != nil || len(a.Sources) != 1 || a.Author != test.author || a.Answer != test.answer {
+				t.Errorf("Accept = %+v, %v, want %q by %s", a, err, test.answer, test.author)
+			}
+			if a, err = s.Curated(ctx, everything, a.ID); err != nil || len(a.Sources) != 2 {
+				t.Errorf("the answer = %+v, %v, want both quotes kept", a, err)
+			}
+		})
+	}
+}
+
 func TestProposalLimits(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d desk) {
 		ctx, s := t.Context(), d.curated

@@ -13,7 +13,8 @@ import (
 
 // Accept makes a curated answer of a proposal: as it is, where edited is nil, by its
 // member, or as a moderator edited it, by them. Quotes that the proposal had are kept as
-// they are, others are checked as by Add. What the member may see now is not asked: see
+// they are, others are checked as by Add; those that the access does not show, which the
+// moderator can't have edited, stay. What the member may see now is not asked: see
 // [Store.Unseen]. It returns ErrNotFound where Proposal does.
 func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator string, edited *Content) (Curated, error) {
 	p, err := s.wholeProposal(ctx, access, id)
@@ -21,9 +22,9 @@ func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator 
 		return Curated{}, err
 	}
 	author, content := p.Member, p.Content
-	if edited != nil && !same(*edited, p.Content) {
-		author = moderator
-		if content, err = s.prepare(ctx, corpus.Everything(access.Guild()), *edited, p.Sources); err != nil {
+	if edited != nil {
+		author, content, err = s.editedProposal(ctx, access, p, moderator, *edited)
+		if err != nil {
 			return Curated{}, err
 		}
 	}
@@ -36,6 +37,26 @@ func (s *Store) Accept(ctx context.Context, access corpus.Access, id, moderator 
 		return s.settleProposal(ctx, tx, access.Guild(), Proposal{ID: id, State: Accepted, Moderator: moderator, Curated: added.ID})
 	})
 	return s.shown(ctx, access, added, err)
+}
+
+// editedProposal returns what becomes of a proposal that a moderator has edited, and whose it
+// is then.
+func (s *Store) editedProposal(ctx context.Context, access corpus.Access, p Proposal, moderator string, edited Content) (author string, c Content, err error) {
+	shown := p.Content
+	if shown.Sources, err = s.seenSources(ctx, access, p.Sources); err != nil {
+		return "", c, err
+	}
+	if same(edited, shown) || same(edited, p.Content) {
+		return p.Member, p.Content, nil
+	}
+	edited.Sources = slices.Clone(edited.Sources)
+	for _, source := range p.Sources {
+		if !slices.ContainsFunc(shown.Sources, source.equals) && !slices.ContainsFunc(edited.Sources, source.equals) {
+			edited.Sources = append(edited.Sources, source)
+		}
+	}
+	c, err = s.prepare(ctx, corpus.Everything(access.Guild()), edited, p.Sources)
+	return moderator, c, err
 }
 
 // Decline settles a proposal that becomes no answer; the member sees the reason. It

@@ -194,7 +194,7 @@ func (c *card) showHistory(ctx context.Context, s *bench) (reply, error) {
 			Label: label(fmt.Sprintf("%d. %s", r.Number, r.Question)), Value: strconv.Itoa(r.Number), Description: label(r.Answer),
 		})
 	}
-	rows := []discordgo.MessageComponent{selectRow(customID(string(cardRevision), s.id), w.say("history_choose"), options)}
+	rows := []discordgo.MessageComponent{selectRow(s.customID(string(cardRevision)), w.say("history_choose"), options)}
 	return reply{content: lines(text...), rows: rowOf(rows, s.button("button_back", deskCard, discordgo.SecondaryButton))}, nil
 }
 

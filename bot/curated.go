@@ -169,7 +169,7 @@ func (l *answerList) show(ctx context.Context, s *bench) (reply, error) {
 		text = append(text, entry)
 		options = append(options, discordgo.SelectMenuOption{Label: label(c.Question), Value: c.ID, Description: label(c.Answer)})
 	}
-	r := reply{content: lines(text...), rows: []discordgo.MessageComponent{selectRow(customID(deskOpen, s.id), s.words.say("answers_choose"), options)}}
+	r := reply{content: lines(text...), rows: []discordgo.MessageComponent{selectRow(s.customID(deskOpen), s.words.say("answers_choose"), options)}}
 	if len(list) > answersPage {
 		r.rows = rowOf(r.rows, s.pageButtons(l.from, len(list))...)
 	}

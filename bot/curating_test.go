@@ -205,6 +205,49 @@ func TestQuestions(t *testing.T) {
 	s.posts(s.student.Direct().ID, 1)
 }
 
+// TestLogHidden: what may not be seen in the channel of the log is not told there later
+// either, when it may be.
+func TestLogHidden(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	room := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "journal"}).ID
+	if err := s.options.Settings.Set(t.Context(), s.guild.ID, "log_channel", room); err != nil {
+		t.Fatal(err)
+	}
+	command := database.By(t.Context(), database.Actor{Who: database.ViaCommandLine, Via: database.ViaCommandLine, Now: time.Now})
+	if err := s.store.SetLimits(t.Context(), s.guild.ID, "Corrigés", &corpus.Limits{}); err != nil {
+		t.Fatal(err)
+	}
+	add := func(question, course string) {
+		t.Helper()
+		if _, err := s.curated.Add(command, s.guild.ID, "x", answers.Content{Question: question, Answer: "Douze.", Course: course}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("Qui est Denikine ?", "")
+	add("Combien de points ?", "Corrigés")
+	s.start()
+	s.waitFor("nothing is left to be told", func() bool {
+		left, err := s.curated.Untold(t.Context(), corpus.Everything(s.guild.ID), 1)
+		return err == nil && len(left) == 0
+	})
+	if err := s.store.SetLimits(t.Context(), s.guild.ID, "Corrigés", nil); err != nil {
+		t.Fatal(err)
+	}
+	add("Qui est Kornilov ?", "")
+	got := ""
+	s.waitFor("the log is written", func() bool {
+		got = ""
+		for _, m := range s.Messages(room) {
+			got += m.Content + "\n"
+		}
+		return strings.Contains(got, "Kornilov")
+	})
+	if !strings.Contains(got, "Denikine") || strings.Contains(got, "points") {
+		t.Errorf("the log is\n%swant nothing of the limited course", got)
+	}
+}
+
 // TestLogChannel: what moderators do stands in the channel that is set, with who did it, and
 // nothing of a course that is not seen there.
 func TestLogChannel(t *testing.T) {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,9 +17,10 @@ import (
 // see, in one place, with buttons and windows. What they write stays at the desk, in
 // memory, until it is stored or thrown away, whatever goes wrong on the way.
 type desk struct {
-	seat seat
-	work work
-	free chan struct{} // holds one thing while nobody works; a press takes it until it is answered
+	seat  seat
+	work  work
+	shows int           // how often it was shown: a button does something only with what was shown last
+	free  chan struct{} // holds one thing while nobody works; a press takes it until it is answered
 }
 
 func newDesk(at seat, w work) *desk {
@@ -43,9 +45,24 @@ func (d *desk) take(ctx context.Context) bool {
 func (d *desk) leave() { d.free <- struct{}{} }
 
 const (
-	maxDesks = 1000
-	deskLife = 12 * time.Hour
+	maxDesks      = 1000
+	maxDesksOfOne = 20 // so that nobody opens so many that others lose what they write
+	deskLife      = 12 * time.Hour
 )
+
+// keepDesk keeps a desk and returns its ID. Whoever has too many loses the one that they have
+// not used longest.
+func (b *Bot) keepDesk(d *desk) string {
+	kept := 0
+	b.desks.remove(func(other *desk) bool { // those used last first
+		if other.seat.user != d.seat.user {
+			return false
+		}
+		kept++
+		return kept >= maxDesksOfOne
+	})
+	return b.desks.put(d)
+}
 
 // A work is what is done at a desk.
 type work interface {
@@ -97,7 +114,7 @@ func (b *Bot) openDesk(ctx context.Context, t *turn, w work) error {
 	}
 	<-s.free
 	defer s.leave()
-	s.id = b.desks.put(s.desk)
+	s.id = b.keepDesk(s.desk)
 	if err := s.look(ctx); err != nil {
 		return err
 	}
@@ -110,7 +127,8 @@ func (b *Bot) openWindow(ctx context.Context, t *turn, w work, action string) er
 	if err != nil || refusal != "" {
 		return b.tellUnless(ctx, t, refusal, err)
 	}
-	return b.openModal(ctx, t, b.desks.put(s.desk), *w.window(s.words, action))
+	s.id = b.keepDesk(s.desk)
+	return b.openModal(ctx, t, s.place(), *w.window(s.words, action))
 }
 
 // seatTime bounds the question who moderates, which comes before anything is acknowledged.
@@ -159,8 +177,11 @@ func (d *desk) isOf(at seat) bool {
 	return d.seat.user == at.user && d.seat.discordGuild == at.discordGuild && d.seat.channel == at.channel
 }
 
-// pressDesk answers a button of a desk.
-func (b *Bot) pressDesk(ctx context.Context, t *turn, id string, p press) error {
+// pressDesk answers a button of a desk. One of what stood there before does nothing: who
+// presses twice, or sees an old message since Discord did not take the new one, would do it
+// with something that they have not seen.
+func (b *Bot) pressDesk(ctx context.Context, t *turn, place string, p press) error {
+	id, shown, _ := strings.Cut(place, ".")
 	d, ok := b.desks.get(id)
 	if !ok || !d.isOf(t.seat()) {
 		return b.tell(ctx, t, t.words().say("desk_old"))
@@ -174,8 +195,9 @@ func (b *Bot) pressDesk(ctx context.Context, t *turn, id string, p press) error 
 		return b.tellUnless(ctx, t, refusal, err)
 	}
 	action, _, _ := strings.Cut(p.CustomID, ":")
-	if m := d.work.window(s.words, action); m != nil {
-		return b.openModal(ctx, t, id, *m)
+	current := s.isShown(shown)
+	if m := d.work.window(s.words, action); m != nil && current {
+		return b.openModal(ctx, t, s.place(), *m)
 	}
 	if err := b.acknowledgeUpdate(ctx, t); err != nil {
 		return err
@@ -183,14 +205,18 @@ func (b *Bot) pressDesk(ctx context.Context, t *turn, id string, p press) error 
 	if err := s.look(ctx); err != nil {
 		return err
 	}
-	if err := s.explained(d.work.press(ctx, s, action, p.Values)); err != nil {
+	if !current {
+		s.note("desk_before")
+	} else if err := s.explained(d.work.press(ctx, s, action, p.Values)); err != nil {
 		return err
 	}
 	return s.showAgain(ctx)
 }
 
-// submitDesk takes what was written in a window of a desk.
-func (b *Bot) submitDesk(ctx context.Context, t *turn, id, action string, values map[string]string) error {
+// submitDesk takes what was written in a window of a desk. From a window that was opened for
+// what stood there before it is given back: see pressDesk.
+func (b *Bot) submitDesk(ctx context.Context, t *turn, place, action string, values map[string]string) error {
+	id, shown, _ := strings.Cut(place, ".")
 	d, ok := b.desks.get(id)
 	if !ok || !d.isOf(t.seat()) {
 		return b.giveBack(ctx, t, "desk_old", values)
@@ -205,6 +231,9 @@ func (b *Bot) submitDesk(ctx context.Context, t *turn, id, action string, values
 	}
 	if refusal != "" {
 		return b.giveBack(ctx, t, refusal, values)
+	}
+	if !s.isShown(shown) {
+		return b.giveBack(ctx, t, "desk_before", values)
 	}
 	acknowledge := b.acknowledgeUpdate
 	if len(t.Message) == 0 { // a command has opened the window
@@ -236,6 +265,8 @@ func (s *bench) explained(err error) error {
 		s.note("desk_not_removed")
 	case errors.Is(err, answers.ErrOutdated):
 		s.note("desk_outdated")
+	case errors.Is(err, answers.ErrTooMany), errors.Is(err, answers.ErrContent):
+		s.note("desk_full")
 	default:
 		return err
 	}
@@ -244,6 +275,7 @@ func (s *bench) explained(err error) error {
 
 // showAgain writes the message of the desk as it is now.
 func (s *bench) showAgain(ctx context.Context) error {
+	s.shows++
 	r, err := s.work.show(ctx, s)
 	if err != nil {
 		return err
@@ -274,8 +306,17 @@ func lines(all ...string) string {
 
 // button returns a button of the desk.
 func (s *bench) button(text, action string, style discordgo.ButtonStyle) discordgo.MessageComponent {
-	return discordgo.Button{Label: s.words.say(text), Style: style, CustomID: customID(action, s.id)}
+	return discordgo.Button{Label: s.words.say(text), Style: style, CustomID: s.customID(action)}
 }
+
+// customID is what a button of the desk is known by.
+func (s *bench) customID(action string) string { return customID(action, s.place()) }
+
+// place returns the ID of the desk, with what is shown there now.
+func (s *bench) place() string { return s.id + "." + strconv.Itoa(s.shows) }
+
+// isShown reports whether what was shown is what is shown now.
+func (s *bench) isShown(shown string) bool { return shown == strconv.Itoa(s.shows) }
 
 // rowOf returns a row of buttons, nil for none.
 func rowOf(rows []discordgo.MessageComponent, buttons ...discordgo.MessageComponent) []discordgo.MessageComponent {

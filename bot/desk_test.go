@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"verbatim/answers"
+	"verbatim/bot"
 	"verbatim/bot/fakediscord"
 	"verbatim/corpus"
 )
@@ -175,6 +176,102 @@ func TestStoredOnce(t *testing.T) {
 	if n := len(s.list()); n != 1 {
 		t.Errorf("%d answers, want 1", n)
 	}
+}
+
+// TestPressedTwice: a button does what it says with what was shown beside it, and with nothing
+// that came in its place: pressed twice, or while Discord did not take what was to come.
+func TestPressedTwice(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{Now: fakediscord.NewClock(time.Now()).Now})
+	zoe := s.curator("Zoé", "fr")
+	everything := corpus.Everything(s.guild.ID)
+	for _, question := range []string{"Qui est Makhno ?", "Qui est Denikine ?", "Qui est Kornilov ?"} {
+		if _, err := s.curated.Propose(t.Context(), everything, s.student.ID, answers.Content{Question: question, Answer: "Un général."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pending := func() int {
+		all, err := s.curated.Proposals(t.Context(), everything, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	s.start()
+	first, _ := s.slashed(zoe, s.channel, "review", nil)
+	accept := customID(first, "Accepter")
+	_, decline := s.opens(zoe, first, "Refuser")
+	s.press(zoe, first, "Accepter")
+	data := fmt.Appendf(nil, `{"component_type": 2, "custom_id": %q}`, accept)
+	i, err := zoe.Raw(s.channel, first.ID, fakediscord.ComponentInteraction, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := s.answer(i)
+	s.want(second, "Rien n’a été fait", "Proposition 1 sur 2")
+	s.want(s.sends(zoe, decline, fakediscord.Values{"reason": "Hors sujet."}), "Rien n’a été fait", "Hors sujet.")
+	if n := pending(); n != 2 {
+		t.Fatalf("%d proposals wait, want 2: only one was accepted", n)
+	}
+
+	fails := fakediscord.Fails(502)
+	s.Next("PATCH", original, fails, fails, fails, fails)
+	if i, err = zoe.Press(second.ID, customID(second, "Accepter")); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := i.Followup(t.Context(), 1); err != nil || !strings.HasPrefix(shown(said), "C’est enregistré") {
+		t.Errorf("told %q, %v, want that it is stored", shown(said), err)
+	}
+	last, _ := s.press(zoe, second, "Accepter")
+	s.want(last, "Rien n’a été fait", "Proposition 1 sur 1")
+	if n := pending(); n != 1 {
+		t.Fatalf("%d proposals wait, want 1", n)
+	}
+	last, _ = s.press(zoe, last, "Accepter")
+	s.want(last, "Acceptée")
+}
+
+// TestManyDesks: who opens one window after another loses the oldest of theirs; others lose
+// nothing.
+func TestManyDesks(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	zoe := s.curator("Zoé", "fr")
+	s.start()
+	_, add := s.commands(zoe, "curated add", nil)
+	_, first := s.commands(s.student, "propose", nil)
+	_, second := s.commands(s.student, "propose", nil)
+	for range bot.MaxDesksOfOne - 1 {
+		s.commands(s.student, "propose", nil)
+	}
+	written := fakediscord.Values{"question": "Qui est Makhno ?", "answer": "Un anarchiste."}
+	s.want(s.sends(s.student, first, written), "C’est trop ancien", "Un anarchiste.")
+	s.want(s.sends(s.student, second, written), "Aperçu")
+	s.want(s.sends(zoe, add, written), "Aperçu")
+}
+
+// TestNoRoomAtDesks: an answer that has no room for the wordings of a question stays as it is,
+// and so does the question; who chose it is told why.
+func TestNoRoomAtDesks(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	zoe := s.curator("Zoé", "fr")
+	full := answers.Content{Question: "Qui est Makhno ?", Answer: "Un anarchiste."}
+	for n := range 50 {
+		full.Wordings = append(full.Wordings, fmt.Sprint("Makhno ", n))
+	}
+	curated := s.curate(s.guild.ID, full)
+	asking := answers.Asking{Text: "Qui commandait les noirs ?", Access: corpus.Everything(s.guild.ID), Reason: answers.Sent}
+	if _, err := s.options.Answerer.Gather(t.Context(), asking); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	desk, _ := s.slashed(zoe, s.channel, "questions", nil)
+	i, err := zoe.Choose(desk.ID, customID(desk, "Déjà répondu par …"), curated.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.want(s.answer(i), "Impossible d’enregistrer cela", "Qui commandait les noirs")
 }
 
 // TestDesksOfOthers: a desk is of one person, in one place; what is forged does nothing.

@@ -90,6 +90,9 @@ func Say(language, id string) string {
 	return ""
 }
 
+// MaxDesksOfOne is at how many desks one person can work.
+const MaxDesksOfOne = maxDesksOfOne
+
 // A Described is a command or an option as people see it.
 type Described struct {
 	Name, Description string

@@ -149,14 +149,14 @@ func (l *groupList) showList(s *bench, all []answers.Group) reply {
 	if len(all) > answersPage {
 		buttons = append(buttons, s.pageButtons(l.from, len(all))...)
 	}
-	rows := []discordgo.MessageComponent{selectRow(customID(deskOpen, s.id), w.say("groups_choose"), options)}
+	rows := []discordgo.MessageComponent{selectRow(s.customID(deskOpen), w.say("groups_choose"), options)}
 	return reply{content: lines(text...), rows: rowOf(rows, buttons...)}
 }
 
 // pageButtons turn the pages of a list.
 func (s *bench) pageButtons(from, of int) []discordgo.MessageComponent {
 	button := func(text, action string, disabled bool) discordgo.MessageComponent {
-		return discordgo.Button{Label: s.words.say(text), Style: discordgo.SecondaryButton, CustomID: customID(action, s.id), Disabled: disabled}
+		return discordgo.Button{Label: s.words.say(text), Style: discordgo.SecondaryButton, CustomID: s.customID(action), Disabled: disabled}
 	}
 	return []discordgo.MessageComponent{button("button_earlier_page", deskFirst, from == 0), button("button_later_page", deskMost, from+answersPage >= of)}
 }

@@ -50,10 +50,11 @@ const maxLogged = 100
 // logIn tells what is not told yet. In the channel stands what may be seen there; where no
 // channel is set, nothing is to be told later either.
 func (b *Bot) logIn(ctx context.Context, guild string) error {
-	some, err := b.options.Curated.Untold(ctx, corpus.Everything(guild), 1)
-	if err != nil || len(some) == 0 {
+	pending, err := b.options.Curated.Untold(ctx, corpus.Everything(guild), maxLogged)
+	if err != nil || len(pending) == 0 {
 		return err
 	}
+	upTo := pending[len(pending)-1].Number
 	channel, language, err := b.logChannel(ctx, guild)
 	if err != nil {
 		return err
@@ -69,6 +70,7 @@ func (b *Bot) logIn(ctx context.Context, guild string) error {
 	if err != nil {
 		return err
 	}
+	entries = slices.DeleteFunc(entries, func(e answers.Logged) bool { return e.Number > upTo }) // for the next time
 	w := wordsIn(language)
 	for len(entries) > 0 {
 		text, n := logText(entries, w)
@@ -84,7 +86,7 @@ func (b *Bot) logIn(ctx context.Context, guild string) error {
 		}
 		entries = entries[n:]
 	}
-	return nil
+	return b.options.Curated.Told(ctx, guild, upTo) // also what is not to be seen there
 }
 
 // logChannel returns the channel that a guild has set for its log, "" for none, and the

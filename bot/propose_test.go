@@ -9,6 +9,36 @@ import (
 	"verbatim/corpus"
 )
 
+// TestProposalUnseen: who reviews a proposal is told what its member does not see any more.
+func TestProposalUnseen(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	tutors := s.NewRole(s.guild.ID, fakediscord.Role{Name: "Tutorat"}).ID
+	if err := s.store.SetLimits(t.Context(), s.guild.ID, "Corrigés", &corpus.Limits{Roles: []string{tutors}}); err != nil {
+		t.Fatal(err)
+	}
+	tutor := s.NewPerson("Tom", "fr").Join(s.guild.ID, tutors)
+	zoe := s.curator("Zoé", "fr")
+	c := answers.Content{Question: "Combien de points ?", Answer: "Douze.", Course: "Corrigés"}
+	if _, err := s.curated.Propose(t.Context(), corpus.Everything(s.guild.ID), tutor.ID, c); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	desk, _ := s.slashed(zoe, s.channel, "review", nil)
+	if strings.Contains(shown(desk), "ne voit pas") {
+		t.Errorf("of who sees all of it is said\n%s", shown(desk))
+	}
+	if err := tutor.SetRoles(s.guild.ID); err != nil {
+		t.Fatal(err)
+	}
+	desk, _ = s.slashed(zoe, s.channel, "review", nil)
+	s.want(desk, "Avec ses rôles actuels, "+tutor.Mention()+" ne voit pas : Corrigés.", "Combien de points ?")
+	fails := fakediscord.Fails(500)
+	s.Next("GET", "/guilds/{guild_id}/members/{user_id}", fails, fails, fails, fails, fails, fails)
+	desk, _ = s.slashed(zoe, s.channel, "review", nil)
+	s.want(desk, "Sans rôle, "+tutor.Mention()+" ne voit pas : Corrigés.", "Combien de points ?")
+}
+
 // TestProposing: a member proposes an answer, from nothing or from a message; a moderator
 // accepts, edits or declines it; who wants to be told is told.
 func TestProposing(t *testing.T) {

@@ -233,5 +233,5 @@ func (s *bench) existing(ctx context.Context, o answers.OpenQuestion) (discordgo
 	if options == nil {
 		return nil, nil
 	}
-	return selectRow(customID(deskExisting, s.id), s.words.say("question_existing"), options), nil
+	return selectRow(s.customID(deskExisting), s.words.say("question_existing"), options), nil
 }

@@ -2,10 +2,12 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
+	"verbatim/corpus"
 )
 
 // reviewCommand answers /review: the answers that members propose one after another, the
@@ -101,11 +103,52 @@ func (q *reviewQueue) show(ctx context.Context, s *bench) (reply, error) {
 		return r, err
 	}
 	w := s.words
-	r.content = lines(w.say("proposal_title", "Number", at+1, "Of", len(all), "Who", s.words.person(p.Member), "When", moment(p.Made)), r.content)
+	unseen, err := s.unseenShown(ctx, p)
+	if err != nil {
+		return r, err
+	}
+	r.content = lines(w.say("proposal_title", "Number", at+1, "Of", len(all), "Who", s.words.person(p.Member), "When", moment(p.Made)), unseen, r.content)
 	r.rows = rowOf(nil,
 		s.button("button_accept", deskAccept, discordgo.SuccessButton),
 		s.button("button_edit", deskEdit, discordgo.PrimaryButton),
 		s.button("button_decline", deskDecline, discordgo.DangerButton),
 		s.button("button_pass", deskPass, discordgo.SecondaryButton))
 	return r, nil
+}
+
+// unseenShown says what of a proposal its member does not see any more, "" for nothing: who
+// accepts it is to know.
+func (s *bench) unseenShown(ctx context.Context, p answers.Proposal) (string, error) {
+	unseen, err := s.unseen(ctx, p, nil)
+	if err != nil || !unseen.Course && len(unseen.Documents) == 0 {
+		return "", err
+	}
+	text := "proposal_unseen"
+	m, _, err := s.bot.member(ctx, s.at.discordGuild, p.Member) // who is not there any more has no roles
+	if err != nil {
+		s.bot.options.Log.Warn("the roles of who made a proposal are not known", "err", err)
+		text = "proposal_unsure"
+	} else if unseen, err = s.unseen(ctx, p, m.Roles); err != nil {
+		return "", err
+	}
+	what := unseen.Documents
+	if unseen.Course {
+		what = append([]string{p.Course}, what...)
+	}
+	if len(what) == 0 {
+		return "", nil
+	}
+	return s.words.say(text, "Who", s.words.person(p.Member), "What", enumerated(what)), nil
+}
+
+func (s *bench) unseen(ctx context.Context, p answers.Proposal, roles []string) (answers.Unseen, error) {
+	member, err := s.bot.options.Texts.AccessOf(ctx, s.guild, corpus.Asker{Roles: roles})
+	if err != nil {
+		return answers.Unseen{}, err
+	}
+	unseen, err := s.bot.options.Curated.Unseen(ctx, s.access, p.ID, member)
+	if errors.Is(err, answers.ErrNotFound) { // somebody else has settled it, as accepting it will tell
+		return answers.Unseen{}, nil
+	}
+	return unseen, err
 }

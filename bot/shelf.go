@@ -76,7 +76,8 @@ func (s *shelf[T]) get(id string) (thing T, ok bool) {
 	return p.thing, true
 }
 
-// remove forgets all things that are of a kind, and returns them. It looks at every thing.
+// remove forgets all things that are of a kind, and returns them. It looks at every thing,
+// those used last first.
 func (s *shelf[T]) remove(is func(T) bool) (removed []T) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
