@@ -55,6 +55,9 @@ type Options struct {
 	// Ready, if set, is told when the connection to Discord stands and when it does
 	// not any more.
 	Ready func(bool)
+	// Located, if set, is told whenever Homes know again in which guilds the bot is: after
+	// each beginning of a session.
+	Located func()
 	// Tell, if set, is told in a sentence for whoever started the bot that it is
 	// connected, and that it is so again after the log has warned that it is not.
 	Tell func(string)
@@ -116,6 +119,9 @@ func New(o Options) (*Bot, error) {
 	}
 	if o.Ready == nil {
 		o.Ready = func(bool) {}
+	}
+	if o.Located == nil {
+		o.Located = func() {}
 	}
 	if o.Tell == nil {
 		o.Tell = func(string) {}

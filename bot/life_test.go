@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -54,7 +55,20 @@ func TestLife(t *testing.T) {
 		if err := homes.Depart(t.Context(), "never"); err != nil {
 			t.Error(err)
 		}
-		if err := db.Erase(t.Context(), "a"); err != nil {
+		if _, err := homes.Join(t.Context(), "b", first); err != nil {
+			t.Error(err)
+		}
+		if err := errors.Join(homes.Depart(t.Context(), "b"), homes.Return(t.Context(), "b")); err != nil {
+			t.Error(err)
+		}
+		clock.Advance(31 * 24 * time.Hour)
+		if err := homes.Erase(t.Context(), "b"); err != nil { // as if it came again just before
+			t.Error(err)
+		}
+		if got, err := homes.Join(t.Context(), "b", first.Add(time.Hour)); got != bot.CameAgain || err != nil {
+			t.Errorf("a guild that came again: %v, %v, want what was stored to be there", got, err)
+		}
+		if err := homes.Erase(t.Context(), "a"); err != nil {
 			t.Error(err)
 		}
 		if got, err := homes.Join(t.Context(), "a", first); got != bot.Arrived || err != nil {

@@ -104,6 +104,16 @@ func TestSettingsElsewhere(t *testing.T) {
 	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Smolny") || strings.Contains(got, "Tauride") {
 		t.Errorf("in a channel of Histoire: %q", got)
 	}
+	for course, want := range map[string]string{"": "Smolny", "Droit": "Tauride"} {
+		values := fakediscord.Values{"words": "soviet"}
+		if course != "" {
+			values["course"] = course
+		}
+		found, _ := s.slashed(s.student, s.channel, "search", values)
+		if got := shown(found); strings.Contains(got, "Smolny") == strings.Contains(got, "Tauride") || !strings.Contains(got, want) {
+			t.Errorf("/search with the course %q in a channel of Histoire: %q, want %q alone", course, got, want)
+		}
+	}
 	named, _ := s.slashed(s.student, s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?", "course": "Droit"})
 	if got := shown(named); !strings.Contains(got, "Tauride") {
 		t.Errorf("with another course named: %q", got)
@@ -155,6 +165,15 @@ func TestSettingsObeyed(t *testing.T) {
 	}
 	if got, _ := ask(s.channel, fakediscord.Values{}); !strings.Contains(got, "soviet") {
 		t.Errorf("where it answers: %q", got)
+	}
+	for command, values := range map[string]fakediscord.Values{"search": {"words": "soviet"}, "sources": nil} {
+		m, _ := s.slashed(s.student, other, command, values)
+		if got := shown(m); got != "Je réponds aux questions dans <#"+s.channel+">." {
+			t.Errorf("/%s elsewhere: %q, want where it answers", command, got)
+		}
+		if m, _ := s.slashed(s.student, s.channel, command, values); !strings.Contains(shown(m), "a") || strings.Contains(shown(m), "Je réponds") {
+			t.Errorf("/%s where it answers: %q", command, shown(m))
+		}
 	}
 	said := s.wrote(s.student, s.channel, "fil")
 	thread, err := s.student.StartThread(said.ID, "fil")
@@ -212,6 +231,15 @@ func TestSettingsRefused(t *testing.T) {
 	id = customID(page, "Choisissez des salons")
 	if got := forge(ada, page.ID, `{"component_type": 8, "custom_id": "`+id+`", "values": ["123"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce réglage n’est pas possible") {
 		t.Errorf("a channel of nowhere: %q", got)
+	}
+	foreign := s.NewChannel(fakediscord.Channel{GuildID: s.NewGuild(fakediscord.Guild{Name: "Ailleurs"}).ID, Name: "public"}).ID
+	m, _ = s.slashed(ada, s.channel, "settings", nil)
+	logs := s.choose(ada, m, "Choisissez ce qu’il faut changer", "log_channel")
+	if got := forge(ada, logs.ID, `{"component_type": 8, "custom_id": "`+customID(logs, "Choisissez un salon")+`", "values": ["`+foreign+`"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce réglage n’est pas possible") {
+		t.Errorf("a channel of another guild: %q", got)
+	}
+	if got := s.Messages(foreign); len(got) > 0 {
+		t.Errorf("in a channel of another guild stands %+v", got)
 	}
 	if err := ada.SetRoles(s.guild.ID); err != nil {
 		t.Fatal(err)
