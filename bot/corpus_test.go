@@ -78,7 +78,7 @@ func TestCorpusAdd(t *testing.T) {
 		t.Errorf("stored %+v", d)
 	}
 	undone, _ := s.press(ada, stored, "Défaire")
-	if got := shown(undone); !strings.HasPrefix(got, "✅ Retiré") || s.named("note.txt").Removed.IsZero() || s.named("cours.md").Removed.IsZero() {
+	if got := shown(undone); !strings.HasPrefix(got, "✅ Défait") || s.named("note.txt").Removed.IsZero() || s.named("cours.md").Removed.IsZero() {
 		t.Errorf("undone: %q", got)
 	}
 }
@@ -207,6 +207,23 @@ func TestCorpusChange(t *testing.T) {
 	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Smolny") || strings.Contains(got, "Tauride") {
 		t.Errorf("reply %q, want the new text", got)
 	}
+	m, _ = s.press(ada, m, "Défaire")
+	if got, d := shown(m), s.named("dossier/cours.md"); !strings.HasPrefix(got, "✅ Défait") || d.Revision != before.Revision || d.ID != before.ID || d.Title != before.Title || d.Origin != before.Origin {
+		t.Errorf("undone: %q, %+v, want the text from before", got, d)
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Tauride") || strings.Contains(got, "Smolny") {
+		t.Errorf("reply %q, want the text from before", got)
+	}
+	newer := file("nouveau.txt", "Le soviet siège à l'institut Smolny.")
+	m, _ = s.press(ada, command("replace", fakediscord.Values{"document": before.ID, "file": newer}), "Remplacer le texte")
+	s.put(s.guild.ID, "dossier/cours.md", "Le soviet siège à Moscou.") // another moderator's
+	if m, _ = s.press(ada, m, "Défaire"); !strings.HasPrefix(shown(m), "Changés depuis") {
+		t.Errorf("undone after another's change: %q", shown(m))
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Moscou") {
+		t.Errorf("reply %q, want the other moderator's text", got)
+	}
+	s.press(ada, command("replace", fakediscord.Values{"document": before.ID, "file": newer}), "Remplacer le texte")
 	m = command("course", fakediscord.Values{"document": before.ID, "course": "Droit"})
 	if got := shown(m); !strings.Contains(got, "Cours\u00a0: Droit") || s.named("dossier/cours.md").Course != "Droit" {
 		t.Errorf("course: %q", got)
