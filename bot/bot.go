@@ -102,8 +102,9 @@ type Bot struct {
 
 	passings chan passing // that wait to be noted
 
-	pile      *pile    // texts that wait to be confirmed
-	uploading chan int // the numbers of places that are free for a file to be read
+	pile      *pile                                    // texts that wait to be confirmed
+	check     func(corpus.File) (corpus.Report, error) // reads a file
+	uploading chan int                                 // the numbers of places that are free for a file to be read
 
 	conversations *answers.Conversations
 }
@@ -142,6 +143,7 @@ func New(o Options) (*Bot, error) {
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
 	b.passings = make(chan passing, maxPassings)
 	b.pile = newPile(maxPiled, o.Now)
+	b.check = corpus.Check
 	b.uploading = numbers(0, maxUploading)
 	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
 	b.terms = newShelf[config.Guild](maxTerms, termsLife, o.Now)

@@ -55,7 +55,7 @@ func (s *sitting) replace(ctx context.Context, c command) (leaf, error) {
 
 // bring fetches and reads files one after another, and says meanwhile how far it is.
 func (s *sitting) bring(ctx context.Context, files []bringing) (leaf, error) {
-	ctx, cancel := context.WithTimeout(ctx, uploadTime)
+	ctx, cancel := context.WithTimeout(ctx, s.bot.rhythm.uploads)
 	defer cancel()
 	b := &bringPage{pile: s.id}
 	begun := time.Now()

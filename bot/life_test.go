@@ -208,17 +208,21 @@ func TestDigest(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	failing := s.Always("POST", "/channels/{channel_id}/messages", fakediscord.Fails(500))
+	failing := s.Always("POST", "/channels/{channel_id}/messages", fakediscord.LostAnswer())
 	if _, err := s.curated.Propose(t.Context(), corpus.Everything(s.guild.ID), s.student.ID, answers.Content{Question: "Où ?", Answer: "Là."}); err != nil {
 		t.Fatal(err)
 	}
 	s.start()
 	s.waitLog("digest of guild", 1)
+	clock.Advance(time.Second) // the next attempt is another moment
 	failing()
 	digests := func() []fakediscord.Message {
 		return slices.DeleteFunc(s.Messages(room), func(m fakediscord.Message) bool { return m.For != "" })
 	}
-	s.waitFor("the digest stands", func() bool { return len(digests()) == 1 })
+	s.waitFor("the digest stands, and is noted", func() bool {
+		at, err := s.options.Homes.Digested(t.Context(), s.guild.ID)
+		return err == nil && at.Equal(clock.Now().Truncate(time.Millisecond)) && len(digests()) == 1
+	})
 	digest := digests()[0]
 	got := shown(digest)
 	for _, want := range []string{"**Ce qui attend les modérateurs**", "- Une proposition à relire"} {

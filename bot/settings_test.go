@@ -1,11 +1,13 @@
 package bot_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
 
 	"verbatim/bot/fakediscord"
+	"verbatim/corpus"
 )
 
 // choose lets a person choose values in the select with a placeholder, and returns what
@@ -292,5 +294,69 @@ func TestSettingsUnseen(t *testing.T) {
 	}
 	if g, err := s.options.Settings.Get(t.Context(), s.guild.ID); err != nil || g.LogChannel != "" {
 		t.Errorf("the channel of the log is %q, %v", g.LogChannel, err)
+	}
+}
+
+// TestSettingsPages: courses and licences that are more than a select holds, with hostile
+// and with long names, can all be chosen.
+func TestSettingsPages(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	var drafts []corpus.Draft
+	for n := range 26 {
+		name := fmt.Sprintf("%02d ", n) + strings.ReplaceAll(strings.ReplaceAll(hostile, `"`, ""), "\\", "") + strings.Repeat("é", 60)
+		d, err := corpus.Read(corpus.File{Name: fmt.Sprintf("%d.md", n), Data: []byte("---\ncourse: \"" + name + "\"\nlicence: \"Licence " + name + "\"\n---\n\nLe soviet siège.")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		drafts = append(drafts, d)
+	}
+	if _, err := s.store.Put(t.Context(), s.guild.ID, drafts, false); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	m := s.setting(ada, "courses", "Choisissez un salon", s.channel)
+	m, _ = s.press(ada, m, "Page suivante")
+	m = s.choose(ada, m, "Choisissez son cours", "25")
+	got, bound := shown(m), "<#"+s.channel+"> — 25 "
+	if found := misleads(strings.ReplaceAll(got, bound, "")); !strings.HasPrefix(got, "✅ Enregistré") || !strings.Contains(got, bound) || found != "" {
+		t.Errorf("the last course: %q, %s", got, found)
+	}
+	m, _ = s.slashed(ada, s.channel, "settings", nil)
+	m = s.choose(ada, m, "Choisissez ce qu’il faut changer", "quotes")
+	m, _ = s.press(ada, m, "Page suivante")
+	m, _ = s.press(ada, m, "Page suivante")
+	m = s.choose(ada, m, "Choisissez une licence ou un cours", "51")
+	m = s.choose(ada, m, "Choisissez", "100")
+	if got := shown(m); !strings.HasPrefix(got, "✅ Enregistré") || !strings.Contains(got, "100 caractères") || misleadsIn(m) != "" {
+		t.Errorf("the last licence or course: %q, %s", got, misleadsIn(m))
+	}
+	m, _ = s.press(ada, m, "Page précédente")
+	if customID(m, "Choisissez une licence ou un cours") == "" {
+		t.Errorf("the page before: %q", shown(m))
+	}
+}
+
+// TestSettingsQuotes: the bot quotes no more of a text than its licence allows by /settings,
+// and any length again without.
+func TestSettingsQuotes(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	s.put(s.guild.ID, "a.md", "---\nlicence: CC BY\n---\n\nLe soviet siège au palais de Tauride, où se trouvent les députés des usines, des casernes et des quartiers de la ville, et où parlent aussi les délégués des paysans.")
+	s.start()
+	quoted := func() string { return shown(s.ask(s.student, s.channel, "Où siège le soviet ?")) }
+	if got := quoted(); !strings.Contains(got, "paysans") {
+		t.Errorf("without a limit: %q", got)
+	}
+	m := s.setting(ada, "quotes", "Choisissez une licence ou un cours", "0")
+	m = s.choose(ada, m, "Choisissez", "100")
+	if got := quoted(); strings.Contains(got, "paysans") || !strings.Contains(got, "Tauride") {
+		t.Errorf("with a limit of 100 characters: %q", got)
+	}
+	s.choose(ada, m, "Choisissez", "0")
+	if got := quoted(); !strings.Contains(got, "paysans") {
+		t.Errorf("without a limit again: %q", got)
 	}
 }
