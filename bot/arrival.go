@@ -99,16 +99,32 @@ func (b *Bot) house(ctx context.Context, p passing) error {
 	return b.greet(ctx, p, arrival)
 }
 
-// missing notes the guilds that the bot has left while it was not connected.
+// missing notes the guilds that the bot has left while it was not connected, and those to
+// which it has come again.
 func (b *Bot) missing(ctx context.Context, p passing) error {
-	known, err := b.options.Homes.Present(ctx)
+	present, err := b.options.Homes.Present(ctx)
 	if err != nil {
 		return err
 	}
-	for _, guild := range known {
-		if !slices.ContainsFunc(p.Guilds, func(g channel) bool { return b.guild(g.ID) == guild }) {
+	departed, err := b.options.Homes.Departed(ctx)
+	if err != nil {
+		return err
+	}
+	isIn := func(guild string) bool {
+		return slices.ContainsFunc(p.Guilds, func(g channel) bool { return b.guild(g.ID) == guild })
+	}
+	for _, guild := range present {
+		if !isIn(guild) {
 			err = errors.Join(err, b.leave(ctx, b.discordGuild(guild)))
 		}
+	}
+	for _, guild := range departed {
+		if isIn(guild) {
+			err = errors.Join(err, b.options.Homes.Return(ctx, guild))
+		}
+	}
+	if err == nil {
+		b.options.Located()
 	}
 	return err
 }

@@ -55,6 +55,9 @@ type Options struct {
 	// Ready, if set, is told when the connection to Discord stands and when it does
 	// not any more.
 	Ready func(bool)
+	// Located, if set, is told whenever Homes know again in which guilds the bot is: after
+	// each beginning of a session.
+	Located func()
 	// Tell, if set, is told in a sentence for whoever started the bot that it is
 	// connected, and that it is so again after the log has warned that it is not.
 	Tell func(string)
@@ -99,8 +102,9 @@ type Bot struct {
 
 	passings chan passing // that wait to be noted
 
-	pile      *pile    // texts that wait to be confirmed
-	uploading chan int // the numbers of places that are free for a file to be read
+	pile      *pile                                    // texts that wait to be confirmed
+	check     func(corpus.File) (corpus.Report, error) // reads a file
+	uploading chan int                                 // the numbers of places that are free for a file to be read
 
 	conversations *answers.Conversations
 }
@@ -116,6 +120,9 @@ func New(o Options) (*Bot, error) {
 	}
 	if o.Ready == nil {
 		o.Ready = func(bool) {}
+	}
+	if o.Located == nil {
+		o.Located = func() {}
 	}
 	if o.Tell == nil {
 		o.Tell = func(string) {}
@@ -136,6 +143,7 @@ func New(o Options) (*Bot, error) {
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
 	b.passings = make(chan passing, maxPassings)
 	b.pile = newPile(maxPiled, o.Now)
+	b.check = corpus.Check
 	b.uploading = numbers(0, maxUploading)
 	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
 	b.terms = newShelf[config.Guild](maxTerms, termsLife, o.Now)

@@ -55,7 +55,7 @@ func (s *sitting) replace(ctx context.Context, c command) (leaf, error) {
 
 // bring fetches and reads files one after another, and says meanwhile how far it is.
 func (s *sitting) bring(ctx context.Context, files []bringing) (leaf, error) {
-	ctx, cancel := context.WithTimeout(ctx, uploadTime)
+	ctx, cancel := context.WithTimeout(ctx, s.bot.rhythm.uploads)
 	defer cancel()
 	b := &bringPage{pile: s.id}
 	begun := time.Now()
@@ -210,19 +210,13 @@ func (b *bringPage) press(ctx context.Context, s *sitting, action string, _ pres
 	if drafts == nil {
 		return saying{s.say("bring_old")}, nil
 	}
-	outcomes, err := s.bot.options.Texts.Put(ctx, s.guild, drafts, true)
+	outcomes, undo, err := s.bot.options.Texts.PutUndoably(ctx, s.guild, drafts)
 	if err != nil {
 		s.bot.pile.put(b.pile, drafts) // it can be tried again
 		return b, fmt.Errorf("store texts: %w", err)
 	}
-	var added []string
-	for i, outcome := range outcomes {
-		if outcome == corpus.Added {
-			added = append(added, drafts[i].Name)
-		}
-	}
 	s.saved(s.stored(outcomes))
-	return &storedPage{added: added}, nil
+	return newStoredPage(s, undo), nil
 }
 
 // stored says what became of files.
@@ -240,31 +234,62 @@ func (s *sitting) stored(outcomes []corpus.Outcome) string {
 	return "✅ " + strings.Join(lines, " ")
 }
 
-// A storedPage is what stands after texts were stored: those that are new can be taken
-// back.
-type storedPage struct{ added []string } // names
+// A storedPage is what stands after texts were stored, which can be undone. What stood
+// there before waits in the pile, which may come to lack the room for it.
+type storedPage struct {
+	undo []corpus.Undo // without what stood there before
+	pile string        // "" if nothing stood there
+}
+
+func newStoredPage(s *sitting, undo []corpus.Undo) *storedPage {
+	p := &storedPage{undo: undo}
+	var before []corpus.Draft
+	for i := range undo {
+		if undo[i].Before.Name != "" {
+			p.pile = newID()
+		}
+		before = append(before, undo[i].Before)
+		undo[i].Before = corpus.Draft{}
+	}
+	if p.pile != "" {
+		s.bot.pile.put(p.pile, before)
+	}
+	return p
+}
 
 func (p *storedPage) show(_ context.Context, s *sitting) (reply, error) {
 	r := reply{content: s.say("stored_next")}
-	if len(p.added) > 0 {
+	if len(p.undo) > 0 {
 		r.rows = []discordgo.MessageComponent{buttons(s.button("button_undo", onUndo, discordgo.SecondaryButton))}
 	}
 	return r, nil
 }
 
 func (p *storedPage) press(ctx context.Context, s *sitting, action string, _ press) (leaf, error) {
-	if action != onUndo {
+	if action != onUndo || len(p.undo) == 0 {
 		return p, nil
 	}
-	for _, name := range p.added {
-		d, err := s.bot.options.Texts.DocumentNamed(ctx, corpus.Everything(s.guild), name)
-		if err == nil {
-			err = s.bot.options.Texts.Remove(ctx, s.guild, d.ID)
-		}
-		if err != nil && !errors.Is(err, corpus.ErrNotFound) {
-			return p, err
-		}
+	undo := slices.Clone(p.undo)
+	before := s.bot.pile.take(p.pile)
+	if p.pile != "" && len(before) != len(undo) {
+		return saying{s.say("undo_old")}, nil
 	}
-	s.turn.done = "saved_unseen"
-	return saying{s.say("corpus_removed")}, nil
+	for i := range before {
+		undo[i].Before = before[i]
+	}
+	n, err := s.bot.options.Texts.TakeBack(ctx, s.guild, undo)
+	if err != nil {
+		if p.pile != "" {
+			s.bot.pile.put(p.pile, before) // it can be tried again
+		}
+		return p, err
+	}
+	said := s.say("undone")
+	if n > 0 {
+		s.turn.done = "saved_unseen"
+	}
+	if n < len(undo) {
+		said = s.say("undone_not", "Number", len(undo)-n, "Count", len(undo))
+	}
+	return saying{said}, nil
 }

@@ -301,33 +301,32 @@ func (a *accessPage) limits(ctx context.Context, s *sitting) (*corpus.Limits, in
 }
 
 func (a *accessPage) press(ctx context.Context, s *sitting, action string, p press) (leaf, error) {
-	now, _, err := a.limits(ctx, s)
-	if err != nil {
-		return a, err
-	}
-	wanted := &corpus.Limits{}
-	if now != nil {
-		wanted.Roles, wanted.Channels = now.Roles, now.Channels
-	}
+	change := func(*corpus.Limits) *corpus.Limits { return nil } // to everybody
 	switch action {
 	case onEveryone:
-		wanted = nil
 	case onNobody:
-		wanted = &corpus.Limits{}
+		change = func(*corpus.Limits) *corpus.Limits { return &corpus.Limits{} }
 	case onRoles, onChannel:
 		if !p.resolves() {
 			s.note(s.say("value_refused"))
 			return a, nil
 		}
-		if action == onRoles {
-			wanted.Roles = p.Values
-		} else {
-			wanted.Channels = p.Values
+		change = func(now *corpus.Limits) *corpus.Limits {
+			var wanted corpus.Limits
+			if now != nil {
+				wanted = *now // another moderator may have changed the other half
+			}
+			if action == onRoles {
+				wanted.Roles = p.Values
+			} else {
+				wanted.Channels = p.Values
+			}
+			return &wanted
 		}
 	default:
 		return a, nil
 	}
-	err = s.bot.options.Texts.SetLimits(ctx, s.guild, a.course, wanted)
+	err := s.bot.options.Texts.ChangeLimits(ctx, s.guild, a.course, change)
 	if errors.Is(err, corpus.ErrLimits) {
 		s.note(s.say("value_refused"))
 		return a, nil

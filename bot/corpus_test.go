@@ -6,6 +6,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,7 +79,7 @@ func TestCorpusAdd(t *testing.T) {
 		t.Errorf("stored %+v", d)
 	}
 	undone, _ := s.press(ada, stored, "Défaire")
-	if got := shown(undone); !strings.HasPrefix(got, "✅ Retiré") || s.named("note.txt").Removed.IsZero() || s.named("cours.md").Removed.IsZero() {
+	if got := shown(undone); !strings.HasPrefix(got, "✅ Défait") || s.named("note.txt").Removed.IsZero() || s.named("cours.md").Removed.IsZero() {
 		t.Errorf("undone: %q", got)
 	}
 }
@@ -124,6 +125,7 @@ func TestCorpusRefused(t *testing.T) {
 		"des fichiers de Discord":                  `{"filename": "a.md", "size": 5, "url": "http://cdn.discordapp.com/attachments/1/2/a.md"}`,
 		"prends que des fichiers de Discord":       `{"filename": "a.md", "size": 5, "url": "file:///etc/passwd"}`,
 		"Il dépasse 20":                            `{"filename": "a.md", "size": 99000000, "url": "` + s.URL() + `/attachments/1/2/a.md"}`,
+		"Je ne prends que des fichiers":            `{"filename": "a.md", "size": 5, "url": "` + s.URL() + `/attachments/%2e%2e/api/v10/gateway"}`,
 		"n’est pas arrivé entier":                  `{"filename": "a.md", "size": 5, "url": "` + s.URL() + `/attachments/1/2/a.md"}`,
 	} {
 		if got := forge(attachment); !strings.Contains(got, want) {
@@ -207,6 +209,23 @@ func TestCorpusChange(t *testing.T) {
 	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Smolny") || strings.Contains(got, "Tauride") {
 		t.Errorf("reply %q, want the new text", got)
 	}
+	m, _ = s.press(ada, m, "Défaire")
+	if got, d := shown(m), s.named("dossier/cours.md"); !strings.HasPrefix(got, "✅ Défait") || d.Revision != before.Revision || d.ID != before.ID || d.Title != before.Title || d.Origin != before.Origin {
+		t.Errorf("undone: %q, %+v, want the text from before", got, d)
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Tauride") || strings.Contains(got, "Smolny") {
+		t.Errorf("reply %q, want the text from before", got)
+	}
+	newer := file("nouveau.txt", "Le soviet siège à l'institut Smolny.")
+	m, _ = s.press(ada, command("replace", fakediscord.Values{"document": before.ID, "file": newer}), "Remplacer le texte")
+	s.put(s.guild.ID, "dossier/cours.md", "Le soviet siège à Moscou.") // another moderator's
+	if m, _ = s.press(ada, m, "Défaire"); !strings.HasPrefix(shown(m), "Changés depuis") {
+		t.Errorf("undone after another's change: %q", shown(m))
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Moscou") {
+		t.Errorf("reply %q, want the other moderator's text", got)
+	}
+	s.press(ada, command("replace", fakediscord.Values{"document": before.ID, "file": newer}), "Remplacer le texte")
 	m = command("course", fakediscord.Values{"document": before.ID, "course": "Droit"})
 	if got := shown(m); !strings.Contains(got, "Cours\u00a0: Droit") || s.named("dossier/cours.md").Course != "Droit" {
 		t.Errorf("course: %q", got)
@@ -379,6 +398,33 @@ func TestCorpusProgress(t *testing.T) {
 	if got := shown(s.ended(m)); !strings.HasPrefix(got, "Rien n’a été enregistré.") {
 		t.Errorf("in the end: %q", got)
 	}
+}
+
+// TestCorpusEndless: reading that does not end is given up, and the bot answers meanwhile.
+// Its place stays taken until it ends.
+func TestCorpusEndless(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	s.put(s.guild.ID, "b.txt", "Le soviet siège au palais de Tauride.")
+	goOn := make(chan struct{})
+	end := sync.OnceFunc(func() { close(goOn) })
+	b := s.bot()
+	b.SetReader(func(f corpus.File) (corpus.Report, error) { <-goOn; return corpus.Check(f) }, 200*time.Millisecond)
+	s.run(b)
+	t.Cleanup(end)
+	for tries, full := 0, false; !full && tries < 50; tries++ { // on a slow machine some do not come in time
+		full = b.Reading() == 2
+		m, _ := s.brings(ada, "add", fakediscord.Values{"file": file("a.md", "Un texte.")})
+		if got := shown(m); !strings.HasPrefix(got, "Rien n’a été enregistré.") || !strings.Contains(got, "C’était trop long.") {
+			t.Errorf("in the end: %q, want that it took too long", got)
+		}
+	}
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Tauride") || b.Reading() != 2 {
+		t.Errorf("meanwhile: %q, and %d places are taken, want 2", got, b.Reading())
+	}
+	end()
+	s.waitFor("the places are free", func() bool { return b.Reading() == 0 })
 }
 
 // TestPile: what waits to be confirmed is bounded in bytes and in time, and is taken once.

@@ -69,7 +69,8 @@ func (b *Bot) digest(ctx context.Context, guild string) error {
 	if err != nil || !first || !something {
 		return err
 	}
-	_, err = b.post(ctx, settings.DigestChannel, "", "digest-"+strconv.FormatInt(now.Unix(), 36)+guild[max(0, len(guild)-6):], r)
+	// The next attempt has the same nonce, in case that Discord has carried this one out.
+	_, err = b.post(ctx, settings.DigestChannel, "", "digest-"+strconv.FormatInt(max(0, last.Unix()), 36)+guild[max(0, len(guild)-6):], r)
 	if refused(err) {
 		b.options.Log.Info("the bot may not write the digest", "guild", guild, "err", err)
 		return nil

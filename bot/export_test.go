@@ -28,6 +28,14 @@ func (b *Bot) Quicken() {
 // SetProgress sets how long the bot waits between two words on how far a work is.
 func (b *Bot) SetProgress(d time.Duration) { b.rhythm.progress = d }
 
+// SetReader sets how files are read, and how long that may take.
+func (b *Bot) SetReader(check func(corpus.File) (corpus.Report, error), most time.Duration) {
+	b.check, b.rhythm.uploads = check, most
+}
+
+// Reading returns how many files are being fetched or read.
+func (b *Bot) Reading() int { return maxUploading - len(b.uploading) }
+
 // SetInvalidPause sets how long the bot waits at most after an invalid session.
 func (b *Bot) SetInvalidPause(d time.Duration) { b.rhythm.invalidPause = d }
 

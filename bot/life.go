@@ -70,6 +70,27 @@ func (h *Homes) Expired(ctx context.Context) ([]string, error) {
 	return h.guildsWhere(ctx, `departed <> 0 AND departed <= $1`, h.now().Add(-Keep).UnixMilli())
 }
 
+// Erase deletes all that is stored of a guild whose data are kept no longer. Where the bot
+// has come again meanwhile, it deletes nothing.
+func (h *Homes) Erase(ctx context.Context, guild string) error {
+	return h.db.EraseIf(ctx, guild, func(tx *sql.Tx) (expired bool, err error) {
+		err = tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM guild_life WHERE guild = $1 AND departed <> 0 AND departed <= $2`,
+			guild, h.now().Add(-Keep).UnixMilli()).Scan(&expired)
+		return expired, err
+	})
+}
+
+// Departed returns the guilds that the bot has left and whose data are still there.
+func (h *Homes) Departed(ctx context.Context) ([]string, error) {
+	return h.guildsWhere(ctx, `departed > $1`, 0)
+}
+
+// Return notes that the bot is in a guild again which it had left. Since when is not known
+// yet: Join is to be told of that still, and says then that it came again.
+func (h *Homes) Return(ctx context.Context, guild string) error {
+	return h.write(ctx, guild, `UPDATE guild_life SET departed = 0 WHERE guild = $1`, guild)
+}
+
 // Present returns the guilds in which the bot is.
 func (h *Homes) Present(ctx context.Context) ([]string, error) {
 	return h.guildsWhere(ctx, `departed = 0 AND joined > $1`, int64(-1))

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -54,7 +55,20 @@ func TestLife(t *testing.T) {
 		if err := homes.Depart(t.Context(), "never"); err != nil {
 			t.Error(err)
 		}
-		if err := db.Erase(t.Context(), "a"); err != nil {
+		if _, err := homes.Join(t.Context(), "b", first); err != nil {
+			t.Error(err)
+		}
+		if err := errors.Join(homes.Depart(t.Context(), "b"), homes.Return(t.Context(), "b")); err != nil {
+			t.Error(err)
+		}
+		clock.Advance(31 * 24 * time.Hour)
+		if err := homes.Erase(t.Context(), "b"); err != nil { // as if it came again just before
+			t.Error(err)
+		}
+		if got, err := homes.Join(t.Context(), "b", first.Add(time.Hour)); got != bot.CameAgain || err != nil {
+			t.Errorf("a guild that came again: %v, %v, want what was stored to be there", got, err)
+		}
+		if err := homes.Erase(t.Context(), "a"); err != nil {
 			t.Error(err)
 		}
 		if got, err := homes.Join(t.Context(), "a", first); got != bot.Arrived || err != nil {
@@ -194,17 +208,21 @@ func TestDigest(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	failing := s.Always("POST", "/channels/{channel_id}/messages", fakediscord.Fails(500))
+	failing := s.Always("POST", "/channels/{channel_id}/messages", fakediscord.LostAnswer())
 	if _, err := s.curated.Propose(t.Context(), corpus.Everything(s.guild.ID), s.student.ID, answers.Content{Question: "Où ?", Answer: "Là."}); err != nil {
 		t.Fatal(err)
 	}
 	s.start()
 	s.waitLog("digest of guild", 1)
+	clock.Advance(time.Second) // the next attempt is another moment
 	failing()
 	digests := func() []fakediscord.Message {
 		return slices.DeleteFunc(s.Messages(room), func(m fakediscord.Message) bool { return m.For != "" })
 	}
-	s.waitFor("the digest stands", func() bool { return len(digests()) == 1 })
+	s.waitFor("the digest stands, and is noted", func() bool {
+		at, err := s.options.Homes.Digested(t.Context(), s.guild.ID)
+		return err == nil && at.Equal(clock.Now().Truncate(time.Millisecond)) && len(digests()) == 1
+	})
 	digest := digests()[0]
 	got := shown(digest)
 	for _, want := range []string{"**Ce qui attend les modérateurs**", "- Une proposition à relire"} {

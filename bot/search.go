@@ -141,6 +141,16 @@ func (b *Bot) searchPage(ctx context.Context, q asking, w words, from int) (page
 	if err != nil {
 		return page{}, err
 	}
+	settings, err := b.options.Settings.Get(ctx, b.guild(q.seat.discordGuild))
+	if err != nil {
+		return page{}, err
+	}
+	if text := elsewhere(settings, q.seat, w); text != "" {
+		return page{reply: reply{content: text}}, nil
+	}
+	if q, err = b.atCourse(ctx, access, q, settings); err != nil {
+		return page{}, err
+	}
 	narrowed, r, err := b.narrowed(ctx, access, q, w)
 	if err != nil || r != nil {
 		return page{reply: orEmpty(r)}, err

@@ -54,10 +54,41 @@ func (forumsPage) show(ctx context.Context, s *sitting) (reply, error) {
 // course.
 type coursesPage struct {
 	channel string   // "" for none yet
+	from    int      // the first course that is offered
 	offered []string // courses as they were shown: those of now may have others between them
 }
 
 const onChannel = "channel"
+
+// What turns the pages of a select that has not room for all.
+const (
+	onEarlier = "earlier"
+	onLater   = "later"
+)
+
+// step returns how far a button turns pages of a size.
+func step(action string, size int) int {
+	if action == onEarlier {
+		return -size
+	}
+	return size
+}
+
+// pageAt returns what the page begins with that begins about there, of so many things.
+func pageAt(from, size, count int) int {
+	return max(0, min(from, (count-1)/size*size))
+}
+
+// turning returns the buttons that turn pages, none where there is only one.
+func (s *sitting) turning(from, size, count int) []discordgo.MessageComponent {
+	if count <= size {
+		return nil
+	}
+	button := func(text, action string, disabled bool) discordgo.MessageComponent {
+		return discordgo.Button{Label: s.say(text), Style: discordgo.SecondaryButton, CustomID: customID(boardPrefix+action, s.id), Disabled: disabled}
+	}
+	return []discordgo.MessageComponent{button("button_earlier_page", onEarlier, from == 0), button("button_later_page", onLater, from+size >= count)}
+}
 
 // noCourse is the value of the choice of none: no course is longer than a choice.
 const noCourse = "-"
@@ -66,6 +97,9 @@ func (c *coursesPage) press(ctx context.Context, s *sitting, action string, p pr
 	switch action {
 	case onAll:
 		return allSettings{}, nil
+	case onEarlier, onLater:
+		c.from += step(action, maxOptions-1)
+		return c, nil
 	case onChannel:
 		if len(p.Values) == 1 && p.resolves() {
 			c.channel = p.Values[0]
@@ -125,7 +159,7 @@ func (c *coursesPage) show(ctx context.Context, s *sitting) (reply, error) {
 		bound = append(bound, "- <#"+channel+"> — "+escape(cut(course, maxTitle, escapedLen)))
 	}
 	slices.Sort(bound)
-	var rows []discordgo.MessageComponent
+	var rows, turn []discordgo.MessageComponent
 	if len(courses) > 0 {
 		var ids []string
 		if c.channel != "" {
@@ -136,20 +170,20 @@ func (c *coursesPage) show(ctx context.Context, s *sitting) (reply, error) {
 	if c.channel != "" && len(courses) > 0 {
 		now := settings.Courses[c.channel]
 		options := []discordgo.SelectMenuOption{{Label: label(s.say("course_none")), Value: noCourse, Default: now == ""}}
-		for i, name := range courses[:min(len(courses), maxOptions-1)] {
-			options = append(options, discordgo.SelectMenuOption{Label: label(name), Value: strconv.Itoa(i), Default: alike(name, now)})
+		c.from = pageAt(c.from, maxOptions-1, len(courses))
+		for i, name := range courses[c.from:min(c.from+maxOptions-1, len(courses))] {
+			options = append(options, discordgo.SelectMenuOption{Label: label(name), Value: strconv.Itoa(c.from + i), Default: alike(name, now)})
 		}
-		if len(courses) >= maxOptions {
-			lines = append(lines, s.say("courses_more"))
-		}
+		turn = s.turning(c.from, maxOptions-1, len(courses))
 		rows = append(rows, s.choose(onValue, s.say("choose_course"), options))
 	}
-	rows = append(rows, buttons(s.button("button_settings", onAll, discordgo.SecondaryButton)))
+	rows = append(rows, buttons(append(turn, s.button("button_settings", onAll, discordgo.SecondaryButton))...))
 	return reply{content: stacked(append(lines, bound...), maxContent-200), rows: rows}, nil
 }
 
 // quotesPage is the page of how long quotes may be, by licences and courses.
 type quotesPage struct {
+	from    int                 // the first that is offered
 	of      corpus.QuoteLimit   // what is chosen, the zero QuoteLimit for nothing yet
 	offered []corpus.QuoteLimit // as they were shown
 }
@@ -158,10 +192,13 @@ type quotesPage struct {
 var quoteLengths = []int{100, 200, 300, 500, 1000}
 
 func (q *quotesPage) press(ctx context.Context, s *sitting, action string, p press) (leaf, error) {
-	if action == onAll {
+	switch {
+	case action == onAll:
 		return allSettings{}, nil
-	}
-	if len(p.Values) != 1 {
+	case action == onEarlier, action == onLater:
+		q.from += step(action, maxOptions)
+		return q, nil
+	case len(p.Values) != 1:
 		return q, nil
 	}
 	switch action {
@@ -247,14 +284,16 @@ func (q *quotesPage) show(ctx context.Context, s *sitting) (reply, error) {
 			now = l.Runes
 		}
 	}
-	var rows []discordgo.MessageComponent
+	var rows, turn []discordgo.MessageComponent
 	if len(of) == 0 {
 		lines = append(lines, s.say("quotes_nothing"))
 	} else {
 		var options []discordgo.SelectMenuOption
-		for i, l := range of[:min(len(of), maxOptions)] {
+		q.from = pageAt(q.from, maxOptions, len(of))
+		turn = s.turning(q.from, maxOptions, len(of))
+		for i, l := range of[q.from:min(q.from+maxOptions, len(of))] {
 			chosen := alike(l.Licence, q.of.Licence) && alike(l.Course, q.of.Course)
-			options = append(options, discordgo.SelectMenuOption{Label: label(s.limited(l)), Value: strconv.Itoa(i), Default: chosen})
+			options = append(options, discordgo.SelectMenuOption{Label: label(s.limited(l)), Value: strconv.Itoa(q.from + i), Default: chosen})
 		}
 		rows = append(rows, s.choose(onOpen, s.say("choose_quotable"), options))
 	}
@@ -265,6 +304,6 @@ func (q *quotesPage) show(ctx context.Context, s *sitting) (reply, error) {
 		}
 		rows = append(rows, s.choose(onValue, s.say("choose_value"), options))
 	}
-	rows = append(rows, buttons(s.button("button_settings", onAll, discordgo.SecondaryButton)))
+	rows = append(rows, buttons(append(turn, s.button("button_settings", onAll, discordgo.SecondaryButton))...))
 	return reply{content: stacked(lines, maxContent-200), rows: rows}, nil
 }

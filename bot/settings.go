@@ -206,6 +206,8 @@ func (o oneSetting) set(ctx context.Context, s *sitting, p *press) error {
 	switch {
 	case p == nil:
 		err = settings.Reset(ctx, s.guild, o.name)
+	case o.kind != oneValue && !p.resolves(): // nothing is written where Discord does not name
+		err = config.ErrNotAllowed
 	case o.kind == oneChannel && len(p.Values) == 1:
 		var ok bool
 		if ok, err = s.mayPost(ctx, p.Values[0], o.setting); err != nil || !ok {
@@ -213,11 +215,7 @@ func (o oneSetting) set(ctx context.Context, s *sitting, p *press) error {
 		}
 		fallthrough
 	default:
-		if o.kind != oneValue && !p.resolves() {
-			err = config.ErrNotAllowed
-		} else {
-			err = settings.Set(ctx, s.guild, o.name, strings.Join(p.Values, ","))
-		}
+		err = settings.Set(ctx, s.guild, o.name, strings.Join(p.Values, ","))
 	}
 	if errors.Is(err, config.ErrNotAllowed) {
 		s.note(s.say("value_refused"))

@@ -1,11 +1,13 @@
 package bot_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
 
 	"verbatim/bot/fakediscord"
+	"verbatim/corpus"
 )
 
 // choose lets a person choose values in the select with a placeholder, and returns what
@@ -104,6 +106,16 @@ func TestSettingsElsewhere(t *testing.T) {
 	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Smolny") || strings.Contains(got, "Tauride") {
 		t.Errorf("in a channel of Histoire: %q", got)
 	}
+	for course, want := range map[string]string{"": "Smolny", "Droit": "Tauride"} {
+		values := fakediscord.Values{"words": "soviet"}
+		if course != "" {
+			values["course"] = course
+		}
+		found, _ := s.slashed(s.student, s.channel, "search", values)
+		if got := shown(found); strings.Contains(got, "Smolny") == strings.Contains(got, "Tauride") || !strings.Contains(got, want) {
+			t.Errorf("/search with the course %q in a channel of Histoire: %q, want %q alone", course, got, want)
+		}
+	}
 	named, _ := s.slashed(s.student, s.channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?", "course": "Droit"})
 	if got := shown(named); !strings.Contains(got, "Tauride") {
 		t.Errorf("with another course named: %q", got)
@@ -155,6 +167,15 @@ func TestSettingsObeyed(t *testing.T) {
 	}
 	if got, _ := ask(s.channel, fakediscord.Values{}); !strings.Contains(got, "soviet") {
 		t.Errorf("where it answers: %q", got)
+	}
+	for command, values := range map[string]fakediscord.Values{"search": {"words": "soviet"}, "sources": nil} {
+		m, _ := s.slashed(s.student, other, command, values)
+		if got := shown(m); got != "Je réponds aux questions dans <#"+s.channel+">." {
+			t.Errorf("/%s elsewhere: %q, want where it answers", command, got)
+		}
+		if m, _ := s.slashed(s.student, s.channel, command, values); !strings.Contains(shown(m), "a") || strings.Contains(shown(m), "Je réponds") {
+			t.Errorf("/%s where it answers: %q", command, shown(m))
+		}
 	}
 	said := s.wrote(s.student, s.channel, "fil")
 	thread, err := s.student.StartThread(said.ID, "fil")
@@ -213,6 +234,15 @@ func TestSettingsRefused(t *testing.T) {
 	if got := forge(ada, page.ID, `{"component_type": 8, "custom_id": "`+id+`", "values": ["123"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce réglage n’est pas possible") {
 		t.Errorf("a channel of nowhere: %q", got)
 	}
+	foreign := s.NewChannel(fakediscord.Channel{GuildID: s.NewGuild(fakediscord.Guild{Name: "Ailleurs"}).ID, Name: "public"}).ID
+	m, _ = s.slashed(ada, s.channel, "settings", nil)
+	logs := s.choose(ada, m, "Choisissez ce qu’il faut changer", "log_channel")
+	if got := forge(ada, logs.ID, `{"component_type": 8, "custom_id": "`+customID(logs, "Choisissez un salon")+`", "values": ["`+foreign+`"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce réglage n’est pas possible") {
+		t.Errorf("a channel of another guild: %q", got)
+	}
+	if got := s.Messages(foreign); len(got) > 0 {
+		t.Errorf("in a channel of another guild stands %+v", got)
+	}
 	if err := ada.SetRoles(s.guild.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -264,5 +294,69 @@ func TestSettingsUnseen(t *testing.T) {
 	}
 	if g, err := s.options.Settings.Get(t.Context(), s.guild.ID); err != nil || g.LogChannel != "" {
 		t.Errorf("the channel of the log is %q, %v", g.LogChannel, err)
+	}
+}
+
+// TestSettingsPages: courses and licences that are more than a select holds, with hostile
+// and with long names, can all be chosen.
+func TestSettingsPages(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	var drafts []corpus.Draft
+	for n := range 26 {
+		name := fmt.Sprintf("%02d ", n) + strings.ReplaceAll(strings.ReplaceAll(hostile, `"`, ""), "\\", "") + strings.Repeat("é", 60)
+		d, err := corpus.Read(corpus.File{Name: fmt.Sprintf("%d.md", n), Data: []byte("---\ncourse: \"" + name + "\"\nlicence: \"Licence " + name + "\"\n---\n\nLe soviet siège.")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		drafts = append(drafts, d)
+	}
+	if _, err := s.store.Put(t.Context(), s.guild.ID, drafts, false); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	m := s.setting(ada, "courses", "Choisissez un salon", s.channel)
+	m, _ = s.press(ada, m, "Page suivante")
+	m = s.choose(ada, m, "Choisissez son cours", "25")
+	got, bound := shown(m), "<#"+s.channel+"> — 25 "
+	if found := misleads(strings.ReplaceAll(got, bound, "")); !strings.HasPrefix(got, "✅ Enregistré") || !strings.Contains(got, bound) || found != "" {
+		t.Errorf("the last course: %q, %s", got, found)
+	}
+	m, _ = s.slashed(ada, s.channel, "settings", nil)
+	m = s.choose(ada, m, "Choisissez ce qu’il faut changer", "quotes")
+	m, _ = s.press(ada, m, "Page suivante")
+	m, _ = s.press(ada, m, "Page suivante")
+	m = s.choose(ada, m, "Choisissez une licence ou un cours", "51")
+	m = s.choose(ada, m, "Choisissez", "100")
+	if got := shown(m); !strings.HasPrefix(got, "✅ Enregistré") || !strings.Contains(got, "100 caractères") || misleadsIn(m) != "" {
+		t.Errorf("the last licence or course: %q, %s", got, misleadsIn(m))
+	}
+	m, _ = s.press(ada, m, "Page précédente")
+	if customID(m, "Choisissez une licence ou un cours") == "" {
+		t.Errorf("the page before: %q", shown(m))
+	}
+}
+
+// TestSettingsQuotes: the bot quotes no more of a text than its licence allows by /settings,
+// and any length again without.
+func TestSettingsQuotes(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	s.put(s.guild.ID, "a.md", "---\nlicence: CC BY\n---\n\nLe soviet siège au palais de Tauride, où se trouvent les députés des usines, des casernes et des quartiers de la ville, et où parlent aussi les délégués des paysans.")
+	s.start()
+	quoted := func() string { return shown(s.ask(s.student, s.channel, "Où siège le soviet ?")) }
+	if got := quoted(); !strings.Contains(got, "paysans") {
+		t.Errorf("without a limit: %q", got)
+	}
+	m := s.setting(ada, "quotes", "Choisissez une licence ou un cours", "0")
+	m = s.choose(ada, m, "Choisissez", "100")
+	if got := quoted(); strings.Contains(got, "paysans") || !strings.Contains(got, "Tauride") {
+		t.Errorf("with a limit of 100 characters: %q", got)
+	}
+	s.choose(ada, m, "Choisissez", "0")
+	if got := quoted(); !strings.Contains(got, "paysans") {
+		t.Errorf("without a limit again: %q", got)
 	}
 }

@@ -34,6 +34,13 @@ func (b *Bot) sourcesPage(ctx context.Context, q asking, w words, from int) (pag
 	if err != nil {
 		return page{}, err
 	}
+	settings, err := b.options.Settings.Get(ctx, b.guild(q.seat.discordGuild))
+	if err != nil {
+		return page{}, err
+	}
+	if text := elsewhere(settings, q.seat, w); text != "" {
+		return page{reply: reply{content: text}}, nil
+	}
 	narrowed, r, err := b.narrowed(ctx, access, q, w)
 	if err != nil || r != nil {
 		return page{reply: orEmpty(r)}, err

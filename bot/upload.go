@@ -31,7 +31,6 @@ type attachment struct {
 const (
 	maxUpload    = 20 << 20 // bytes of a file
 	maxUploading = 2        // files that are fetched and read at a time, for all servers
-	uploadTime   = 100 * time.Second
 )
 
 // Why a file is not taken. Package corpus has more reasons.
@@ -52,7 +51,7 @@ func (t *transport) isAttachment(u *url.URL) bool {
 	ours := u.Scheme == "https" && slices.Contains(discordsHosts, u.Host)
 	standIn := t.base.Host != "discord.com" && u.Host == t.base.Host && u.Scheme == t.base.Scheme
 	path := strings.HasPrefix(u.Path, "/attachments/") || strings.HasPrefix(u.Path, "/ephemeral-attachments/")
-	return (ours || standIn) && path && u.User == nil
+	return (ours || standIn) && path && u.User == nil && !strings.Contains(u.Path, "..")
 }
 
 // download fetches a file that somebody attached: from Discord alone, without the bot's
@@ -148,11 +147,11 @@ func (b *Bot) takeInTurn(ctx context.Context, f bringing) (report corpus.Report,
 	if err != nil {
 		return report, err
 	}
-	return f.read(data)
+	return f.read(data, b.check)
 }
 
 // read reads the file into a draft of the document.
-func (f bringing) read(data []byte) (corpus.Report, error) {
+func (f bringing) read(data []byte, check func(corpus.File) (corpus.Report, error)) (corpus.Report, error) {
 	file := corpus.File{Name: f.Filename, Origin: originDiscord, Data: data}
 	if f.sidecar != (corpus.Metadata{}) {
 		beside := map[string]string{}
@@ -167,7 +166,7 @@ func (f bringing) read(data []byte) (corpus.Report, error) {
 		}
 		file.Sidecar = sidecar
 	}
-	report, err := corpus.Check(file)
+	report, err := check(file)
 	report.Draft.Name = f.name
 	return report, err
 }

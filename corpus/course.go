@@ -136,33 +136,49 @@ const (
 // SetLimits limits a course, which need not have documents yet, to who has one of the
 // roles and to the channels; nil opens it to everybody. It counts for the next question.
 func (s *Store) SetLimits(ctx context.Context, guild, course string, limits *Limits) error {
-	if limits == nil {
-		return s.open(ctx, guild, course)
-	}
-	if err := checkLimits(course, limits); err != nil {
-		return fmt.Errorf("%w: %w", ErrLimits, err)
-	}
-	course = courseKey(course)
-	roles, channels := idsColumn(limits.Roles), idsColumn(limits.Channels)
+	return s.ChangeLimits(ctx, guild, course, func(*Limits) *Limits { return limits })
+}
+
+// ChangeLimits is SetLimits with what change makes of the limits in force, nil for none.
+// Nobody else changes them meanwhile. Change may be called several times.
+func (s *Store) ChangeLimits(ctx context.Context, guild, course string, change func(now *Limits) *Limits) error {
 	return s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
-		done, err := tx.ExecContext(ctx, `INSERT INTO course_limit (guild, course, roles, channels) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (guild, course) DO UPDATE SET roles = excluded.roles, channels = excluded.channels
-			WHERE course_limit.roles <> excluded.roles OR course_limit.channels <> excluded.channels`, guild, course, roles, channels)
-		if err := changedAny(done, err); err != nil {
+		all, err := readLimits(ctx, tx, guild)
+		if err != nil {
 			return err
 		}
-		return noteCourse(ctx, tx, guild, "limited", course, mentions("<@&", limits.Roles)+mentions("<#", limits.Channels))
+		var now *Limits
+		if l, ok := all[courseKey(course)]; ok {
+			now = &l
+		}
+		limits := change(now)
+		if limits == nil {
+			return open(ctx, tx, guild, courseKey(course))
+		}
+		if err := checkLimits(course, limits); err != nil {
+			return fmt.Errorf("%w: %w", ErrLimits, err)
+		}
+		return limit(ctx, tx, guild, courseKey(course), limits)
 	})
 }
 
-func (s *Store) open(ctx context.Context, guild, course string) error {
-	return s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
-		done, err := tx.ExecContext(ctx, `DELETE FROM course_limit WHERE guild = $1 AND course = $2`, guild, courseKey(course))
-		if err := changedAny(done, err); err != nil {
-			return err
-		}
-		return noteCourse(ctx, tx, guild, "opened", courseKey(course), "")
-	})
+func limit(ctx context.Context, tx *sql.Tx, guild, course string, limits *Limits) error {
+	done, err := tx.ExecContext(ctx, `INSERT INTO course_limit (guild, course, roles, channels) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (guild, course) DO UPDATE SET roles = excluded.roles, channels = excluded.channels
+		WHERE course_limit.roles <> excluded.roles OR course_limit.channels <> excluded.channels`,
+		guild, course, idsColumn(limits.Roles), idsColumn(limits.Channels))
+	if err := changedAny(done, err); err != nil {
+		return err
+	}
+	return noteCourse(ctx, tx, guild, "limited", course, mentions("<@&", limits.Roles)+mentions("<#", limits.Channels))
+}
+
+func open(ctx context.Context, tx *sql.Tx, guild, course string) error {
+	done, err := tx.ExecContext(ctx, `DELETE FROM course_limit WHERE guild = $1 AND course = $2`, guild, course)
+	if err := changedAny(done, err); err != nil {
+		return err
+	}
+	return noteCourse(ctx, tx, guild, "opened", course, "")
 }
 
 // noteCourse notes in the log who may see a course from now on.

@@ -43,13 +43,21 @@ const (
 // returns what became of each. A document that is replaced keeps its ID. With
 // restore, removed documents come back instead of being left out.
 func (s *Store) Put(ctx context.Context, guild string, drafts []Draft, restore bool) ([]Outcome, error) {
+	return s.putEach(ctx, guild, drafts, restore, func(*sql.Tx, bool, Draft) error { return nil })
+}
+
+// putEach is Put that calls look before each draft, and says whether it is the first.
+func (s *Store) putEach(ctx context.Context, guild string, drafts []Draft, restore bool, look func(tx *sql.Tx, first bool, d Draft) error) ([]Outcome, error) {
 	outcomes := make([]Outcome, len(drafts))
 	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
 		changed := false
 		for i, d := range drafts {
 			p := put{tx: tx, guild: guild, revision: revision, now: s.now().UnixMilli(), number: i, draft: d}
-			var err error
-			if outcomes[i], err = p.do(ctx, restore); err != nil {
+			err := look(tx, i == 0, d)
+			if err == nil {
+				outcomes[i], err = p.do(ctx, restore)
+			}
+			if err != nil {
 				return fmt.Errorf("store %s: %w", d.Name, err)
 			}
 			changed = changed || outcomes[i] == Added || outcomes[i] == Replaced
@@ -189,25 +197,29 @@ func (s *Store) Restore(ctx context.Context, guild, id string) error {
 
 func (s *Store) setRemoved(ctx context.Context, guild, id string, removed int64) error {
 	return s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
-		var was int64
-		a := database.Act{Kind: "document", Action: "restored", Subject: id}
-		err := tx.QueryRowContext(ctx, `SELECT removed, name, course FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was, &a.Name, &a.Course)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return ErrNotFound
-		case err != nil:
-			return err
-		case (was != 0) == (removed != 0):
-			return database.ErrUnchanged
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE document SET removed = $3, changed = $4 WHERE guild = $1 AND document = $2`,
-			guild, id, removed, revision)
-		if err != nil {
-			return err
-		}
-		if removed != 0 {
-			a.Action = "removed"
-		}
-		return database.Note(ctx, tx, guild, a)
+		return setRemoved(ctx, tx, guild, revision, id, removed)
 	})
+}
+
+func setRemoved(ctx context.Context, tx *sql.Tx, guild string, revision int64, id string, removed int64) error {
+	var was int64
+	a := database.Act{Kind: "document", Action: "restored", Subject: id}
+	err := tx.QueryRowContext(ctx, `SELECT removed, name, course FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was, &a.Name, &a.Course)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return ErrNotFound
+	case err != nil:
+		return err
+	case (was != 0) == (removed != 0):
+		return database.ErrUnchanged
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE document SET removed = $3, changed = $4 WHERE guild = $1 AND document = $2`,
+		guild, id, removed, revision)
+	if err != nil {
+		return err
+	}
+	if removed != 0 {
+		a.Action = "removed"
+	}
+	return database.Note(ctx, tx, guild, a)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"verbatim/bot"
+	"verbatim/bot/fakediscord"
 	"verbatim/config/database"
 	"verbatim/corpus"
 )
@@ -43,6 +44,17 @@ func TestEraseDeparted(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	back := r.NewGuild(fakediscord.Guild{Name: "De retour"}).ID // while the bot did not run
+	if _, err := store.Put(t.Context(), back, []corpus.Draft{d}, false); err != nil {
+		t.Fatal(err)
+	}
+	long := bot.NewHomes(db, func() time.Time { return time.Now().Add(-31 * 24 * time.Hour) })
+	if _, err := long.Join(t.Context(), back, time.Now().Add(-60*24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := long.Depart(t.Context(), back); err != nil {
+		t.Fatal(err)
+	}
 	r.start()
 	documents := func(guild string) int {
 		all, err := store.Documents(t.Context(), corpus.Everything(guild), true)
@@ -55,6 +67,9 @@ func TestEraseDeparted(t *testing.T) {
 		if time.Since(begun) > patience {
 			t.Fatalf("what is of a guild left for long is still there\n%s", &r.err)
 		}
+	}
+	if documents(back) != 1 {
+		t.Error("what is of a guild that has the bot again is gone")
 	}
 	if documents("away") != 1 {
 		t.Error("what is of a guild left for 29 days is gone")

@@ -14,17 +14,21 @@ import (
 const purgeEvery = time.Hour
 
 // keepPurging removes what guilds keep no longer, at once and then at intervals, until
-// ctx is done.
-func (p *program) keepPurging(ctx context.Context, l *library, every time.Duration) {
+// ctx is done. Guilds that the bot has left are erased only from when located is closed: it
+// may have come again to one of them while it did not run.
+func (p *program) keepPurging(ctx context.Context, l *library, every time.Duration, located <-chan struct{}) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
+	erasing := func(context.Context, *library) error { return nil }
 	for {
-		if err := errors.Join(erase(ctx, l), purge(ctx, l)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(erasing(ctx, l), purge(ctx, l)); err != nil && ctx.Err() == nil {
 			p.log.Error("purge", "err", err)
 		}
 		select {
 		case <-ctx.Done():
 			return
+		case <-located:
+			erasing, located = erase, nil
 		case <-ticker.C:
 		}
 	}
@@ -33,21 +37,21 @@ func (p *program) keepPurging(ctx context.Context, l *library, every time.Durati
 // erase removes all of the guilds that the bot has left long ago: first their indexes, for
 // the database says which they are.
 func erase(ctx context.Context, l *library) error {
-	expired, err := bot.NewHomes(l.db, time.Now).Expired(ctx)
-	if err != nil {
-		return err
-	}
+	homes := bot.NewHomes(l.db, time.Now)
+	expired, err := homes.Expired(ctx)
 	for _, guild := range expired {
-		for _, indexes := range []*retrieval.Indexes{l.indexes, l.curatedIndexes} {
-			if err := indexes.Erase(guild); err != nil {
-				return err
-			}
-		}
-		if err := l.db.Erase(ctx, guild); err != nil {
+		err = errors.Join(err, eraseGuild(ctx, l, homes, guild)) // one keeps no other waiting
+	}
+	return err
+}
+
+func eraseGuild(ctx context.Context, l *library, homes *bot.Homes, guild string) error {
+	for _, indexes := range []*retrieval.Indexes{l.indexes, l.curatedIndexes} {
+		if err := indexes.Erase(guild); err != nil {
 			return err
 		}
 	}
-	return nil
+	return homes.Erase(ctx, guild)
 }
 
 // purge removes what each guild keeps no longer, by its setting.

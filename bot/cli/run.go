@@ -105,6 +105,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	}
 	state := newHealth(filepath.Join(p.settings.Data, healthName))
 	defer state.remove()
+	located := make(chan struct{})
 	b, err := bot.New(bot.Options{
 		Token:       c.token,
 		API:         p.settings.Discord.API,
@@ -121,8 +122,9 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 		MessageContent: p.settings.Discord.MessageContent,
 		Limits:         bot.DefaultLimits,
 
-		Ready: state.set,
-		Tell:  c.tell,
+		Ready:   state.set,
+		Located: sync.OnceFunc(func() { close(located) }),
+		Tell:    c.tell,
 	})
 	if err != nil {
 		return err
@@ -130,7 +132,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { state.keep(ctx, healthEvery) })
-	beside.Go(func() { p.keepPurging(ctx, l, purgeEvery) })
+	beside.Go(func() { p.keepPurging(ctx, l, purgeEvery, located) })
 	beside.Go(func() { p.warm(ctx, l) })
 	defer func() { stop(); beside.Wait() }()
 	return b.Run(ctx)

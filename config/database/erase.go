@@ -25,7 +25,15 @@ var tablesQuery = map[Engine]string{
 // Erase deletes all that is stored of a guild, in every table, in one transaction. Indexes
 // that follow it begin anew. Of a guild that is not there it deletes nothing.
 func (db *DB) Erase(ctx context.Context, guild string) error {
+	return db.EraseIf(ctx, guild, func(*sql.Tx) (bool, error) { return true, nil })
+}
+
+// EraseIf is Erase for a guild that still is to be erased in the transaction that does it.
+func (db *DB) EraseIf(ctx context.Context, guild string, still func(tx *sql.Tx) (bool, error)) error {
 	err := db.Write(ctx, guild, func(tx *sql.Tx) error {
+		if is, err := still(tx); err != nil || !is {
+			return err
+		}
 		tables, err := guildTables(ctx, tx, tablesQuery[db.engine])
 		for _, table := range tables {
 			if err == nil {
