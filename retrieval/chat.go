@@ -16,33 +16,45 @@ var chat = map[string]map[string]bool{
 		silteplait mdr lol ptdr pr ya yavait yavai yatil til vs ns vrmt vrm tjr tjrs tjs mm mtn mnt auj ajd ajrd slt bjr
 		bsr cc wsh wesh askip tkt nn oue ouais jms jamai pcq pck pcke psk pske parske parcke pasque cetait cete setait
 		etai aps ap av avt avc avk ac dps dpuis ss ou sa sete dac dacc dak ok okay okel esce esque eske estke vla bn bi1
-		rien ri1 tlm cki cke ckoi cquoi ckil`),
+		rien ri1 tlm cki cke ckoi cquoi ckil
+		dela dece dequi dequel dequelle dequoi aquel aquelle cequi ceque dansle dansla dansles surle surla surles avecle
+		avecla avecles pourle pourla pourles parceque afinque quelest quelleest quelssont quisont quiest quietait estceque
+		questce questceque cestquoi`),
 	"es": wordSet(`
 		q k d l s m t x y a qe ke kien kienes qien qn qns xq xk xke xque pq pk pke porq porqe porke pork cm cmo komo km
 		kual kuales cnd cdo cuand kuando kndo kuanto kuantos dnd dond adnd kn cn tb tmb tbn tmbn tbm tamb pa pal na td
 		tds tdo tdos toy stan stoy bn mxo mxa muxo muxa mcho mcha pf pfa plis porfa porfi porfavor xfa xfavor xfi
 		tqm dl pro xro aki ay ia ya aora ahra entocs ntonces dsd dsde dsp dps grax grs qtal ques kes qera qfue oye wey
-		ok oki vdd`),
+		ok oki vdd
+		enel enla enlos enlas dela delos delas conel conla conlos conlas loque losque lasque quees quefue queson
+		quienfue quienesson comoes comose`),
 	"en": wordSet(`
 		u ur urs r y n w k x wat wot wut wht whut wats wots whats whos whod hows wheres whens whys wy wen wn wer whr wich
 		wch witch hu hoo pls plz plez plss pleez thx thnx tnx ty tysm thanx cuz coz bc bcz bcuz becuz bcs bcause tho thru
 		wo b4 bfore nd da dat dis dem dey der dere wit wiv ya yall gonna gotta wanna gimme lemme kinda sorta dunno idk idc
 		imo imho tbh btw fyi asap rn lol lmao omg smth sth smthg some1 any1 every1 ppl abt bout im ima ive youre yr dont
-		doesnt didnt cant couldnt wont wouldnt shouldnt isnt arent wasnt werent hasnt havent hadnt aint ok okay kk yo hiya`),
+		doesnt didnt cant couldnt wont wouldnt shouldnt isnt arent wasnt werent hasnt havent hadnt aint ok okay kk yo hiya
+		whatis whatare whatwas whatwere whatdo whatdoes whatdid howto howdo howdoes howdid howis howare howmany howmuch
+		whois whoare whowas whowere whereis whereare wherewas whenis whenwas whendid whydo whydoes whydid whyis ofthe inthe
+		onthe tothe atthe forthe fromthe bythe withthe andthe isthe arethe wasthe didthe doesthe isit isthere`),
 	"de": wordSet(`
 		n m u f v is ne nem nen ner nes isn iss nich nix ned net ma mal gibts gibs gehts wars wies wos obs hats isses
 		wieviel wievil warumm vllt vlt vll evtl iwie iwo iwer iwas iwann eig eigtl zb bsp bzw usw bissl nen grad auh auc
 		ab od un unt fuer fur vom zw kp ka kb mfg thx pls plz bidde sry sorry jmd jmdn jmdm wg lol omg ok okay wat dat dit
-		det sone`),
+		det sone
+		inder vonder vondem mitder mitdem aufder aufdem wasist wassind waswar werist werwar wieist wieviele woist wowar
+		wannist wannwar istder istdie istdas`),
 	"it": wordSet(`
 		k x s d m t c l n ke ki kosa ksa csa ks cs cm cmq cmnq comq komunque qnd qd kuando qnt qnto kuanto qll qlla qlli
 		qst qsta qsti qlc qlcn qlcs qlk qlkn qlkuno qualke xke xche xo xro pk pke pche perke nn tt tto ttt tutt tti tn tnt
-		sn dv dve dl dll slo anke ank anch adss dp prm grz grzie pf plz pls perfavore pfv tvb risp lol boh vbb ok okay cioe`),
+		sn dv dve dl dll slo anke ank anch adss dp prm grz grzie pf plz pls perfavore pfv tvb risp lol boh vbb ok okay cioe
+		checosa cosae cosasono chie chiera cheera dovee dovera quandoe comee conla conil peril`),
 	"pt": wordSet(`
 		q k p c d m n s t x ñ eh qe oq oke oque pq pk pqe pke pque porq porqe porke pork pra pro pras pros cm cmo kom vc vcs
 		ce ces qnd qdo qd qnt qnto qto qtos qta qtas kual kuais kem qm ond aond tb tbm tmb tbem tmbm naum num ta tah tou
 		tava mt mto mta mtos mtas mts td tds tdo tdos tda tdas msm msma blz vlw obg obgd pf pfv pls plz porfavor pfvr flw
-		kkk rs rsrs hj hje agr dps smp aki ne neh soh entao sla ngm alg ateh ok`),
+		kkk rs rsrs hj hje agr dps smp aki ne neh soh entao sla ngm alg ateh ok
+		oquee oqueera quemfoi quemera quale qualfoi ondee comoe comose quandofoi dequem doque`),
 }
 
 // courtesy are words of politeness, in any language.

@@ -76,15 +76,16 @@ func wordBefore(text string, offset int) part {
 }
 
 // apostrophe reads a word as one with what an apostrophe divides from it: lhistoire,
-// or in English whats.
+// or in English whats. Most words that could be two without meaning are neither (deux is
+// not d'eux, form not for'm): only those count before or behind which it often is lost.
 func (r *repair) apostrophe(ctx context.Context, w *questionWord) (bool, error) {
 	for _, l := range r.native {
 		for at := 1; at < len(w.folded); at++ {
 			before, after := w.folded[:at], w.folded[at:]
 			elided := l.elided[before] && strings.ContainsRune("aeiouhy", rune(after[0]))
-			if elided && r.isNativeStop(after) || l.endings[after] && r.isNativeStop(before) {
-				w.dropped = true
-				return true, nil
+			if elided && l.behindElided(before, after) || l.endings[after] && l.contracted[before] {
+				w.dropped = !r.isCapital(w)
+				return w.dropped, nil
 			}
 			if !elided || len(after) < 3 {
 				continue
@@ -108,12 +109,17 @@ var (
 )
 
 // cut reads a word as two, the likeliest pair of those that the texts hold: the one
-// whose words are the most frequent.
+// whose words are the most frequent. Two stop words are none: words that happen to be
+// made of such (suis-se, mon-de, may-or) are asked about far more often than two are
+// typed as one, and the frequent ones of these are words of chats.
 func (r *repair) cut(ctx context.Context, w *questionWord, least halves) (bool, error) {
 	surface := []rune(w.surface)
 	best, at := math.Inf(-1), 0
 	for n := 1; n < len(surface); n++ {
 		value := 0.0
+		if r.isNativeStop(formOf(string(surface[:n]))) && r.isNativeStop(formOf(string(surface[n:]))) {
+			continue
+		}
 		for _, half := range []string{string(surface[:n]), string(surface[n:])} {
 			frequency, err := r.frequency(ctx, formOf(half), least)
 			if err != nil {
@@ -132,7 +138,8 @@ func (r *repair) cut(ctx context.Context, w *questionWord, least halves) (bool, 
 	return true, nil
 }
 
-// divide replaces a word by two, of which the first is given.
+// divide replaces a word by two, of which the first is given, but for one that is a stop
+// word.
 func (r *repair) divide(w *questionWord, first string) {
 	var words []questionWord
 	var forms []string
@@ -146,12 +153,9 @@ func (r *repair) divide(w *questionWord, first string) {
 		}
 		at += len(typed)
 	}
-	w.dropped = true
-	if len(words) > 0 {
-		r.read(w.surface, forms)
-		*w = words[0]
-		r.asked.words = append(r.asked.words, words[1:]...)
-	}
+	r.read(w.surface, forms)
+	*w = words[0]
+	r.asked.words = append(r.asked.words, words[1:]...)
 }
 
 // frequency returns how many passages hold one half of a word that is cut: 0 if it is

@@ -30,7 +30,9 @@ type language struct {
 	meant       map[string]map[string]string // words that are meant, by what is typed without accents and the word before
 
 	elided      set             // what is dropped before an apostrophe
+	behind      set             // stop words that often stand behind one; any if nil
 	endings     set             // what is dropped after one
+	contracted  set             // what stands before endings that are typed without one
 	negation    string          // what is dropped after one with the verb before it
 	clitics     set             // what is dropped after a hyphen
 	hyphenWords map[string]bool // words with hyphens that are read as one; true for stop words
@@ -79,11 +81,12 @@ func french() *language {
 		même mêmes ni ou où par parce pendant peu plus plusieurs pour pourquoi puis puisque quand que quel quelle quels
 		quelles quelque quelques qui quoi quoique sans sauf selon si sinon soi sont sous sur tandis tant tel telle tels
 		telles toujours tous tout toute toutes très vers voici voilà y ça était étaient t ct cest`,
-		"été pas avions")
+		"été étés pas avions")
 	l.names = wordSet("Est ES SA EU ON SES")
 	l.elidedNouns = wordSet("est")
 	l.meant = map[string]map[string]string{"ne": {"est": "né", "etait": "né", "fut": "né", "soit": "né"}}
 	l.elided = wordSet("l d j m t s c n qu lorsqu puisqu jusqu quoiqu quelqu presqu")
+	l.behind = wordSet("un une il ils elle elles on est etait etaient avait avaient ont y en")
 	l.clitics = wordSet("je tu il elle on nous vous ils elles ce t moi toi lui leur le la les y en ci")
 	l.hyphens("rendez-vous porte-a-porte tete-a-tete", "peut-etre est-a-dire c-a-d vis-a-vis")
 	l.ordinalEndings = wordSet("e er re ere eme ieme nd nde es ers res eres emes iemes")
@@ -123,6 +126,7 @@ func english() *language {
 		doesn didn isn aren wasn weren hasn haven hadn don couldn wouldn shouldn`, "")
 	l.names = wordSet("May Will IT WHO")
 	l.endings = wordSet("s re ve ll d m")
+	l.contracted = wordSet("i you he she it we they who what where when why how that there here would could should")
 	l.negation = "t"
 	l.ordinalEndings = wordSet("st nd rd th")
 	l.romanEndings = wordSet("st nd rd th")
@@ -159,6 +163,7 @@ func italian() *language {
 	l.stopWords(it.ItalianStopWords, `
 		quando perché come dove quale quali chi cosa quanto quanti quanta quante sul sulla d`, "faccia fosse")
 	l.elided = wordSet("l d c n s t m v un all dell nell sull dall coll dov cos com quell bell sant quest quant tutt anch gl degl agl dagl negl sugl")
+	l.behind = wordSet("un una uno e era erano essere altro altra altri altre")
 	l.ordinalEndings = wordSet("o a i e")
 	l.romanEndings = wordSet("o a")
 	l.mistakable = wordSet("vi xi")
@@ -206,6 +211,12 @@ func (l *language) stopWords(list []byte, more, not string) {
 			}
 		}
 	}
+}
+
+// behindElided reports whether a stop word may stand behind what is elided before it,
+// where the apostrophe is not typed.
+func (l *language) behindElided(elided, word string) bool {
+	return l.stop[word] && (l.behind == nil || l.behind[word] || len(elided) > 1)
 }
 
 // hyphens sets the words with hyphens that are read as one, and those of them that

@@ -149,9 +149,15 @@ func likelihood(typed, form string, d, frequency int) float64 {
 	return value
 }
 
+// isCapital reports whether a word is capitalised where stop words are not, and so is
+// none: a name, or in German any noun.
+func (r *repair) isCapital(w *questionWord) bool {
+	return w.name || isName(r.asked.text, w.start)
+}
+
 // stopsLike returns stop words that the word may stand for.
 func (r *repair) stopsLike(w *questionWord) []like {
-	if w.name {
+	if r.isCapital(w) {
 		return nil
 	}
 	var found []like

@@ -138,6 +138,18 @@ func TestChatWords(t *testing.T) {
 		{"it", "xke lo sciopero cmq nn finisce", "sciopero finisce"},
 		{"it", "dove linternazionale", "linternazionale"},
 		{"pt", "pq vc apoiou a greve tb", "apoiou greve"},
+		{"fr", "pourquoi les ouvriers dela greve", "ouvriers greve"},
+		{"en", "whatis the strike", "strike"},
+		// Words that happen to be made of stop words, and capitals, are none.
+		{"fr", "la greve en suisse", "greve suisse"},
+		{"fr", "la greve en Suisse", "greve Suisse"},
+		{"fr", "les centres, une greve et le monde", "centres greve monde"},
+		{"fr", "les étés de greve, êtes", "étés greve"},
+		{"fr", "la greve des Amis", "greve Amis"},
+		{"en", "the mayor and the strike", "mayor strike"},
+		{"it", "la perla, lo sciopero", "perla sciopero"},
+		{"pt", "nome da greve", "nome greve"},
+		{"de", "der Diesel im Arbeiterrat", "Diesel Arbeiterrat"},
 	}
 	l := openCourses(t)
 	for _, test := range tests {
