@@ -119,7 +119,7 @@ func (allSettings) show(ctx context.Context, s *sitting) (reply, error) {
 	for i, set := range otherSettings {
 		value := strconv.Itoa(counts[i])
 		if counts[i] == 0 {
-			value = s.say("value_none")
+			value = s.say(cmp.Or(map[string]string{"quotes": "value_any"}[set.name], "value_none"))
 		}
 		add(set.setting, value, counts[i] == 0)
 	}
