@@ -76,16 +76,21 @@ func wordBefore(text string, offset int) part {
 }
 
 // apostrophe reads a word as one with what an apostrophe divides from it: lhistoire,
-// or in English whats. Most words that could be two without meaning are neither (deux is
-// not d'eux, form not for'm): only those count before or behind which it often is lost.
+// or in English whats. Most words that could be two without meaning are neither (centre is
+// not c'entre, others not other's): of longer ones only those count before or behind which it
+// often is lost.
 func (r *repair) apostrophe(ctx context.Context, w *questionWord) (bool, error) {
 	for _, l := range r.native {
 		for at := 1; at < len(w.folded); at++ {
 			before, after := w.folded[:at], w.folded[at:]
 			elided := l.elided[before] && strings.ContainsRune("aeiouhy", rune(after[0]))
-			if elided && l.behindElided(before, after) || l.endings[after] && l.contracted[before] {
-				w.dropped = !r.isCapital(w)
-				return w.dropped, nil
+			if elided && r.isNativeStop(after) || l.endings[after] && r.isNativeStop(before) {
+				likely := elided && l.behindElided(before, after) || l.contracted[before]
+				if !r.isCapital(w) && (likely || r.isShort(w)) {
+					w.dropped = true
+					return true, nil
+				}
+				continue
 			}
 			if !elided || len(after) < 3 {
 				continue
@@ -111,13 +116,14 @@ var (
 // cut reads a word as two, the likeliest pair of those that the texts hold: the one
 // whose words are the most frequent. Two stop words are none: words that happen to be
 // made of such (suis-se, mon-de, may-or) are asked about far more often than two are
-// typed as one, and the frequent ones of these are words of chats.
+// typed as one, and the frequent ones of these are words of chats. It is not so of words
+// of four letters and less (dela).
 func (r *repair) cut(ctx context.Context, w *questionWord, least halves) (bool, error) {
 	surface := []rune(w.surface)
 	best, at := math.Inf(-1), 0
 	for n := 1; n < len(surface); n++ {
 		value := 0.0
-		if r.isNativeStop(formOf(string(surface[:n]))) && r.isNativeStop(formOf(string(surface[n:]))) {
+		if (r.isCapital(w) || !r.isShort(w)) && r.isNativeStop(formOf(string(surface[:n]))) && r.isNativeStop(formOf(string(surface[n:]))) {
 			continue
 		}
 		for _, half := range []string{string(surface[:n]), string(surface[n:])} {
@@ -153,9 +159,18 @@ func (r *repair) divide(w *questionWord, first string) {
 		}
 		at += len(typed)
 	}
-	r.read(w.surface, forms)
-	*w = words[0]
-	r.asked.words = append(r.asked.words, words[1:]...)
+	w.dropped = true
+	if len(words) > 0 {
+		r.read(w.surface, forms)
+		*w = words[0]
+		r.asked.words = append(r.asked.words, words[1:]...)
+	}
+}
+
+// isShort reports whether a word is so short that it may be two stop words.
+func (r *repair) isShort(w *questionWord) bool {
+	const long = 5
+	return utf8.RuneCountInString(w.folded) < long
 }
 
 // frequency returns how many passages hold one half of a word that is cut: 0 if it is

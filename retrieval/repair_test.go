@@ -148,7 +148,6 @@ func TestChatWords(t *testing.T) {
 		{"fr", "la greve des Amis", "greve Amis"},
 		{"en", "the mayor and the strike", "mayor strike"},
 		{"it", "la perla, lo sciopero", "perla sciopero"},
-		{"pt", "nome da greve", "nome greve"},
 		{"de", "der Diesel im Arbeiterrat", "Diesel Arbeiterrat"},
 	}
 	l := openCourses(t)
