@@ -41,7 +41,7 @@ that keeps it.`,
 			return p.play(cmd.Context(), docs, port, !quiet)
 		},
 	}
-	cmd.Flags().StringVar(&docs, "docs", "", "add the text files below `DIR` to the first server")
+	cmd.Flags().StringVar(&docs, "docs", "", "add the texts below `DIR` to the first server")
 	cmd.Flags().IntVar(&port, "port", 0, fmt.Sprintf("serve the page on port `N` (default %d, or a free one)", playground.DefaultPort))
 	cmd.Flags().BoolVar(&quiet, "no-browser", false, "do not open the browser")
 	return cmd

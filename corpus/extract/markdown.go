@@ -14,6 +14,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// readMarkdown reads a file of Markdown.
+func readMarkdown(_ *Reader, data []byte) (Text, error) {
+	source, front, body, err := splitFront(data)
+	if err != nil {
+		return Text{}, err
+	}
+	text := markdown(source[body:])
+	text.Metadata = front
+	return text, nil
+}
+
 // markdown reads Markdown, whose source text is what a reader sees: markup is
 // taken out, blocks are parted by an empty line, the bodies of notes stand at the
 // end. Calls of notes leave no byte behind.

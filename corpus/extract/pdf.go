@@ -1,0 +1,7 @@
+package extract
+
+type pdfEngine struct{}
+
+func (r *Reader) Close()                        {}
+func isPDF(data []byte) bool                    { return false }
+func (r *Reader) pdf(data []byte) (Text, error) { return Text{}, ErrDamaged }
