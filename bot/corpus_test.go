@@ -410,7 +410,10 @@ func TestCorpusEndless(t *testing.T) {
 	goOn := make(chan struct{})
 	end := sync.OnceFunc(func() { close(goOn) })
 	b := s.bot()
-	b.SetReader(func(f corpus.File) (corpus.Report, error) { <-goOn; return corpus.Check(f) }, 200*time.Millisecond)
+	b.SetReader(func(ctx context.Context, f corpus.File) (corpus.Report, error) {
+		<-goOn
+		return corpus.Check(ctx, corpus.InProcess{}, f)
+	}, 200*time.Millisecond)
 	s.run(b)
 	t.Cleanup(end)
 	for tries, full := 0, false; !full && tries < 50; tries++ { // on a slow machine some do not come in time

@@ -69,7 +69,7 @@ func (p *program) folders(dirs []string) ([]*corpus.Folder, error) {
 
 func (p *program) importFolder(ctx context.Context, l *library, folder *corpus.Folder, mirror bool) error {
 	bar := p.showProgress(folder)
-	report, err := l.store.Import(ctx, l.guild, folder, corpus.ImportOptions{Mirror: mirror, Progress: bar.file})
+	report, err := l.store.Import(ctx, l.guild, folder, corpus.ImportOptions{Extractor: p.files(), Mirror: mirror, Progress: bar.file})
 	bar.finish()
 	p.reportImport(folder, report)
 	if err != nil {

@@ -23,16 +23,17 @@ type format struct {
 	// untrusted formats have readers that a hostile file could make run long, take
 	// much memory or worse. Package worker reads them in a process of their own.
 	untrusted bool
+	engine    bool // the format needs what Prepare starts
 }
 
 var formats = []format{
-	{"PDF", []string{".pdf"}, isPDF, false, (*Reader).pdf, true},
-	{"Word", []string{".docx", ".docm", ".dotx"}, isDOCX, false, readDOCX, true},
-	{"OpenDocument", []string{".odt", ".ott", ".fodt"}, isODT, false, readODT, true},
-	{"EPUB", []string{".epub"}, isEPUB, false, readEPUB, true},
-	{"HTML", []string{".html", ".htm", ".xhtml"}, isHTML, true, readHTML, true},
-	{"Markdown", []string{".md", ".markdown"}, nil, true, readMarkdown, false},
-	{"text", []string{".txt"}, nil, true, readPlain, false},
+	{"PDF", []string{".pdf"}, isPDF, false, (*Reader).pdf, true, true},
+	{"Word", []string{".docx", ".docm", ".dotx"}, isDOCX, false, readDOCX, true, false},
+	{"OpenDocument", []string{".odt", ".ott", ".fodt"}, isODT, false, readODT, true, false},
+	{"EPUB", []string{".epub"}, isEPUB, false, readEPUB, true, false},
+	{"HTML", []string{".html", ".htm", ".xhtml"}, isHTML, true, readHTML, true, false},
+	{"Markdown", []string{".md", ".markdown"}, nil, true, readMarkdown, false, false},
+	{"text", []string{".txt"}, nil, true, readPlain, false, false},
 }
 
 // Names are the formats that are read and their usual extensions, for messages.
@@ -140,4 +141,10 @@ func Advice(name string) string {
 		return err.Error()
 	}
 	return ""
+}
+
+// NeedsEngine reports whether a file is of a format whose engine Prepare starts.
+func NeedsEngine(name string, data []byte) bool {
+	f, err := formatOf(name, data)
+	return err == nil && f.engine
 }
