@@ -76,9 +76,13 @@ type Heading struct {
 // A Page says that the text from Sure on stands on the page with this printed label,
 // up to the next Page. The page begins between At and Sure; where it is known to begin
 // they are the same.
+//
+// File is the number of the page in the file, from 1, in formats that have pages of their
+// own; 0 in others. Label is the same where nothing says how the page is labelled.
 type Page struct {
 	At, Sure int
 	Label    string
+	File     int
 }
 
 // A Note is the body of a footnote, without its label. Skipped ranges may lie in it.

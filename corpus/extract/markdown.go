@@ -189,7 +189,7 @@ func (w *markdownWriter) html(n *ast.HTMLBlock) {
 	block := bytes.Clone(w.out[w.block:])
 	w.out = w.out[:w.block]
 	if m := htmlPageMark.FindSubmatch(block); m != nil {
-		w.text.Pages = append(w.text.Pages, Page{len(w.out), len(w.out), string(m[1])})
+		w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Sure: len(w.out), Label: string(m[1])})
 		return
 	}
 	block = htmlTag.ReplaceAll(htmlComment.ReplaceAll(block, nil), nil)

@@ -52,7 +52,7 @@ func plain(source string, body int) Text {
 	for _, m := range pageMark.FindAllStringSubmatchIndex(source[body:], -1) {
 		mark := Range{body + m[0], body + m[1]}
 		text.Skipped = append(text.Skipped, mark)
-		text.Pages = append(text.Pages, Page{mark.End, mark.End, source[body+m[2] : body+m[3]]})
+		text.Pages = append(text.Pages, Page{At: mark.End, Sure: mark.End, Label: source[body+m[2] : body+m[3]]})
 	}
 	if text.onlySkipped() {
 		text.Source = ""

@@ -14,5 +14,7 @@ office html:HTML pandoc.odt && mv made.tmp/pandoc.html office.html
 office pdf pandoc.odt && mv made.tmp/pandoc.pdf office.pdf
 office epub office.odt && mv made.tmp/office.epub office.epub
 pandoc -s -t ms source.md > made.tmp/one.ms
-groff -Kutf8 -mfr -ms -Tpdf made.tmp/one.ms > groff.pdf
+groff -Kutf8 -mfr -ms -Tps made.tmp/one.ms | ps2pdf - groff.pdf
+awk '/^\.(LP|PP|NH|SH)/ && !done {print ".nr PS 11"; print ".2C"; done=1} {print}' made.tmp/one.ms > made.tmp/columns.ms
+groff -Kutf8 -mfr -ms -Tps -dpaper=a5 -n47 made.tmp/columns.ms | ps2pdf - columns.pdf
 rm -r made.tmp
