@@ -43,10 +43,9 @@ func (r *Reader) Prepare() error {
 		if err == nil {
 			e.cache, err = wazero.NewCompilationCacheWithDir(r.Cache)
 		}
-		if err != nil {
-			return fmt.Errorf("keep the compiled PDF engine in %s: %w", r.Cache, err)
+		if err == nil { // else it is compiled anew, as without a cache
+			config = config.WithCompilationCache(e.cache)
 		}
-		config = config.WithCompilationCache(e.cache)
 	}
 	pool, err := webassembly.Init(webassembly.Config{
 		MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
