@@ -101,7 +101,7 @@ func TestCorpusRefused(t *testing.T) {
 	for want, f := range map[string]fakediscord.File{
 		"Je ne lis pas ce format":         file("cours.exe", "MZ"),
 		"Ce n’est pas du texte":           file("cours.txt", "a\x00b"),
-		"Le texte n’est pas en UTF-8":     file("cours.md", "caf\xe9"),
+		"Je ne reconnais pas l’encodage":  file("cours.md", "\xEA\xE1\xEB\xE7\xEC\xDD\xF1\xE1 \xF3\xE5 \xFC\xEB\xEF\xF5\xF2"),
 		"Il n’y a pas de texte dedans":    file("cours.md", "---\ntitle: A\n---\n"),
 		"S’il commence par des lignes":    file("cours.md", "---\ntitle: {\n---\nTexte."),
 		"Ce fichier ne peut pas être lu.": file(strings.Repeat("x", 600)+".md", "Texte."),
