@@ -1,7 +1,9 @@
 package answers
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -24,7 +26,7 @@ func cite(e retrieval.Excerpt) string {
 	add(Title(d))
 	add(year(d.Date))
 	add(section(d.Title, e.Section))
-	add(pages(e.Pages))
+	add(pages(e.Pages) + filePages(e))
 	if e.Note != "" {
 		add(noteWord(d.Language) + "\u00A0" + e.Note)
 	}
@@ -69,6 +71,46 @@ func pages(labels []string) string {
 		return "p.\u00A0" + labels[0]
 	}
 	return "p.\u00A0" + labels[0] + "–" + labels[len(labels)-1]
+}
+
+// filePages returns " (page 12 of the file)" where a reader would not find the page by its
+// label, "" elsewhere.
+func filePages(e retrieval.Excerpt) string {
+	if len(e.FilePages) == 0 || len(e.FilePages) != len(e.Pages) {
+		return ""
+	}
+	first, last := strconv.Itoa(e.FilePages[0]), strconv.Itoa(e.FilePages[len(e.FilePages)-1])
+	if first == e.Pages[0] && last == e.Pages[len(e.Pages)-1] {
+		return ""
+	}
+	number := first
+	if last != first {
+		number += "–" + last
+	}
+	form := "page\u00A0%s of the file"
+	switch e.Document.Language {
+	case "fr":
+		form = "page\u00A0%s du fichier"
+	case "es":
+		form = "página\u00A0%s del archivo"
+	case "pt":
+		form = "página\u00A0%s do ficheiro"
+	case "it":
+		form = "pagina\u00A0%s del file"
+	case "de":
+		form = "Seite\u00A0%s der Datei"
+	}
+	return " (" + fmt.Sprintf(form, number) + ")"
+}
+
+// pageLink returns the link of a document to the page of an excerpt, where the file has
+// pages of its own.
+func pageLink(e retrieval.Excerpt) string {
+	link := e.Document.Link
+	if link == "" || len(e.FilePages) == 0 || strings.Contains(link, "#") {
+		return link
+	}
+	return link + "#page=" + strconv.Itoa(e.FilePages[0])
 }
 
 // noteWord is the word for a footnote in a language.

@@ -86,6 +86,7 @@ func (a *Answerer) whole(ctx context.Context, access corpus.Access, p corpus.Fou
 		Reference: corpus.Reference{Document: p.Document.ID, Revision: p.Document.Revision, Ranges: ranges},
 		Section:   p.Section,
 		Pages:     p.PagesOf(ranges),
+		FilePages: p.FilePagesOf(ranges),
 		Note:      p.Note,
 		Calls:     p.CallsIn(ranges),
 	}}

@@ -89,3 +89,6 @@ func OpenQuestionForTest(ctx context.Context, guild string, n int, asked int64) 
 		return err
 	}
 }
+
+// ReferenceOf is the entry of a bibliography for an excerpt.
+func ReferenceOf(e retrieval.Excerpt) string { return iso690(e) }

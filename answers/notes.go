@@ -66,6 +66,7 @@ func (a *Answerer) note(ctx context.Context, access corpus.Access, e Excerpt, ca
 		Reference: corpus.Reference{Document: first.Document.ID, Revision: first.Document.Revision, Ranges: ranges},
 		Section:   first.Section,
 		Pages:     first.PagesOf(ranges[:1]),
+		FilePages: first.FilePagesOf(ranges[:1]),
 		Note:      first.Note,
 	}
 	note.Text, err = a.store.Quote(ctx, access, note.Reference)

@@ -44,7 +44,7 @@ func iso690(e retrieval.Excerpt) string {
 	add(nameFirst(d.Author))
 	add(Title(d))
 	place := year(d.Date)
-	for _, part := range []string{section(d.Title, e.Section), pages(e.Pages)} {
+	for _, part := range []string{section(d.Title, e.Section), pages(e.Pages) + filePages(e)} {
 		if part != "" && place != "" {
 			place += ", "
 		}
@@ -54,7 +54,7 @@ func iso690(e retrieval.Excerpt) string {
 		place += ", " + noteWord(d.Language) + "\u00A0" + e.Note
 	}
 	add(strings.TrimPrefix(place, ", "))
-	add(d.Link)
+	add(pageLink(e))
 	return strings.Join(parts, ". ") + "."
 }
 
@@ -103,8 +103,8 @@ func bibTeX(e retrieval.Excerpt) string {
 		note = strings.TrimPrefix(note+", "+noteWord(d.Language)+" "+e.Note, ", ")
 	}
 	field("note", note)
-	if d.Link != "" {
-		fmt.Fprintf(&out, ",\n  url = {%s}", strings.Map(withoutBraces, d.Link))
+	if link := pageLink(e); link != "" {
+		fmt.Fprintf(&out, ",\n  url = {%s}", strings.Map(withoutBraces, link))
 	}
 	out.WriteString("\n}")
 	return out.String()

@@ -165,6 +165,7 @@ func (s *Store) excerpt(ctx context.Context, access corpus.Access, source Source
 	}
 	if found {
 		e.Section, e.Note, e.Pages = p.Section, p.Note, p.PagesOf(source.Reference.Ranges)
+		e.FilePages = p.FilePagesOf(source.Reference.Ranges)
 	}
 	e.Citation = cite(e.Excerpt)
 	return e, true, nil

@@ -43,6 +43,9 @@ type Options struct {
 	Homes       *Homes
 	Settings    *config.GuildSettings
 	Log         *slog.Logger
+	// Extractor reads the files that moderators bring, in a process of its own; nil for
+	// corpus.InProcess, which trusts them.
+	Extractor corpus.Extractor
 	// MessageContent says that the privileged intent for the content of messages is
 	// switched on, so that posts of forums are read whole.
 	MessageContent bool
@@ -102,9 +105,9 @@ type Bot struct {
 
 	passings chan passing // that wait to be noted
 
-	pile      *pile                                    // texts that wait to be confirmed
-	check     func(corpus.File) (corpus.Report, error) // reads a file
-	uploading chan int                                 // the numbers of places that are free for a file to be read
+	pile      *pile                                                     // texts that wait to be confirmed
+	check     func(context.Context, corpus.File) (corpus.Report, error) // reads a file
+	uploading chan int                                                  // the numbers of places that are free for a file to be read
 
 	conversations *answers.Conversations
 }
@@ -117,6 +120,9 @@ func New(o Options) (*Bot, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Extractor == nil {
+		o.Extractor = corpus.InProcess{}
 	}
 	if o.Ready == nil {
 		o.Ready = func(bool) {}
@@ -143,7 +149,9 @@ func New(o Options) (*Bot, error) {
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
 	b.passings = make(chan passing, maxPassings)
 	b.pile = newPile(maxPiled, o.Now)
-	b.check = corpus.Check
+	b.check = func(ctx context.Context, f corpus.File) (corpus.Report, error) {
+		return corpus.Check(ctx, o.Extractor, f)
+	}
 	b.uploading = numbers(0, maxUploading)
 	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
 	b.terms = newShelf[config.Guild](maxTerms, termsLife, o.Now)

@@ -101,7 +101,7 @@ func TestCorpusRefused(t *testing.T) {
 	for want, f := range map[string]fakediscord.File{
 		"Je ne lis pas ce format":         file("cours.exe", "MZ"),
 		"Ce n’est pas du texte":           file("cours.txt", "a\x00b"),
-		"Le texte n’est pas en UTF-8":     file("cours.md", "caf\xe9"),
+		"Je ne reconnais pas l’encodage":  file("cours.md", "\xEA\xE1\xEB\xE7\xEC\xDD\xF1\xE1 \xF3\xE5 \xFC\xEB\xEF\xF5\xF2"),
 		"Il n’y a pas de texte dedans":    file("cours.md", "---\ntitle: A\n---\n"),
 		"S’il commence par des lignes":    file("cours.md", "---\ntitle: {\n---\nTexte."),
 		"Ce fichier ne peut pas être lu.": file(strings.Repeat("x", 600)+".md", "Texte."),
@@ -410,7 +410,10 @@ func TestCorpusEndless(t *testing.T) {
 	goOn := make(chan struct{})
 	end := sync.OnceFunc(func() { close(goOn) })
 	b := s.bot()
-	b.SetReader(func(f corpus.File) (corpus.Report, error) { <-goOn; return corpus.Check(f) }, 200*time.Millisecond)
+	b.SetReader(func(ctx context.Context, f corpus.File) (corpus.Report, error) {
+		<-goOn
+		return corpus.Check(ctx, corpus.InProcess{}, f)
+	}, 200*time.Millisecond)
 	s.run(b)
 	t.Cleanup(end)
 	for tries, full := 0, false; !full && tries < 50; tries++ { // on a slow machine some do not come in time

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"net/http"
 	"reflect"
 	"time"
@@ -29,7 +30,7 @@ func (b *Bot) Quicken() {
 func (b *Bot) SetProgress(d time.Duration) { b.rhythm.progress = d }
 
 // SetReader sets how files are read, and how long that may take.
-func (b *Bot) SetReader(check func(corpus.File) (corpus.Report, error), most time.Duration) {
+func (b *Bot) SetReader(check func(context.Context, corpus.File) (corpus.Report, error), most time.Duration) {
 	b.check, b.rhythm.uploads = check, most
 }
 

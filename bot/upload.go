@@ -147,11 +147,11 @@ func (b *Bot) takeInTurn(ctx context.Context, f bringing) (report corpus.Report,
 	if err != nil {
 		return report, err
 	}
-	return f.read(data, b.check)
+	return f.read(ctx, data, b.check)
 }
 
 // read reads the file into a draft of the document.
-func (f bringing) read(data []byte, check func(corpus.File) (corpus.Report, error)) (corpus.Report, error) {
+func (f bringing) read(ctx context.Context, data []byte, check func(context.Context, corpus.File) (corpus.Report, error)) (corpus.Report, error) {
 	file := corpus.File{Name: f.Filename, Origin: originDiscord, Data: data}
 	if f.sidecar != (corpus.Metadata{}) {
 		beside := map[string]string{}
@@ -166,7 +166,7 @@ func (f bringing) read(data []byte, check func(corpus.File) (corpus.Report, erro
 		}
 		file.Sidecar = sidecar
 	}
-	report, err := check(file)
+	report, err := check(ctx, file)
 	report.Draft.Name = f.name
 	return report, err
 }

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"context"
 	"fmt"
 	"sort"
 	"strconv"
@@ -67,12 +68,12 @@ const (
 	LongSentence  WarningKind = "long sentence" // its characters
 )
 
-// Check reads a file as Read does, and reports what is understood of it.
-func Check(file File) (Report, error) {
+// Check reads a file as ReadWith does, and reports what is understood of it.
+func Check(ctx context.Context, x Extractor, file File) (Report, error) {
 	if err := checkName(file.Name); err != nil {
 		return Report{}, fmt.Errorf("%.80q: the path %w", file.Name, err)
 	}
-	text, err := extract.File(file.Name, file.Data, file.Sidecar)
+	text, err := x.File(ctx, file.Name, file.Data, file.Sidecar)
 	if err != nil {
 		return Report{}, fmt.Errorf("%s: %w", file.Name, err)
 	}

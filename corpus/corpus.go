@@ -77,9 +77,11 @@ func (s Span) Len() int {
 
 // A PageStart says that text from Sure on stands on the page with this label, and that
 // text from At on may. Where the page is known to begin they are the same.
+// File is the number of the page in the file, 0 in formats without pages of their own.
 type PageStart struct {
 	At, Sure int
 	Label    string
+	File     int
 }
 
 // A Call is a place in the text that refers to a note.
@@ -100,6 +102,26 @@ func (p Passage) End() int { return p.Sentences[len(p.Sentences)-1].End() }
 // ranges lie within p.
 func (p Passage) PagesOf(ranges []Range) []string {
 	var labels []string
+	for _, page := range p.startsOf(ranges) {
+		labels = append(labels, page.Label)
+	}
+	return labels
+}
+
+// FilePagesOf returns the numbers in the file of the pages that PagesOf returns, none if
+// the file has no pages of its own.
+func (p Passage) FilePagesOf(ranges []Range) []int {
+	var numbers []int
+	for _, page := range p.startsOf(ranges) {
+		if page.File > 0 {
+			numbers = append(numbers, page.File)
+		}
+	}
+	return numbers
+}
+
+func (p Passage) startsOf(ranges []Range) []PageStart {
+	var found []PageStart
 	if len(p.Pages) == 0 || ranges[0].Start < p.Pages[0].At {
 		return nil
 	}
@@ -110,12 +132,12 @@ func (p Passage) PagesOf(ranges []Range) []string {
 		}
 		for _, r := range ranges {
 			if r.Start < end && r.End > page.At {
-				labels = append(labels, page.Label)
+				found = append(found, page)
 				break
 			}
 		}
 	}
-	return labels
+	return found
 }
 
 // CallsIn returns the notes that are called in the ranges or at their ends.

@@ -26,10 +26,10 @@ type File struct {
 // Errors of a Folder.
 var (
 	ErrNoFolder = errors.New("no such folder")
-	ErrNoFiles  = errors.New("holds no text (.txt) or Markdown (.md) file: put some in it, or name another folder")
+	ErrNoFiles  = errors.New("holds no file that is read (" + extract.Names() + "): put some in it, or name another folder")
 )
 
-// A Folder is a tree of files whose text files are documents. Files and folders
+// A Folder is a tree of files, of which those in formats that are read are documents. Files and folders
 // whose names begin with a dot are left alone; links are followed to files within the
 // folder, never to folders, so that no link leads out of it or round in a circle.
 type Folder struct {

@@ -21,6 +21,7 @@ func (i Import) Changed() bool { return i.Added+i.Replaced+i.Removed > 0 }
 
 // ImportOptions say how a folder is read.
 type ImportOptions struct {
+	Extractor Extractor // reads the files; nil for InProcess
 	// Mirror makes the documents of the folder exactly those of its files: those
 	// whose files are gone are removed, and removed ones come back. Nothing is
 	// removed when a part of the folder could not be read.
@@ -45,6 +46,9 @@ const (
 // of the store, or of ctx.
 func (s *Store) Import(ctx context.Context, guild string, folder *Folder, o ImportOptions) (Import, error) {
 	im := importer{store: s, guild: guild, folder: folder, options: o, seen: map[string]bool{}, failed: map[string]bool{}}
+	if im.options.Extractor == nil {
+		im.options.Extractor = InProcess{}
+	}
 	known, err := s.contents(ctx, guild)
 	if err != nil {
 		return im.report, err
@@ -88,7 +92,7 @@ func (im *importer) file(ctx context.Context, name string) error {
 	if im.options.Progress != nil {
 		defer im.options.Progress(name, len(file.Data))
 	}
-	for d, err := range im.drafts(file) {
+	for d, err := range im.drafts(ctx, file) {
 		if err != nil {
 			im.fail(name, err)
 			continue
@@ -97,7 +101,7 @@ func (im *importer) file(ctx context.Context, name string) error {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 func (im *importer) fail(name string, err error) {
@@ -107,13 +111,16 @@ func (im *importer) fail(name string, err error) {
 }
 
 // drafts yields the documents of a file that are new or have changed.
-func (im *importer) drafts(file File) iter.Seq2[Draft, error] {
+func (im *importer) drafts(ctx context.Context, file File) iter.Seq2[Draft, error] {
 	if isCollection(file.Name) {
 		return readCollection(file, im.unchanged)
 	}
 	return func(yield func(Draft, error) bool) {
 		if !im.unchanged(file) {
-			yield(Read(file))
+			d, err := ReadWith(ctx, im.options.Extractor, file)
+			if ctx.Err() == nil {
+				yield(d, err)
+			}
 		}
 	}
 }

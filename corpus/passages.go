@@ -148,7 +148,7 @@ func pagesOf(pages []extract.Page, start, end int) []PageStart {
 		if page.At >= end {
 			break
 		}
-		found = append(found, PageStart{max(page.At, start), max(page.Sure, start), page.Label})
+		found = append(found, PageStart{max(page.At, start), max(page.Sure, start), page.Label, page.File})
 	}
 	if len(found) > 0 && pages[first].At > start {
 		found[0].At = pages[first].At // what stands before the first page has no number

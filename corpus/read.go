@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -28,13 +29,30 @@ type Draft struct {
 	Quiet    []Range // what a quote may jump over without a sign, by starts; some lie in others
 }
 
-// Read makes a draft of a file. Sidecar is the content of a YAML file with metadata
-// that stands beside it, nil for none. An error names the file and what to do.
-func Read(file File) (Draft, error) {
+// An Extractor reads the bytes of a file as extract.File does. The one of package
+// worker does it for files of others, in a process of its own.
+type Extractor interface {
+	File(ctx context.Context, name string, data, sidecar []byte) (extract.Text, error)
+}
+
+// InProcess is the Extractor that reads in this process, for files that are trusted.
+type InProcess struct{}
+
+// File implements Extractor.
+func (InProcess) File(_ context.Context, name string, data, sidecar []byte) (extract.Text, error) {
+	return extract.File(name, data, sidecar)
+}
+
+// Read is ReadWith for a file that is trusted.
+func Read(file File) (Draft, error) { return ReadWith(context.Background(), InProcess{}, file) }
+
+// ReadWith makes a draft of a file. An error names the file and what to do, unless it is
+// one of ctx.
+func ReadWith(ctx context.Context, x Extractor, file File) (Draft, error) {
 	if err := checkName(file.Name); err != nil {
 		return Draft{}, fmt.Errorf("%.80q: the path %w", file.Name, err)
 	}
-	text, err := extract.File(file.Name, file.Data, file.Sidecar)
+	text, err := x.File(ctx, file.Name, file.Data, file.Sidecar)
 	if err != nil {
 		return Draft{}, fmt.Errorf("%s: %w", file.Name, err)
 	}

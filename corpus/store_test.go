@@ -406,7 +406,7 @@ func TestOpenFolderErrors(t *testing.T) {
 	}{
 		{filepath.Join(dir, "nowhere"), "no such folder"},
 		{filepath.Join(dir, "file.txt"), "name the folder it is in"},
-		{empty, "holds no text"},
+		{empty, "holds no file that is read"},
 	}
 	for _, test := range tests {
 		if _, err := corpus.OpenFolder(test.dir); err == nil || !strings.Contains(err.Error(), test.want) {

@@ -25,6 +25,7 @@ type mark struct {
 	At    int    `json:"at"`
 	To    int    `json:"to,omitempty"`
 	Label string `json:"label"`
+	File  int    `json:"file,omitempty"` // number of the page in the file
 }
 
 func structureOf(p Passage) structure {
@@ -37,14 +38,14 @@ func structureOf(p Passage) structure {
 		s.Sentences = append(s.Sentences, flat)
 	}
 	for _, page := range p.Pages {
-		m := mark{At: page.At, Label: page.Label}
+		m := mark{At: page.At, Label: page.Label, File: page.File}
 		if page.Sure > page.At {
 			m.To = page.Sure
 		}
 		s.Pages = append(s.Pages, m)
 	}
 	for _, call := range p.Calls {
-		s.Calls = append(s.Calls, mark{call.At, call.Note + 1, call.Label})
+		s.Calls = append(s.Calls, mark{At: call.At, To: call.Note + 1, Label: call.Label})
 	}
 	return s
 }
@@ -59,7 +60,7 @@ func (s structure) passage(ordinal int) Passage {
 		p.Sentences = append(p.Sentences, span)
 	}
 	for _, page := range s.Pages {
-		p.Pages = append(p.Pages, PageStart{page.At, max(page.At, page.To), page.Label})
+		p.Pages = append(p.Pages, PageStart{page.At, max(page.At, page.To), page.Label, page.File})
 	}
 	for _, call := range s.Calls {
 		p.Calls = append(p.Calls, Call{call.At, call.Label, call.To - 1})

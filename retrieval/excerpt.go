@@ -22,6 +22,7 @@ type Excerpt struct {
 	Marks     []corpus.Range // words of the question in it: byte offsets in Text
 	Section   []string       // headings, outermost first
 	Pages     []string       // printed labels of the pages on which it stands
+	FilePages []int          // the numbers of these pages in the file, if it has pages of its own
 	Note      string         // label of the note that it is from, "" for the body
 	Calls     []corpus.Call  // notes that it calls
 	Score     float64        // of its passage
@@ -67,6 +68,7 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 		Text:      c.Show(ranges),
 		Section:   c.Section,
 		Pages:     c.PagesOf(ranges),
+		FilePages: c.FilePagesOf(ranges),
 		Note:      c.Note,
 		Calls:     c.CallsIn(ranges),
 		Score:     c.score,

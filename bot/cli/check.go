@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,7 @@ Markdown file, those of its source text (corpus show --text).`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			var failed []error
 			for i, name := range names {
-				report, err := checkFile(name)
+				report, err := checkFile(cmd.Context(), p.files(), name)
 				if err != nil {
 					failed = append(failed, err)
 					continue
@@ -45,7 +46,7 @@ Markdown file, those of its source text (corpus show --text).`,
 }
 
 // checkFile reads a file and its sidecar as a folder would be read.
-func checkFile(name string) (corpus.Report, error) {
+func checkFile(ctx context.Context, files corpus.Extractor, name string) (corpus.Report, error) {
 	folder, err := corpus.OpenFolder(filepath.Dir(name))
 	if err != nil {
 		return corpus.Report{}, err
@@ -57,7 +58,7 @@ func checkFile(name string) (corpus.Report, error) {
 	if err != nil {
 		return corpus.Report{}, err
 	}
-	return corpus.Check(file)
+	return corpus.Check(ctx, files, file)
 }
 
 // fewLines is how many lines of a list are shown without --all.

@@ -26,6 +26,7 @@ import (
 	"verbatim/config"
 	"verbatim/config/database"
 	"verbatim/corpus"
+	"verbatim/corpus/extract/worker"
 )
 
 // Exit statuses.
@@ -46,16 +47,21 @@ type program struct {
 	settings   *config.Settings  // read before a command runs
 	log        *slog.Logger
 	begun      bool // the command line is understood, and the settings are read
-	status     int  // what to exit with when no error is returned
+	reader     *worker.Reader
+	status     int // what to exit with when no error is returned
 }
 
 // Main runs the command that the arguments name and returns its exit status.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
+	if len(args) > 0 && args[0] == worker.Command {
+		return worker.Serve(args[1:], in, out)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	ignoreFileSizeSignal()
 	p := &program{in: in, out: out, err: err, flags: map[string]string{}}
+	defer p.closeFiles()
 	root := p.root()
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {

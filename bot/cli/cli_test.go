@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"verbatim/bot/cli"
+	"verbatim/corpus/extract/worker"
 )
 
 // asCommand names the variable that makes the test binary the program itself, for
@@ -23,7 +24,7 @@ var plainProgram string
 
 func TestMain(m *testing.M) {
 	run := func() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
-	if os.Getenv(asCommand) != "" {
+	if os.Getenv(asCommand) != "" || len(os.Args) > 1 && os.Args[1] == worker.Command {
 		run()
 	}
 	if !underRace {

@@ -111,7 +111,7 @@ from, or with --text print its source text, to whose bytes ranges refer.`,
 		},
 	}
 	cmd.Flags().BoolVar(&asText, "text", false, "print the source text")
-	cmd.Flags().StringVar(&from.docs, "docs", "", "show a document of the text files below `DIR`")
+	cmd.Flags().StringVar(&from.docs, "docs", "", "show a document of the texts below `DIR`")
 	return cmd
 }
 

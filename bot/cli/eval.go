@@ -57,7 +57,7 @@ curated.jsonl. docs/json.md explains the measures.`,
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&e.docs, "docs", "", "ask about the text files below `DIR`")
+	cmd.Flags().StringVar(&e.docs, "docs", "", "ask about the texts below `DIR`")
 	cmd.Flags().BoolVar(&e.asJSON, "json", false, "print one JSON object a set")
 	cmd.Flags().BoolVar(&e.misses, "misses", false, "name the questions whose answer is not in the reply, on standard error")
 	cmd.Flags().Float64Var(&e.leaveOut, "leave-out", 0, "leave out `SHARE` of the documents, by their titles, and measure how well their questions are told apart")

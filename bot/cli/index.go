@@ -3,11 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"verbatim/corpus"
+	"verbatim/corpus/extract"
 )
 
 // index is the command that puts files into the store.
@@ -16,9 +18,10 @@ func (p *program) index() *cobra.Command {
 	var mirror bool
 	cmd := &cobra.Command{
 		Use:   "index DIR...",
-		Short: "Read the text files below folders into the data directory",
-		Long: `Read the text (.txt) and Markdown (.md) files below the folders into the data
-directory (verbatim config shows where it is). A file that has changed since replaces its document, which keeps its
+		Short: "Read the texts below folders into the data directory",
+		Long: `Read the texts below the folders into the data directory (verbatim config shows
+where it is): text (.txt), Markdown (.md), HTML, EPUB, OpenDocument (.odt), Word
+(.docx) and PDF files. A file that has changed since replaces its document, which keeps its
 identity; files that have not changed are left alone. Documents whose files are
 gone stay, unless --mirror is given.
 
@@ -66,7 +69,7 @@ func (p *program) folders(dirs []string) ([]*corpus.Folder, error) {
 
 func (p *program) importFolder(ctx context.Context, l *library, folder *corpus.Folder, mirror bool) error {
 	bar := p.showProgress(folder)
-	report, err := l.store.Import(ctx, l.guild, folder, corpus.ImportOptions{Mirror: mirror, Progress: bar.file})
+	report, err := l.store.Import(ctx, l.guild, folder, corpus.ImportOptions{Extractor: p.files(), Mirror: mirror, Progress: bar.file})
 	bar.finish()
 	p.reportImport(folder, report)
 	if err != nil {
@@ -99,8 +102,24 @@ func (p *program) reportImport(folder *corpus.Folder, r corpus.Import) {
 		p.warn("removed, for the files are gone: %s", some(r.Gone))
 	}
 	if n := len(folder.Other); n > 0 {
-		p.warn("%s left alone, only .txt and .md files are read: %s", count(n, "other file"), some(folder.Other))
+		p.warn("%s left alone, not in a format that is read: %s", count(n, "other file"), some(folder.Other))
+		for _, line := range advice(folder.Other) {
+			p.warn("%s", line)
+		}
 	}
+}
+
+// advice says once for each kind of file that was left alone what to do about it.
+func advice(names []string) []string {
+	var lines []string
+	for _, name := range names {
+		about := extract.Advice(name)
+		if about == "" || slices.ContainsFunc(lines, func(line string) bool { return strings.HasSuffix(line, ": "+about) }) {
+			continue
+		}
+		lines = append(lines, visible(name)+": "+about)
+	}
+	return lines
 }
 
 // some names the first of a list.

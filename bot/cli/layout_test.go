@@ -22,6 +22,7 @@ var allowed = map[string][]string{
 	"config/database":          {},
 	"config":                   {"config/database"},
 	"corpus/extract":           {},
+	"corpus/extract/worker":    {"corpus/extract"},
 	"corpus/sample":            {},
 	"corpus":                   {"corpus/extract", "config/database"},
 	"retrieval":                {"corpus", "config/database"},

@@ -41,7 +41,7 @@ that keeps it.`,
 			return p.play(cmd.Context(), docs, port, !quiet)
 		},
 	}
-	cmd.Flags().StringVar(&docs, "docs", "", "add the text files below `DIR` to the first server")
+	cmd.Flags().StringVar(&docs, "docs", "", "add the texts below `DIR` to the first server")
 	cmd.Flags().IntVar(&port, "port", 0, fmt.Sprintf("serve the page on port `N` (default %d, or a free one)", playground.DefaultPort))
 	cmd.Flags().BoolVar(&quiet, "no-browser", false, "do not open the browser")
 	return cmd
@@ -129,7 +129,7 @@ func (p *program) fillGuilds(ctx context.Context, l *library, docs string) error
 		folder.Names = slices.DeleteFunc(folder.Names, func(name string) bool {
 			return strings.HasPrefix(name, "prim") != (guild == playground.SecondGuild)
 		})
-		if _, err := l.store.Import(ctx, guild, folder, corpus.ImportOptions{}); err != nil {
+		if _, err := l.store.Import(ctx, guild, folder, corpus.ImportOptions{Extractor: p.files()}); err != nil {
 			return err
 		}
 	}
@@ -140,7 +140,7 @@ func (p *program) fillGuilds(ctx context.Context, l *library, docs string) error
 	if err != nil {
 		return err
 	}
-	report, err := l.store.Import(ctx, playground.FirstGuild, folder, corpus.ImportOptions{})
+	report, err := l.store.Import(ctx, playground.FirstGuild, folder, corpus.ImportOptions{Extractor: p.files()})
 	for _, failed := range report.Failed {
 		p.warn("%v", failed)
 	}

@@ -107,6 +107,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	defer state.remove()
 	located := make(chan struct{})
 	b, err := bot.New(bot.Options{
+		Extractor:   p.files(),
 		Token:       c.token,
 		API:         p.settings.Discord.API,
 		SingleGuild: p.settings.Discord.SingleGuild,

@@ -25,7 +25,7 @@ type texts struct {
 }
 
 func (t *texts) addFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&t.docs, "docs", "", "answer from the text files below `DIR`")
+	cmd.Flags().StringVar(&t.docs, "docs", "", "answer from the texts below `DIR`")
 	cmd.Flags().StringVar(&t.guild, "guild", localGuild, "answer from the texts of guild `ID`")
 }
 

@@ -19,25 +19,20 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Version changes whenever the same bytes may give another Text, so that texts
 // read by an older program are read again.
-const Version = 4
+const Version = 5
 
 // MaxBytes is the size of the largest file that is read.
 const MaxBytes = 512 << 20
 
-// Errors of File. Each says what to do; callers add the name of the file.
+// Errors of File, besides those in formats.go. Each says what to do; callers add the name of the file.
 var (
-	ErrFormat   = errors.New("not a format that is read: text (.txt) and Markdown (.md) files are")
 	ErrBinary   = errors.New("not a text file, it holds NUL bytes: save it as plain text in UTF-8")
-	ErrEncoding = errors.New("not valid UTF-8: save it as UTF-8 (for instance iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW)")
+	ErrEncoding = errors.New("in an encoding that is neither UTF-8, UTF-16, Windows-1252 nor MacRoman: save it as UTF-8")
 	ErrEmpty    = errors.New("holds no text: remove it, or put text into it")
 	ErrTooLarge = fmt.Errorf("larger than %d MiB: split it into several files", MaxBytes>>20)
 )
@@ -81,9 +76,13 @@ type Heading struct {
 // A Page says that the text from Sure on stands on the page with this printed label,
 // up to the next Page. The page begins between At and Sure; where it is known to begin
 // they are the same.
+//
+// File is the number of the page in the file, from 1, in formats that have pages of their
+// own; 0 in others. Label is the same where nothing says how the page is labelled.
 type Page struct {
 	At, Sure int
 	Label    string
+	File     int
 }
 
 // A Note is the body of a footnote, without its label. Skipped ranges may lie in it.
@@ -111,34 +110,38 @@ type Metadata struct {
 	Link     string
 }
 
-// Readable reports whether files of this name are read by File.
-func Readable(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".txt", ".md", ".markdown":
-		return true
-	}
-	return false
+// A Reader reads files. It starts what formats need when the first file needs it, and
+// keeps it until Close. The zero value is ready; it is for one goroutine at a time.
+type Reader struct {
+	Cache  string // folder in which the compiled PDF engine is kept, "" for none
+	engine *pdfEngine
 }
 
-// File reads a file by its name's extension. The sidecar, nil for none, holds
-// metadata in YAML that stands beside the file and goes before its own.
+// File reads one file in this process. It starts the engine of a format anew each time:
+// for many files use a Reader, for files of others package worker.
 func File(name string, data, sidecar []byte) (Text, error) {
-	if !Readable(name) {
-		return Text{}, ErrFormat
+	var r Reader
+	defer r.Close()
+	return r.File(name, data, sidecar)
+}
+
+// File reads a file by its content; of text the extension of its name says whether it
+// is Markdown. The sidecar, nil for none, holds metadata in YAML that stands beside the
+// file and goes before its own.
+func (r *Reader) File(name string, data, sidecar []byte) (Text, error) {
+	if len(data) > MaxBytes {
+		return Text{}, ErrTooLarge
 	}
-	source, err := decode(data)
+	if len(bytes.TrimSpace(data)) == 0 && Readable(name) {
+		return Text{}, ErrEmpty
+	}
+	f, err := formatOf(name, data)
 	if err != nil {
 		return Text{}, err
 	}
-	front, body, err := splitFrontMatter(source)
+	text, err := f.read(r, data)
 	if err != nil {
 		return Text{}, err
-	}
-	var text Text
-	if strings.EqualFold(path.Ext(name), ".txt") {
-		text = plain(source, body)
-	} else {
-		text = markdown(source[body:])
 	}
 	if strings.TrimSpace(text.Source) == "" {
 		return Text{}, ErrEmpty
@@ -147,24 +150,7 @@ func File(name string, data, sidecar []byte) (Text, error) {
 	if err != nil {
 		return Text{}, fmt.Errorf("its sidecar: %w", err)
 	}
-	text.Metadata = beside.over(front)
+	text.Metadata = beside.over(text.Metadata)
 	text.look()
 	return text, nil
-}
-
-// decode returns the file's text in normalisation form C; text that is already in
-// it comes back byte for byte.
-func decode(data []byte) (string, error) {
-	switch {
-	case len(data) > MaxBytes:
-		return "", ErrTooLarge
-	case bytes.IndexByte(data, 0) >= 0:
-		return "", ErrBinary
-	case !utf8.Valid(data):
-		return "", ErrEncoding
-	}
-	if norm.NFC.IsNormal(data) {
-		return string(data), nil
-	}
-	return string(norm.NFC.Bytes(data)), nil
 }

@@ -13,9 +13,15 @@ func TestFileErrors(t *testing.T) {
 		name, data string
 		want       error
 	}{
-		{"scan.pdf", "%PDF-1.4", extract.ErrFormat},
-		{"image.txt", "GIF89a\x00\x01", extract.ErrBinary},
-		{"latin.txt", "La r\xe9volution", extract.ErrEncoding},
+		{"notes.xyz", "Un texte", extract.ErrFormat},
+		{"notes.pdf", "Un texte", extract.ErrOther},
+		{"image.txt", "GIF89a\x00\x01", extract.ErrImage},
+		{"photo.jpg", "", extract.ErrImage},
+		{"letter.txt", "{\\rtf1\\ansi Un texte}", extract.ErrRTF},
+		{"letter.doc", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", extract.ErrOldOffice},
+		{"binary.txt", "\x7FELF\x00\x00\x01\x00", extract.ErrBinary},
+		{"greek.txt", "\xEA\xE1\xEB\xE7\xEC\xDD\xF1\xE1 \xF3\xE5 \xFC\xEB\xEF\xF5\xF2", extract.ErrEncoding},
+		{"texts.zip", "PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", extract.ErrArchive},
 		{"empty.txt", "", extract.ErrEmpty},
 		{"blank.md", " \n\t\n", extract.ErrEmpty},
 		{"only-front.txt", "---\ntitle: T\n---\n", extract.ErrEmpty},

@@ -14,6 +14,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// readMarkdown reads a file of Markdown.
+func readMarkdown(_ *Reader, data []byte) (Text, error) {
+	source, front, body, err := splitFront(data)
+	if err != nil {
+		return Text{}, err
+	}
+	text := markdown(source[body:])
+	text.Metadata = front
+	return text, nil
+}
+
 // markdown reads Markdown, whose source text is what a reader sees: markup is
 // taken out, blocks are parted by an empty line, the bodies of notes stand at the
 // end. Calls of notes leave no byte behind.
@@ -178,7 +189,7 @@ func (w *markdownWriter) html(n *ast.HTMLBlock) {
 	block := bytes.Clone(w.out[w.block:])
 	w.out = w.out[:w.block]
 	if m := htmlPageMark.FindSubmatch(block); m != nil {
-		w.text.Pages = append(w.text.Pages, Page{len(w.out), len(w.out), string(m[1])})
+		w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Sure: len(w.out), Label: string(m[1])})
 		return
 	}
 	block = htmlTag.ReplaceAll(htmlComment.ReplaceAll(block, nil), nil)

@@ -50,7 +50,7 @@ func (l *looker) paginate() {
 
 // add adds the page that is so many pages further on than that of an anchor.
 func (p *paginator) add(start Range, a anchor, further int) {
-	p.t.Pages = append(p.t.Pages, Page{start.Start, start.End, a.label(further)})
+	p.t.Pages = append(p.t.Pages, Page{At: start.Start, Sure: start.End, Label: a.label(further)})
 }
 
 // countFeeds makes a page of what stands between form feeds, where no numbers are
@@ -70,10 +70,10 @@ func (l *looker) countFeeds() {
 	if len(starts) == 0 {
 		return
 	}
-	l.t.Pages = append(l.t.Pages, Page{start, start, "1"})
+	l.t.Pages = append(l.t.Pages, Page{At: start, Sure: start, Label: "1"})
 	slices.Reverse(starts)
 	for n, at := range starts {
-		l.t.Pages = append(l.t.Pages, Page{at, at, strconv.Itoa(n + 2)})
+		l.t.Pages = append(l.t.Pages, Page{At: at, Sure: at, Label: strconv.Itoa(n + 2)})
 	}
 }
 

@@ -23,6 +23,25 @@ func Plain(s string) (Text, error) {
 	return text, nil
 }
 
+// readPlain reads a file of plain text.
+func readPlain(_ *Reader, data []byte) (Text, error) {
+	source, front, body, err := splitFront(data)
+	if err != nil {
+		return Text{}, err
+	}
+	text := plain(source, body)
+	text.Metadata = front
+	return text, nil
+}
+
+// splitFront decodes a file of text and reads its front matter.
+func splitFront(data []byte) (source string, front Metadata, body int, err error) {
+	if source, err = decode(data); err == nil {
+		front, body, err = splitFrontMatter(source)
+	}
+	return source, front, body, err
+}
+
 // plain reads plain text, whose source text is the file itself. The text proper
 // begins at body. Page marks are skipped.
 func plain(source string, body int) Text {
@@ -33,7 +52,7 @@ func plain(source string, body int) Text {
 	for _, m := range pageMark.FindAllStringSubmatchIndex(source[body:], -1) {
 		mark := Range{body + m[0], body + m[1]}
 		text.Skipped = append(text.Skipped, mark)
-		text.Pages = append(text.Pages, Page{mark.End, mark.End, source[body+m[2] : body+m[3]]})
+		text.Pages = append(text.Pages, Page{At: mark.End, Sure: mark.End, Label: source[body+m[2] : body+m[3]]})
 	}
 	if text.onlySkipped() {
 		text.Source = ""

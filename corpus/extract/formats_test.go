@@ -1,0 +1,152 @@
+package extract_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"verbatim/corpus/extract"
+)
+
+// zipped returns a zip file; files are names and contents in turn.
+func zipped(files ...string) []byte {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for i := 0; i+1 < len(files); i += 2 {
+		header := &zip.FileHeader{Name: files[i], Method: zip.Deflate}
+		if files[i] == "mimetype" {
+			header.Method = zip.Store
+		}
+		f, err := z.CreateHeader(header)
+		if err == nil {
+			_, err = f.Write([]byte(files[i+1]))
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
+
+func word(body string, more ...string) []byte {
+	return zipped(append([]string{"[Content_Types].xml", "<Types/>",
+		"word/document.xml", `<w:document xmlns:w="w"><w:body>` + body + `</w:body></w:document>`}, more...)...)
+}
+
+// TestContentNotName: a file is what it holds, whatever it is called.
+func TestContentNotName(t *testing.T) {
+	for _, name := range []string{"a.docx", "a.txt", "a.md", "a.html", "a.pdf", "a", "a.odt"} {
+		text, err := extract.File(name, word(`<w:p><w:r><w:t>Un texte</w:t></w:r></w:p>`), nil)
+		if err != nil || strings.TrimSpace(text.Source) != "Un texte" {
+			t.Errorf("File(%s) = %q, %v", name, text.Source, err)
+		}
+	}
+	if text, err := extract.File("a.txt", []byte("<!DOCTYPE html><p>Un <b>texte</b>"), nil); err != nil || text.Source != "Un texte\n\n" {
+		t.Errorf("File(a.txt) = %q, %v", text.Source, err)
+	}
+}
+
+// TestHostileFiles: what is made to cost much ends in an error that says what to do.
+func TestHostileFiles(t *testing.T) {
+	para := `<w:p><w:r><w:t>mot</w:t></w:r></w:p>`
+	for _, test := range []struct {
+		name string
+		data []byte
+		want error
+	}{
+		{"bomb.docx", word(strings.Repeat(" ", 257<<20)), extract.ErrTooMuch},
+		{"deep.docx", word(strings.Repeat("<a>", 5000) + strings.Repeat("</a>", 5000)), extract.ErrTooDeep},
+		{"entities.docx", zipped("[Content_Types].xml", "", "word/document.xml",
+			`<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`), extract.ErrDamaged},
+		{"outside.docx", zipped("[Content_Types].xml", "", "word/../../../etc/passwd", "x"), extract.ErrDamaged},
+		{"truncated.docx", word(para)[:200], extract.ErrDamaged},
+		{"empty.docx", word(""), extract.ErrEmpty},
+		{"deep.html", []byte("<html>" + strings.Repeat("<div>", 5000) + "deep"), extract.ErrTooDeep},
+		{"locked.odt", zipped("mimetype", "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml", "<m><encryption-data/></m>", "content.xml", "x"), extract.ErrProtected},
+		{"locked.epub", zipped("mimetype", "application/epub+zip", "META-INF/encryption.xml", `<e><CipherReference URI="a.xhtml"/></e>`), extract.ErrProtected},
+		{"bare.epub", zipped("mimetype", "application/epub+zip"), extract.ErrDamaged},
+	} {
+		if _, err := extract.File(test.name, test.data, nil); !errors.Is(err, test.want) {
+			t.Errorf("File(%s) = %v, want %v", test.name, err, test.want)
+		}
+	}
+}
+
+// TestBrokenFiles cuts and changes real documents: each gives a text or an error.
+func TestBrokenFiles(t *testing.T) {
+	for _, pattern := range []string{"*.docx", "*.odt", "*.epub", "*.html"} {
+		for _, data := range madeFiles(t, pattern) {
+			for n := range 25 {
+				broken := bytes.Clone(data[:len(data)*(n+1)/25])
+				for i := n; i < len(broken); i += 997 {
+					broken[i] ^= byte(n)
+				}
+				if text, err := extract.File("a", broken, nil); err == nil {
+					checkText(t, text)
+				}
+			}
+		}
+	}
+}
+
+// madeFiles returns the real documents whose names match a pattern.
+func madeFiles(t testing.TB, pattern string) [][]byte {
+	t.Helper()
+	names, err := filepath.Glob("testdata/made/" + pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("testdata/made/%s: %v, %d files", pattern, err, len(names))
+	}
+	var all [][]byte
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, data)
+	}
+	return all
+}
+
+func fuzzFormat(f *testing.F, name string, seeds ...string) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if text, err := extract.File(name, data, nil); err == nil {
+			checkText(t, text)
+		}
+	})
+}
+
+func FuzzHTML(f *testing.F) {
+	fuzzFormat(f, "a.html",
+		`<html><body><nav>Menu</nav><h1>Titre</h1><p>Un mot<sup><a href="#n1" id="c1">1</a></sup>.<p id="n1"><a href="#c1">1</a> Une note e&#769;crite</body></html>`,
+		`<ol start=3><li>a<li id=b>b<a href="#b">1</a></ol><table><tr><td>a<td>b</table><pre> a  b </pre>`,
+		`<span role="doc-pagebreak" aria-label="Page 12"></span>mot<span epub:type="pagebreak" title="13"/>mot`)
+}
+
+// FuzzParts fuzzes the text of documents, which are zip files around it.
+func FuzzParts(f *testing.F) {
+	f.Add(`<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Titre</w:t></w:r></w:p><w:p><w:r><w:t>mot</w:t><w:footnoteReference w:id="2"/></w:r></w:p>`)
+	f.Add(`<text:h text:outline-level="2">Titre</text:h><text:p>mot<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>corps</text:p></text:note-body></text:note></text:p>`)
+	f.Add(`<h1>Titre</h1><p>mot<a href="b.xhtml#n">1</a></p>`)
+	f.Fuzz(func(t *testing.T, body string) {
+		book := `<package><metadata/><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>`
+		for _, data := range [][]byte{
+			word(body, "word/footnotes.xml", `<f><footnote id="2"><p><r><t>corps</t></r></p></footnote></f>`),
+			zipped("mimetype", "application/vnd.oasis.opendocument.text", "content.xml", `<c><body><text>`+body+`</text></body></c>`),
+			zipped("mimetype", "application/epub+zip", "META-INF/container.xml", `<c><rootfile full-path="b.opf"/></c>`, "b.opf", book, "a.xhtml", `<html><body>`+body),
+		} {
+			if text, err := extract.File("a", data, nil); err == nil {
+				checkText(t, text)
+			}
+		}
+	})
+}

@@ -1,0 +1,203 @@
+package extract
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Limits of a PDF.
+const (
+	maxFilePages = 20_000
+	maxPageChars = 200_000
+)
+
+// A pdfPage is a page of a PDF.
+type pdfPage struct {
+	lines []*pdfLine
+	label string
+	rows  map[*pdfLine]bool // running heads and page numbers
+}
+
+// pdf reads a PDF. Pages are those of the file, with the labels that it gives them or
+// that are printed on them; lines that recur at the edges of pages are skipped; notes are
+// told by their smaller letters below the text, their calls by raised numbers, headings
+// by larger or bold letters.
+func (r *Reader) pdf(data []byte) (Text, error) {
+	if err := r.Prepare(); err != nil {
+		return Text{}, err
+	}
+	d, err := r.engine.open(data)
+	if err != nil {
+		return Text{}, err
+	}
+	defer d.close()
+	pages, err := readPages(d)
+	if err != nil {
+		return Text{}, err
+	}
+	findRows(pages)
+	labelPages(pages)
+	w := pdfWriter{pages: pages}
+	w.measure()
+	text := w.write()
+	text.Metadata = Metadata{Title: sensibleTitle(d.property("Title")), Author: d.property("Author")}
+	return text, nil
+}
+
+func readPages(d *pdfDocument) ([]*pdfPage, error) {
+	if d.pages > maxFilePages {
+		return nil, ErrTooMuch
+	}
+	var pages []*pdfPage
+	letters, size := 0, 0
+	for i := range d.pages {
+		chars, err := d.chars(i)
+		if err != nil { // one broken page does not spoil a book
+			chars = nil
+		}
+		if size += len(chars); len(chars) > maxPageChars || size > maxText/2 {
+			return nil, ErrTooMuch
+		}
+		page := &pdfPage{lines: inColumns(pdfLines(chars)), label: value(d.label(i)), rows: map[*pdfLine]bool{}}
+		for _, l := range page.lines {
+			letters += strings.Count(l.text(), "") - 1
+		}
+		pages = append(pages, page)
+	}
+	const scanned = 3 // characters a page, as stamps leave on a scan
+	if letters == 0 || len(pages) > 3 && letters < scanned*len(pages) {
+		return nil, ErrScan
+	}
+	return pages, nil
+}
+
+var madeTitle = regexp.MustCompile(`(?i)\.(docx?|odt|rtf|tex|dvi|ps|pdf|indd|qxd|pages)$|^microsoft |^untitled|^sans titre|^document ?\d*$`)
+
+// sensibleTitle returns a title unless a program made it up.
+func sensibleTitle(s string) string {
+	if madeTitle.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+// edgeLines is how many lines at the head and at the foot of a page may be running ones.
+const edgeLines = 2
+
+// edges returns the lines at the head and the foot of a page, from outside to inside, as
+// they stand on the page.
+func (p *pdfPage) edges() (head, foot []*pdfLine) {
+	lines := slices.Clone(p.lines)
+	slices.SortStableFunc(lines, func(a, b *pdfLine) int { return int(math.Round(b.base - a.base)) })
+	for _, l := range lines {
+		if len(head) < edgeLines+1 && (len(head) < edgeLines || math.Abs(l.base-head[len(head)-1].base) < l.size/2) {
+			head = append(head, l)
+		}
+	}
+	slices.Reverse(lines)
+	for _, l := range lines {
+		if len(foot) < edgeLines {
+			foot = append(foot, l)
+		}
+	}
+	return head, foot
+}
+
+// rowKey is what is the same in a running line from page to page.
+func rowKey(l *pdfLine) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(l.text()), func(r rune) bool { return !unicode.IsLetter(r) }), " ")
+}
+
+// findRows finds the lines at the edges of pages that recur, and those that hold only a
+// number which counts on with the pages.
+func findRows(pages []*pdfPage) {
+	count := map[string]int{} // of words at an edge
+	steps := map[int]int{}    // of printed numbers that are so much more than the file's
+	each := func(do func(page int, p *pdfPage, l *pdfLine, edge string)) {
+		for i, p := range pages {
+			head, foot := p.edges()
+			for _, l := range head {
+				do(i, p, l, "head")
+			}
+			for _, l := range foot {
+				do(i, p, l, "foot")
+			}
+		}
+	}
+	each(func(i int, _ *pdfPage, l *pdfLine, edge string) {
+		if key := rowKey(l); key != "" && len(l.text()) <= longestRow {
+			count[edge+key]++
+		}
+		if n := pageNumberOf(l.text()); n.value > 0 && !n.roman {
+			steps[n.value-i]++
+		}
+	})
+	enough := max(2, min(3, len(pages)))
+	each(func(i int, p *pdfPage, l *pdfLine, edge string) {
+		n := pageNumberOf(l.text())
+		key := rowKey(l)
+		if key != "" && count[edge+key] >= enough && len(l.text()) <= longestRow && 4*count[edge+key] >= len(pages) ||
+			n.value > 0 && !n.roman && steps[n.value-i] >= 2 {
+			p.rows[l] = true
+		}
+	})
+}
+
+// labelPages gives pages that the file does not label the numbers printed on them, where
+// these count on, or else those of the file.
+func labelPages(pages []*pdfPage) {
+	labelled := slices.ContainsFunc(pages, func(p *pdfPage) bool { return p.label != "" })
+	plain := true // labels that only count the pages of the file say nothing
+	for i, p := range pages {
+		plain = plain && p.label == romanless(i+1)
+	}
+	if labelled && !plain {
+		for i, p := range pages {
+			if p.label == "" || len(p.label) > maxPageLabel {
+				p.label = romanless(i + 1)
+			}
+		}
+		return
+	}
+	step, found := printedStep(pages)
+	for i, p := range pages {
+		if p.label = romanless(i + 1); found && i+step > 0 {
+			p.label = romanless(i + step)
+		}
+	}
+}
+
+func romanless(n int) string { return pageNumber{value: n}.label(0) }
+
+var anyNumber = regexp.MustCompile(`^\d{1,4}\b|\b\d{1,4}$`)
+
+// printedStep returns how much more than the index of a page its printed number is, if at
+// least two pages and most that have a number agree.
+func printedStep(pages []*pdfPage) (int, bool) {
+	steps := map[int]int{}
+	numbered := 0
+	for i, p := range pages {
+		seen := map[int]bool{}
+		for l := range p.rows {
+			for _, s := range anyNumber.FindAllString(l.text(), -1) {
+				seen[decimal(s)-i] = true
+			}
+		}
+		if len(seen) > 0 {
+			numbered++
+		}
+		for s := range seen {
+			steps[s]++
+		}
+	}
+	best := 0
+	for s, n := range steps {
+		if n > steps[best] || n == steps[best] && s < best {
+			best = s
+		}
+	}
+	return best, steps[best] >= 2 && 2*steps[best] > numbered
+}

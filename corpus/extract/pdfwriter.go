@@ -1,0 +1,268 @@
+package extract
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A pdfWriter writes the lines of pages as paragraphs, headings and notes.
+type pdfWriter struct {
+	pages   []*pdfPage
+	size    float64   // of most letters
+	leading float64   // from line to line of them
+	sizes   []float64 // of headings, the largest first
+	out     []byte
+	text    Text
+	called  []Call
+}
+
+// measure finds out how large the letters of the text are and how far its lines stand
+// apart.
+func (w *pdfWriter) measure() {
+	letters, gaps := map[float64]int{}, map[float64]int{}
+	for _, p := range w.pages {
+		for _, l := range p.lines {
+			letters[half(l.size)] += len(l.text())
+		}
+	}
+	w.size = mostOften(letters)
+	headings := map[float64]bool{}
+	for _, p := range w.pages {
+		for i, l := range p.lines {
+			if i > 0 && half(l.size) == w.size && half(p.lines[i-1].size) == w.size && p.lines[i-1].base > l.base {
+				gaps[half(p.lines[i-1].base-l.base)]++
+			}
+			if w.isLarge(l) && !p.rows[l] {
+				headings[half(l.size)] = true
+			}
+		}
+	}
+	if w.leading = mostOften(gaps); w.leading == 0 {
+		w.leading = 1.2 * w.size
+	}
+	for size := range headings {
+		w.sizes = append(w.sizes, size)
+	}
+	slices.Sort(w.sizes)
+	slices.Reverse(w.sizes)
+}
+
+func half(x float64) float64 { return math.Round(2*x) / 2 }
+
+func mostOften(counts map[float64]int) float64 {
+	best := 0.0
+	for x, n := range counts {
+		if n > counts[best] || n == counts[best] && x < best {
+			best = x
+		}
+	}
+	return best
+}
+
+func (w *pdfWriter) isLarge(l *pdfLine) bool { return l.size > 1.12*w.size }
+func (w *pdfWriter) isSmall(l *pdfLine) bool { return l.size < 0.94*w.size }
+
+// write writes all pages.
+func (w *pdfWriter) write() Text {
+	for i, p := range w.pages {
+		if i > 0 {
+			w.out = append(w.out, '\f', '\n')
+		}
+		w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Sure: len(w.out), Label: p.label, File: i + 1})
+		w.page(p)
+	}
+	w.text.Source = string(w.out)
+	notes := map[string]bool{}
+	for _, n := range w.text.Notes {
+		notes[n.Label] = true
+	}
+	for _, c := range w.called {
+		if notes[c.Label] {
+			w.text.Calls = append(w.text.Calls, c)
+		}
+	}
+	w.text.joinCalls()
+	return w.text
+}
+
+// page writes a page: what recurs on all is skipped, the notes come last.
+func (w *pdfWriter) page(p *pdfPage) {
+	var body, notes []*pdfLine
+	lowest := math.Inf(1)
+	for _, l := range p.lines {
+		if !w.isSmall(l) && !p.rows[l] {
+			lowest = math.Min(lowest, l.base)
+		}
+	}
+	for _, l := range p.lines {
+		switch {
+		case p.rows[l]:
+			start := len(w.out)
+			w.line(l, false)
+			w.text.Skipped = append(w.text.Skipped, Range{start, len(w.out)})
+			w.out = append(w.out, "\n\n"...)
+		case w.isSmall(l) && l.base < lowest:
+			notes = append(notes, l)
+		default:
+			body = append(body, l)
+		}
+	}
+	if !slices.ContainsFunc(notes, func(l *pdfLine) bool { return noteLabel(l) != "" }) {
+		body, notes = append(body, notes...), nil
+	}
+	for len(body) > 0 {
+		n := w.paragraph(body)
+		w.block(body[:n])
+		body = body[n:]
+	}
+	for len(notes) > 0 {
+		n := 1
+		for n < len(notes) && noteLabel(notes[n]) == "" {
+			n++
+		}
+		w.note(notes[:n])
+		notes = notes[n:]
+	}
+}
+
+// paragraph returns how many of the lines are the first paragraph.
+func (w *pdfWriter) paragraph(lines []*pdfLine) int {
+	left, right := lines[0].left, lines[0].right
+	for n := 1; n < len(lines); n++ {
+		a, b := lines[n-1], lines[n]
+		gap := a.base - b.base
+		ends := endsSentence(a.text())
+		switch {
+		case math.Abs(a.size-b.size) > 0.08*w.size, a.bold != b.bold && (w.isHeading(lines[:n]) || b.bold):
+			return n
+		case gap > 1.3*math.Max(w.leading*a.size/w.size, a.size), gap < -a.size/2:
+			return n
+		case ends && b.left-left > 0.8*b.size && b.left-a.left > 0.8*b.size, ends && a.right < right-0.15*(right-left):
+			return n
+		}
+		left, right = math.Min(left, b.left), math.Max(right, b.right)
+	}
+	return len(lines)
+}
+
+func endsSentence(s string) bool {
+	return strings.ContainsRune(".!?…:;»”\")", lastRune(strings.TrimRight(s, superscriptDigits+"0123456789")))
+}
+
+// isHeading reports whether lines that stand by themselves are a heading: of larger
+// letters, or bold ones.
+func (w *pdfWriter) isHeading(lines []*pdfLine) bool {
+	size := 0
+	for _, l := range lines {
+		if !w.isLarge(l) && !l.bold {
+			return false
+		}
+		size += len(l.text())
+	}
+	last := lines[len(lines)-1].text()
+	return size <= longestTitle && len(lines) <= headingLines && strings.ContainsFunc(last, unicode.IsLetter) &&
+		!strings.HasSuffix(last, ".") && !strings.HasSuffix(last, ",")
+}
+
+// block writes a paragraph or a heading.
+func (w *pdfWriter) block(lines []*pdfLine) {
+	start := len(w.out)
+	for i, l := range lines {
+		if i > 0 {
+			w.out = append(w.out, '\n')
+		}
+		w.line(l, true)
+	}
+	if w.isHeading(lines) && len(w.out) > start {
+		level := len(w.sizes) + 1
+		if i := slices.Index(w.sizes, half(lines[0].size)); i >= 0 {
+			level = i + 1
+		}
+		w.text.Headings = append(w.text.Headings, Heading{Range{start, len(w.out)}, level})
+	}
+	w.out = append(w.out, "\n\n"...)
+}
+
+// line writes a line; raised numbers in it may call notes.
+func (w *pdfWriter) line(l *pdfLine, calls bool) {
+	start := len(w.out)
+	for i, p := range l.pieces {
+		text := norm.NFC.String(clean(p.text))
+		if i == 0 {
+			text = strings.TrimLeft(text, " ")
+		}
+		if i == len(l.pieces)-1 {
+			text = strings.TrimRight(text, " ")
+		}
+		if !p.raised {
+			w.out = append(w.out, text...)
+			continue
+		}
+		if label := strings.TrimSpace(text); label != "" && len(w.out) > start && calls {
+			at := len(w.out)
+			w.out = append(w.out, raisedDigits.Replace(label)...)
+			w.called = append(w.called, Call{Range: Range{at, len(w.out)}, Label: label, Note: -1})
+			if strings.HasSuffix(text, " ") {
+				w.out = append(w.out, ' ')
+			}
+			continue
+		}
+		w.out = append(w.out, raisedDigits.Replace(text)...)
+	}
+	w.out = append(w.out[:start], norm.NFC.Bytes(w.out[start:])...)
+}
+
+var labelAtHead = regexp.MustCompile(`^(?:[\[(]?(\d{1,3})[\])]?[.)]?|(\*{1,3}|[†‡]))\s*`)
+
+// noteLabel returns the label with which a line begins, "" for none.
+func noteLabel(l *pdfLine) string {
+	m := labelAtHead.FindStringSubmatch(l.text())
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
+// note writes a note; its label is skipped. One without a label goes on with the note
+// that ended the page before.
+func (w *pdfWriter) note(lines []*pdfLine) {
+	label, start := noteLabel(lines[0]), len(w.out)
+	if label == "" && len(w.text.Notes) > 0 {
+		label = w.text.Notes[len(w.text.Notes)-1].Label
+	}
+	for i, l := range lines {
+		if i > 0 {
+			w.out = append(w.out, '\n')
+		}
+		w.line(l, false)
+	}
+	if noteLabel(lines[0]) != "" {
+		head := labelAtHead.FindStringIndex(plainDigits(string(w.out[start:])))
+		if head != nil {
+			at := start + len(w.headOf(string(w.out[start:]), head[1]))
+			w.text.Skipped = append(w.text.Skipped, Range{start, at})
+			start = at
+		}
+	}
+	if label != "" && len(w.out) > start {
+		w.text.Notes = append(w.text.Notes, Note{Range{start, len(w.out)}, label})
+	}
+	w.out = append(w.out, "\n\n"...)
+}
+
+// headOf returns as many characters of s as its plain spelling has bytes: the head is in
+// ASCII but for its raised digits.
+func (w *pdfWriter) headOf(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}

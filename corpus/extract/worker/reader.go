@@ -1,0 +1,138 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"verbatim/corpus/extract"
+)
+
+// Errors of files with which a worker did not come to an end.
+var (
+	ErrTime   = errors.New("takes too long to read: split it into several files, or save it as plain text")
+	ErrMemory = errors.New("needs too much memory, or broke the program that read it: save it again in the program it was made with, or as plain text")
+)
+
+// maxReply is the size of the largest reply in bytes.
+const maxReply = 512 << 20
+
+// A Reader reads files: text in this process, untrusted formats in workers, which it
+// starts with the first such file and keeps until Close. It can be used by several
+// goroutines; one worker of a kind reads at a time.
+type Reader struct {
+	Cache string        // folder for the compiled PDF engine, which takes seconds to make
+	Time  time.Duration // for one file; 0 is five minutes
+
+	plain, pdf seat
+}
+
+// A seat is the place of one worker.
+type seat struct {
+	mu      sync.Mutex
+	process *process
+}
+
+// File reads a file as extract.File does. When ctx is done a worker is stopped.
+func (r *Reader) File(ctx context.Context, name string, data, sidecar []byte) (extract.Text, error) {
+	if len(data) > extract.MaxBytes {
+		return extract.Text{}, extract.ErrTooLarge
+	}
+	if !extract.Untrusted(name, data) {
+		return extract.File(name, data, sidecar)
+	}
+	s, args := &r.plain, []string{Command}
+	if extract.NeedsEngine(name, data) {
+		s, args = &r.pdf, []string{Command, r.Cache}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.process == nil {
+		p, err := start(ctx, args)
+		if err != nil {
+			return extract.Text{}, fmt.Errorf("start the process that reads it: %w", err)
+		}
+		s.process = p
+	}
+	answer, err := s.ask(ctx, request{name, data, sidecar}, r.timeLimit())
+	switch {
+	case err != nil:
+		return extract.Text{}, err
+	case answer.Error != "":
+		return extract.Text{}, failure(answer.Error)
+	}
+	if err := answer.Text.Check(); err != nil { // what a broken worker says is not believed
+		s.stop()
+		return extract.Text{}, ErrMemory
+	}
+	return answer.Text, nil
+}
+
+func (r *Reader) timeLimit() time.Duration {
+	if r.Time > 0 {
+		return r.Time
+	}
+	return 5 * time.Minute
+}
+
+// Close stops the workers.
+func (r *Reader) Close() {
+	for _, s := range []*seat{&r.plain, &r.pdf} {
+		s.mu.Lock()
+		s.stop()
+		s.mu.Unlock()
+	}
+}
+
+// ask gives a request to the worker. One that does not answer is stopped.
+func (s *seat) ask(ctx context.Context, q request, limit time.Duration) (reply, error) {
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	p := s.process
+	unwatch := context.AfterFunc(limited, func() { p.kill() })
+	defer unwatch()
+	var answer reply
+	err := send(p.in, q)
+	if err == nil {
+		err = receive(p.out, maxReply, &answer)
+	}
+	if err == nil {
+		return answer, nil
+	}
+	s.stop()
+	switch {
+	case ctx.Err() != nil:
+		return reply{}, ctx.Err()
+	case limited.Err() != nil:
+		return reply{}, ErrTime
+	}
+	return reply{}, ErrMemory
+}
+
+// stop ends the worker and waits for it.
+func (s *seat) stop() {
+	if s.process == nil {
+		return
+	}
+	s.process.kill()
+	s.process.wait()
+	s.process = nil
+}
+
+// A failure is an error that a worker reported. It is what it says.
+type failure string
+
+func (f failure) Error() string { return string(f) }
+
+// Is reports whether the worker's error was, or wrapped, one of package extract.
+func (f failure) Is(target error) bool { return strings.HasSuffix(string(f), target.Error()) }
+
+// self returns the program and how it was called.
+func self() (path, name string, err error) {
+	path, err = os.Executable()
+	return path, os.Args[0], err
+}
