@@ -91,10 +91,10 @@ func TestMirrorGuard(t *testing.T) {
 		kept, strict []string // documents after mirroring, and after strict mirroring
 	}{
 		{"unlisted folder", unlisted{whole, "sub"}, []string{"a.txt", "d1", "d2", "sub/b.txt"}, []string{"a.txt", "d1", "d2"}},
-		{"failed file", with("a.txt", "\xff"), []string{"a.txt", "d1", "d2", "sub/b.txt"}, []string{"d1", "d2", "sub/b.txt"}},
+		{"failed file", with("a.txt", `{\rtf1 Un texte.}`), []string{"a.txt", "d1", "d2", "sub/b.txt"}, []string{"d1", "d2", "sub/b.txt"}},
 		{"failed collection", with("set/corpus.jsonl", `{"id":"d1","text":"Un."}`+"\nnot JSON"),
 			[]string{"a.txt", "d1", "d2", "sub/b.txt"}, []string{"a.txt", "d1", "sub/b.txt"}},
-		{"failed unchanged", with("sub/c.txt", "\xff"), []string{"a.txt", "d1", "d2", "sub/b.txt"}, []string{"a.txt", "d1", "d2", "sub/b.txt"}},
+		{"failed unchanged", with("sub/c.txt", `{\rtf1 Un texte.}`), []string{"a.txt", "d1", "d2", "sub/b.txt"}, []string{"a.txt", "d1", "d2", "sub/b.txt"}},
 	}
 	eachStore(t, func(t *testing.T, s *corpus.Store) {
 		mirror := func(files fs.FS, strict bool) []string {

@@ -13,6 +13,9 @@ import (
 // purgeEvery is how often what is kept too long is removed.
 const purgeEvery = time.Hour
 
+// busyPause is how long the purge waits for an index that is in use.
+const busyPause = 2 * time.Second
+
 // keepPurging removes what guilds keep no longer, at once and then at intervals, until
 // ctx is done. Guilds that the bot has left are erased only from when located is closed: it
 // may have come again to one of them while it did not run.
@@ -21,7 +24,12 @@ func (p *program) keepPurging(ctx context.Context, l *library, every time.Durati
 	defer ticker.Stop()
 	erasing := func(context.Context, *library) error { return nil }
 	for {
-		if err := errors.Join(erasing(ctx, l), purge(ctx, l)); err != nil && ctx.Err() == nil {
+		err := errors.Join(erasing(ctx, l), purge(ctx, l))
+		var again <-chan time.Time
+		switch {
+		case errors.Is(err, retrieval.ErrBusy):
+			again = time.After(busyPause)
+		case err != nil && ctx.Err() == nil:
 			p.log.Error("purge", "err", err)
 		}
 		select {
@@ -29,6 +37,7 @@ func (p *program) keepPurging(ctx context.Context, l *library, every time.Durati
 			return
 		case <-located:
 			erasing, located = erase, nil
+		case <-again:
 		case <-ticker.C:
 		}
 	}
