@@ -92,6 +92,9 @@ func (b *Bot) house(ctx context.Context, p passing) error {
 	case "GUILD_DELETE":
 		return b.leave(ctx, p.ID)
 	}
+	if err := b.learn(ctx, b.guild(p.ID)); err != nil {
+		b.options.Log.Warn("settings are not known", "err", err) // they are read again at each question
+	}
 	arrival, err := b.options.Homes.Join(ctx, b.guild(p.ID), p.JoinedAt)
 	if err != nil || arrival == Stayed || b.options.Now().Sub(p.JoinedAt) > greetTime {
 		return err

@@ -245,6 +245,9 @@ func (s *stage) start() (stop func() error) {
 	return s.run(s.bot())
 }
 
+// learning is how long a stage waits for the bot to know what the guild has set.
+const learning = 10 * time.Second
+
 // run is start with a bot that is made already.
 func (s *stage) run(b *bot.Bot) (stop func() error) {
 	s.t.Helper()
@@ -265,6 +268,11 @@ func (s *stage) run(b *bot.Bot) (stop func() error) {
 	defer end()
 	if _, err := s.WaitSession(waiting, nil); err != nil {
 		s.t.Fatalf("the bot does not connect: %v\n%s", err, s.log)
+	}
+	// On a slow machine settings may else come too late for the first question, and a
+	// reply before all be a private one. Where the test has a slow database, they do.
+	for begun := time.Now(); !b.Knows(s.guild.ID) && time.Since(begun) < learning; {
+		time.Sleep(time.Millisecond)
 	}
 	return stop
 }

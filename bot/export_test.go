@@ -34,6 +34,12 @@ func (b *Bot) SetReader(check func(context.Context, corpus.File) (corpus.Report,
 	b.check, b.rhythm.uploads = check, most
 }
 
+// Knows reports whether what a guild has set was read once.
+func (b *Bot) Knows(guild string) bool {
+	_, known := b.terms.get(b.guild(guild))
+	return known
+}
+
 // Reading returns how many files are being fetched or read.
 func (b *Bot) Reading() int { return maxUploading - len(b.uploading) }
 

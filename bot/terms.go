@@ -24,6 +24,15 @@ const (
 	termsLife = 24 * time.Hour
 )
 
+// learn remembers what a guild has set, before anybody asks there.
+func (b *Bot) learn(ctx context.Context, guild string) error {
+	settings, err := b.options.Settings.Get(ctx, guild)
+	if _, known := b.terms.get(guild); err == nil && !known {
+		b.terms.set(guild, settings)
+	}
+	return err
+}
+
 // agreed applies to a command what the guild has set, as far as that is known in time, or
 // what it had set last. Where nothing is known the reply is private, which tells nobody too
 // much. Where questions are not answered it returns what to say.

@@ -24,7 +24,7 @@ import (
 )
 
 // patience bounds what tests of running processes wait for.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // A running bot is a process of its own on a Discord in this one.
 type running struct {
