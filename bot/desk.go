@@ -32,7 +32,7 @@ func newDesk(at seat, w work) *desk {
 // take waits a moment until what was pressed before is answered. It reports whether the
 // desk is free then.
 func (d *desk) take(ctx context.Context) bool {
-	waiting, cancel := context.WithTimeout(ctx, seatTime/2)
+	waiting, cancel := context.WithTimeout(ctx, seatTime)
 	defer cancel()
 	select {
 	case <-d.free:
