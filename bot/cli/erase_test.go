@@ -3,13 +3,11 @@
 package cli_test
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
 	"verbatim/bot"
 	"verbatim/bot/fakediscord"
-	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -18,15 +16,7 @@ import (
 func TestEraseDeparted(t *testing.T) {
 	t.Parallel()
 	r := newRunning(t)
-	files, err := filepath.Glob(filepath.Join(r.home, "*", "verbatim", "verbatim.db"))
-	if err != nil || len(files) != 1 {
-		t.Fatalf("databases below %s: %v, %v, want one", r.home, files, err)
-	}
-	db, err := database.Open(t.Context(), files[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := r.database()
 	store := corpus.NewStore(db, time.Now)
 	d, err := corpus.Read(corpus.File{Name: "a.txt", Data: []byte("Le soviet siège.")})
 	if err != nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +10,14 @@ import (
 	"verbatim/answers"
 	"verbatim/corpus"
 )
+
+var logListing = listing[answers.Logged]{
+	none: "nothing is logged",
+	row: func(e answers.Logged) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s %s\t%s", at(e.Made), authorName(e.Who), e.Via, e.Kind, e.Action, visible(loggedName(e)))
+	},
+	object: func(e answers.Logged) any { return newJSONLogged(e) },
+}
 
 // moderationLog is the command that shows what people changed of a guild.
 func (p *program) moderationLog() *cobra.Command {
@@ -38,22 +45,7 @@ retention says.`,
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				for _, e := range entries {
-					if err := p.printObject(newJSONLogged(e)); err != nil {
-						return err
-					}
-				}
-				return nil
-			}
-			if len(entries) == 0 {
-				p.warn("nothing is logged")
-			}
-			table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-			for _, e := range entries {
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s %s\t%s\n", at(e.Made), authorName(e.Who), e.Via, e.Kind, e.Action, visible(loggedName(e)))
-			}
-			return table.Flush()
+			return logListing.print(p, entries, asJSON)
 		},
 	}
 	cmd.Flags().StringVar(&guild, "guild", localGuild, "log of guild `ID`")

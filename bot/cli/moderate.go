@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -66,6 +67,38 @@ func (p *program) printObject(object any) error {
 	encoder := json.NewEncoder(p.out)
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(object)
+}
+
+// A listing says how things of one kind are listed.
+type listing[T any] struct {
+	none   string         // is said where there are none
+	header string         // of the table, its columns separated by tabs
+	row    func(T) string // of the table, its columns separated by tabs
+	object func(T) any    // what is written as JSON
+}
+
+// print lists things in a table, or as JSON, an object a line.
+func (l listing[T]) print(p *program, things []T, asJSON bool) error {
+	if asJSON {
+		for _, thing := range things {
+			if err := p.printObject(l.object(thing)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(things) == 0 {
+		p.warn("%s", l.none)
+		return nil
+	}
+	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	if l.header != "" {
+		fmt.Fprintln(table, l.header)
+	}
+	for _, thing := range things {
+		fmt.Fprintln(table, l.row(thing))
+	}
+	return table.Flush()
 }
 
 // authorName returns how an author is shown.

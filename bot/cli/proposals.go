@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,6 +21,16 @@ or edited, or declines them with a reason that the member sees.`)
 	return cmd
 }
 
+var proposalListing = listing[answers.Proposal]{
+	none:   "no proposals",
+	header: "ID\tSTATE\tMADE\tBY\tCOURSE\tQUESTION",
+	row: func(p answers.Proposal) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s", p.ID, p.State, p.Made.Format(time.DateOnly), authorName(p.Member),
+			visible(orDash(p.Course)), visible(p.Question))
+	},
+	object: func(p answers.Proposal) any { return newJSONProposal(p) },
+}
+
 func (d *desk) proposalList() *cobra.Command {
 	var settled, asJSON bool
 	cmd := &cobra.Command{
@@ -34,26 +43,7 @@ func (d *desk) proposalList() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					for _, p := range list {
-						if err := d.printObject(newJSONProposal(p)); err != nil {
-							return err
-						}
-					}
-					return nil
-				}
-				if len(list) == 0 {
-					d.warn("no proposals")
-				}
-				table := tabwriter.NewWriter(d.out, 0, 0, 2, ' ', 0)
-				for i, p := range list {
-					if i == 0 {
-						fmt.Fprintln(table, "ID\tSTATE\tMADE\tBY\tCOURSE\tQUESTION")
-					}
-					fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", p.ID, p.State, p.Made.Format(time.DateOnly), authorName(p.Member),
-						visible(orDash(p.Course)), visible(p.Question))
-				}
-				return table.Flush()
+				return proposalListing.print(d.program, list, asJSON)
 			})
 		},
 	}

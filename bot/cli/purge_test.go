@@ -3,12 +3,10 @@
 package cli_test
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
 	"verbatim/answers"
-	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -16,14 +14,7 @@ import (
 func TestPurge(t *testing.T) {
 	t.Parallel()
 	r := newRunning(t)
-	files, err := filepath.Glob(filepath.Join(r.home, "*", "verbatim", "verbatim.db"))
-	if err != nil || len(files) != 1 {
-		t.Fatalf("databases below %s: %v, %v, want one", r.home, files, err)
-	}
-	db, err := database.Open(t.Context(), files[0])
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := r.database()
 	for guild, days := range map[string]int{"short": 40, "long": 40, "longer": 100} {
 		now := func() time.Time { return time.Now().Add(-time.Duration(days) * 24 * time.Hour) }
 		s, all := answers.NewStore(db, corpus.NewStore(db, now), now), corpus.Everything(guild)
@@ -35,19 +26,11 @@ func TestPurge(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
 	if status, _, stderr := run(t, r.command("settings", "--guild", "short", "retention", "30")); status != 0 {
 		t.Fatal(stderr)
 	}
 	r.start()
 	list := func(guild string) int { // the commands purge themselves
-		db, err := database.Open(t.Context(), files[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
 		s := answers.NewStore(db, corpus.NewStore(db, time.Now), time.Now)
 		proposals, err := s.Proposals(t.Context(), corpus.Everything(guild), true)
 		if err != nil {

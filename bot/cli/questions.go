@@ -22,6 +22,15 @@ come here.`)
 	return cmd
 }
 
+var questionListing = listing[answers.OpenQuestion]{
+	none:   "no open questions",
+	header: "ID\tASKED\tLAST\tWAITING\tSEEN IN\tQUESTION",
+	row: func(q answers.OpenQuestion) string {
+		return fmt.Sprintf("%s\t%d\t%s\t%d\t%s\t%s", q.ID, q.Times, q.Last.Format(time.DateOnly), q.Followers, visible(coursesOf(q.Asked)), visible(q.Text))
+	},
+	object: func(q answers.OpenQuestion) any { return newJSONQuestion(q) },
+}
+
 func (d *desk) questionList() *cobra.Command {
 	var dismissed, asJSON bool
 	cmd := &cobra.Command{
@@ -34,25 +43,7 @@ func (d *desk) questionList() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					for _, q := range list {
-						if err := d.printObject(newJSONQuestion(q)); err != nil {
-							return err
-						}
-					}
-					return nil
-				}
-				if len(list) == 0 {
-					d.warn("no open questions")
-				}
-				table := tabwriter.NewWriter(d.out, 0, 0, 2, ' ', 0)
-				for i, q := range list {
-					if i == 0 {
-						fmt.Fprintln(table, "ID\tASKED\tLAST\tWAITING\tSEEN IN\tQUESTION")
-					}
-					fmt.Fprintf(table, "%s\t%d\t%s\t%d\t%s\t%s\n", q.ID, q.Times, q.Last.Format(time.DateOnly), q.Followers, visible(coursesOf(q.Asked)), visible(q.Text))
-				}
-				return table.Flush()
+				return questionListing.print(d.program, list, asJSON)
 			})
 		},
 	}

@@ -21,6 +21,7 @@ import (
 
 	"verbatim/bot/fakediscord"
 	"verbatim/bot/fakediscord/contract"
+	"verbatim/config/database"
 )
 
 // patience bounds what tests of running processes wait for.
@@ -53,6 +54,21 @@ func (b *lockedBuffer) String() string {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	return b.buffer.String()
+}
+
+// database opens the bot's database, which is closed with the test.
+func (r *running) database() *database.DB {
+	r.t.Helper()
+	files, err := filepath.Glob(filepath.Join(r.home, "*", "verbatim", "verbatim.db"))
+	if err != nil || len(files) != 1 {
+		r.t.Fatalf("databases below %s: %v, %v, want one", r.home, files, err)
+	}
+	db, err := database.Open(r.t.Context(), files[0])
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { db.Close() })
+	return db
 }
 
 // newRunning makes a Discord with a guild, which has a text, and a bot that is not
