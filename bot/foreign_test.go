@@ -21,8 +21,19 @@ import (
 // words, mentions, an invitation, what turns the direction of writing, and what has no width.
 const hostile = "**x** [banque](https://evil.example/x) <@1234> <#12> @everyone discord.gg/evil ```code``` `b` ||spoiler|| # Titre > cite \u202eesrever\u2066 z\u200bw\u00ad\ufeff\u034f\u3164\u2800\U000E0101 https://evil.example/y"
 
-// code finds what Discord shows as code, where nothing else means anything.
-var code = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
+// code finds what Discord shows as code, where nothing else means anything, and what is
+// escaped, which begins no code.
+var code = regexp.MustCompile("(?s)\\\\.|```.*?```|`[^`\n]*`")
+
+// withoutCode takes code out of a text.
+func withoutCode(text string) string {
+	return code.ReplaceAllStringFunc(text, func(found string) string {
+		if found[0] == '\\' {
+			return found
+		}
+		return ""
+	})
+}
 
 // misleads returns what of a text with markdown misleads, "" for nothing. Bold, quotes and
 // mentions of the bot's own are not looked for: see TestMessageEscapes.
@@ -32,7 +43,7 @@ func misleads(text string) string {
 			return fmt.Sprintf("%U", r)
 		}
 	}
-	text = code.ReplaceAllString(text, "")
+	text = withoutCode(text)
 	for _, sign := range []string{"](", "<@", "<#", "||", "```", "://"} {
 		if strings.Contains(text, sign) {
 			return sign

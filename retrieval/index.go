@@ -65,6 +65,8 @@ func (x *guildIndex) check() error {
 	switch s := x.state; {
 	case err != nil:
 		return err
+	case s.Format == 0 && records == 0:
+		return nil // nothing has been written yet
 	case s.Format != formatVersion:
 		return fmt.Errorf("it has format %d, want %d", s.Format, formatVersion)
 	case s.Guild != x.guild:

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -82,17 +83,23 @@ func (p *program) play(ctx context.Context, docs string, port int, browse bool) 
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 2)
 	go func() { ended <- page.Run(ctx) }()
+	ready := make(chan struct{})
 	talk := conversation{
 		answerer: page.Watch(l.answerer), token: page.Token(), link: linker(texts),
-		tell: func(string) {}, // it is not connected to Discord itself
+		tell:  func(string) {}, // it is not connected to Discord itself
+		ready: sync.OnceFunc(func() { close(ready) }),
 	}
 	go func() { ended <- p.converse(ctx, l, talk) }()
-	fmt.Fprintln(p.out, page.Address())
-	p.warn("the playground is open at the address above; Ctrl-C ends it")
-	if browse {
-		p.browse(page.Address())
+	select {
+	case <-ready:
+		fmt.Fprintln(p.out, page.Address())
+		p.warn("the playground is open at the address above; Ctrl-C ends it")
+		if browse {
+			p.browse(page.Address())
+		}
+		err = <-ended
+	case err = <-ended:
 	}
-	err = <-ended
 	stop() // one does not go on without the other
 	return errors.Join(err, <-ended)
 }

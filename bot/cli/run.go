@@ -67,6 +67,7 @@ type conversation struct {
 	token    string
 	link     func(guild string, asker corpus.Asker, quotes []corpus.Reference) string
 	tell     func(string) // nil to say on standard error what the bot tells
+	ready    func()       // called whenever the bot can be spoken to; nil for nothing
 }
 
 // openOwn opens the library in the data directory for a bot, which no other process may
@@ -123,7 +124,12 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 		MessageContent: p.settings.Discord.MessageContent,
 		Limits:         bot.DefaultLimits,
 
-		Ready:   state.set,
+		Ready: func(is bool) {
+			state.set(is)
+			if is && c.ready != nil {
+				c.ready()
+			}
+		},
 		Located: sync.OnceFunc(func() { close(located) }),
 		Tell:    c.tell,
 	})
