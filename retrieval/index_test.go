@@ -16,6 +16,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 	"verbatim/retrieval"
 )
@@ -310,6 +311,35 @@ func TestCancelled(t *testing.T) {
 	}
 	if got := l.first(t, "soviet"); got != "a.txt" {
 		t.Errorf("afterwards first is %q, want a.txt", got)
+	}
+}
+
+// endless is a source whose changes can't be read.
+type endless struct{ *corpus.Store }
+
+func (endless) Changes(context.Context, string, int64) ([]database.Change, error) {
+	return nil, context.DeadlineExceeded
+}
+
+// TestStoppedBeforeTheFirstWrite: an index that was closed before anything was written to it
+// is no damaged one, and goes on.
+func TestStoppedBeforeTheFirstWrite(t *testing.T) {
+	l := open(t)
+	l.put(t, guild, map[string]string{"a.txt": "Le soviet."})
+	dir := t.TempDir()
+	stopped, err := retrieval.OpenIndexes(dir, endless{l.Store}, slog.New(slog.DiscardHandler))
+	check(t, err)
+	question := retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}
+	if _, err := stopped.Rank(t.Context(), question, 1); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("Rank = %v", err)
+	}
+	check(t, stopped.Close())
+	var log strings.Builder
+	again, err := retrieval.OpenIndexes(dir, l.Store, slog.New(slog.NewTextHandler(&log, nil)))
+	check(t, err)
+	defer again.Close()
+	if hits, err := again.Rank(t.Context(), question, 1); err != nil || len(hits) != 1 || log.Len() > 0 {
+		t.Errorf("Rank = %v, %v, with the log %q", hits, err, log.String())
 	}
 }
 
