@@ -205,7 +205,11 @@ func TestExcerptLimits(t *testing.T) {
 		strings.Repeat("soviet vote ", 120), strings.Repeat("soviet", 400), strings.Repeat("long mot ", 60) + ". ", "- vote\n", "| vote | soviet |\n| - | - |\n| a | vote |\n",
 	})
 	text := rapid.SliceOfN(piece, 1, 30)
-	for round := range 8 {
+	rounds := 8
+	if testing.Short() {
+		rounds = 2
+	}
+	for round := range rounds {
 		var drafts []corpus.Draft
 		for i := range 20 {
 			name := fmt.Sprintf("%d.%s", i, []string{"md", "txt"}[i%2])

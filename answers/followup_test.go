@@ -58,6 +58,10 @@ func TestFollowUps(t *testing.T) {
 			t.Log("without VERBATIM_LONG only questions in French, English and Spanish: each language is gauged first, which takes seconds")
 			break
 		}
+		if testing.Short() && conversations == 10 {
+			t.Log("with -short only the first conversations")
+			break
+		}
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
