@@ -3,6 +3,7 @@ package answers
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"verbatim/config/database"
 )
@@ -47,7 +48,8 @@ func (f Forgotten) Rows() int {
 // of them, their proposals, and that they wanted to be told of something. Curated
 // answers stay, as those of [FormerMember].
 //
-// What questions were asked is stored without whose they are, and goes with time.
+// What questions were asked is stored without whose they are, and goes with time. A
+// backup from before does not bring the member back when it is restored.
 func (s *Store) Forget(ctx context.Context, guild, member string) (Forgotten, error) {
 	var forgotten Forgotten
 	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
@@ -81,9 +83,50 @@ func (s *Store) Forget(ctx context.Context, guild, member string) (Forgotten, er
 		if len(forgotten) == 0 {
 			return database.ErrUnchanged
 		}
+		return database.NoteForgotten(ctx, tx, guild, member)
+	})
+	if err == nil && len(forgotten) == 0 && member != "" && member != FormerMember {
+		err = s.noteForgotten(ctx, guild, member)
+	}
+	return forgotten, err
+}
+
+// ForgetListed forgets the members of a guild who are on a list, as after a backup was
+// restored in which they still were. It returns how many they were.
+func (s *Store) ForgetListed(ctx context.Context, guild string, list database.Forgotten) (int, error) {
+	var members []string
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		members = nil
+		for _, c := range UserColumns() {
+			err := each(ctx, tx, func(scan func(...any) error) error {
+				var member string
+				err := scan(&member)
+				members = append(members, member)
+				return err
+			}, `SELECT DISTINCT `+c.Column+` FROM `+c.Table+` WHERE guild = $1`, guild)
+			if err != nil {
+				return err
+			}
+		}
 		return nil
 	})
-	return forgotten, err
+	if err != nil {
+		return 0, err
+	}
+	slices.Sort(members)
+	listed := list.Among(guild, slices.Compact(members))
+	for _, member := range listed {
+		if _, err := s.Forget(ctx, guild, member); err != nil {
+			return 0, err
+		}
+	}
+	return len(listed), nil
+}
+
+// noteForgotten notes that a member is forgotten of whom nothing is stored: backups may
+// hold more.
+func (s *Store) noteForgotten(ctx context.Context, guild, member string) error {
+	return s.db.Write(ctx, guild, func(tx *sql.Tx) error { return database.NoteForgotten(ctx, tx, guild, member) })
 }
 
 // forget takes a member out of a column, and returns out of how many rows.

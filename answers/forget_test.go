@@ -108,7 +108,8 @@ const noUsers = `
 	asker.guild asker.asked answered_forum.guild answered_forum.channel
 	quote_limit.guild quote_limit.kind quote_limit.name quote_limit.runes
 	channel_course.guild channel_course.channel channel_course.course
-	guild_life.guild guild_life.joined guild_life.departed guild_life.digest`
+	guild_life.guild guild_life.joined guild_life.departed guild_life.digest
+	forgotten.salt forgotten.digest forgotten.made`
 
 // TestUserColumns: each column of the schema is known to hold members, or not to.
 func TestUserColumns(t *testing.T) {

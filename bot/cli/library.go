@@ -46,12 +46,13 @@ func (l *library) close() error {
 	return errors.Join(failed...)
 }
 
-// openStore opens a database, which is made if it is not there.
+// openStore opens a database, which is made if it is not there. That of the data folder is
+// backed up before it is brought up to date for a newer version of the program.
 func (p *program) openStore(ctx context.Context, address, guild string) (*library, error) {
 	if err := checkGuild(guild); err != nil {
 		return nil, err
 	}
-	db, err := database.Open(ctx, address)
+	db, err := p.openDatabase(ctx, address)
 	if err != nil {
 		return nil, err
 	}

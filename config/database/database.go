@@ -70,11 +70,18 @@ type DB struct {
 // that people can do something about say what; among them are [ErrNewerSchema],
 // [ErrForeign], [ErrDamaged], [ErrReadOnly] and [ErrFull]. No error holds a password.
 func Open(ctx context.Context, address string) (*DB, error) {
+	return OpenWith(ctx, address, nil)
+}
+
+// OpenWith is Open with something to do before the schema of a database that holds one is
+// brought up to date, such as to back it up; with an error of that nothing is changed.
+// Of several processes that open it at the same moment, each does it.
+func OpenWith(ctx context.Context, address string, beforeMigrating func(ctx context.Context, db *DB, schema int64) error) (*DB, error) {
 	db, err := connect(address)
 	if err != nil {
 		return nil, err
 	}
-	if err := db.prepare(ctx); err != nil {
+	if err := db.prepare(ctx, beforeMigrating); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s: %w", db.name, explain(err))
 	}
@@ -97,7 +104,7 @@ func connect(address string) (*DB, error) {
 }
 
 // prepare makes the first connection and migrates.
-func (db *DB) prepare(ctx context.Context) error {
+func (db *DB) prepare(ctx context.Context, beforeMigrating func(context.Context, *DB, int64) error) error {
 	if db.engine == SQLite {
 		if err := db.refuseForeign(ctx); err != nil {
 			return err
@@ -107,7 +114,7 @@ func (db *DB) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return db.migrate(ctx)
+	return db.migrate(ctx, beforeMigrating)
 }
 
 // Close closes the database after the queries under way.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -23,7 +24,8 @@ var tablesQuery = map[Engine]string{
 }
 
 // Erase deletes all that is stored of a guild, in every table, in one transaction. Indexes
-// that follow it begin anew. Of a guild that is not there it deletes nothing.
+// that follow it begin anew. Of a guild that is not there it deletes nothing. Backups from
+// before do not bring it back: see [NoteForgotten].
 func (db *DB) Erase(ctx context.Context, guild string) error {
 	return db.EraseIf(ctx, guild, func(*sql.Tx) (bool, error) { return true, nil })
 }
@@ -32,6 +34,9 @@ func (db *DB) Erase(ctx context.Context, guild string) error {
 func (db *DB) EraseIf(ctx context.Context, guild string, still func(tx *sql.Tx) (bool, error)) error {
 	err := db.Write(ctx, guild, func(tx *sql.Tx) error {
 		if is, err := still(tx); err != nil || !is {
+			return err
+		}
+		if err := NoteForgotten(ctx, tx, guild, ""); err != nil {
 			return err
 		}
 		tables, err := guildTables(ctx, tx, tablesQuery[db.engine])
@@ -51,39 +56,42 @@ func (db *DB) EraseIf(ctx context.Context, guild string, still func(tx *sql.Tx) 
 // guildTables returns the tables that hold data of guilds, each before those that it
 // refers to.
 func guildTables(ctx context.Context, tx *sql.Tx, query string) ([]string, error) {
+	tables, err := inOrder(ctx, tx, query)
+	slices.Reverse(tables)
+	return tables, err
+}
+
+// inOrder returns the tables that a query such as tablesQuery lists, each behind those that
+// it refers to, and otherwise by their names.
+func inOrder(ctx context.Context, tx *sql.Tx, query string) ([]string, error) {
 	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	referring := map[string][]string{} // to the table
-	var tables []string
+	refersTo := map[string][]string{}
 	for rows.Next() {
 		var table, to string
 		if err := rows.Scan(&table, &to); err != nil {
 			return nil, err
 		}
-		tables = append(tables, table)
-		if to != "" {
-			referring[to] = append(referring[to], table)
-		}
+		refersTo[table] = append(refersTo[table], to)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	slices.Sort(tables)
 	var ordered []string
 	var add func(table string)
 	add = func(table string) {
-		if slices.Contains(ordered, table) {
+		if _, is := refersTo[table]; !is || slices.Contains(ordered, table) {
 			return
 		}
-		for _, other := range referring[table] { // there are no circles
+		for _, other := range slices.Sorted(slices.Values(refersTo[table])) { // there are no circles
 			add(other)
 		}
 		ordered = append(ordered, table)
 	}
-	for _, table := range slices.Compact(tables) {
+	for _, table := range slices.Sorted(maps.Keys(refersTo)) {
 		add(table)
 	}
 	return ordered, nil

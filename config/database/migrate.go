@@ -21,7 +21,7 @@ var migrations embed.FS
 // There is no lock around it: when several programs begin at once, each
 // migration succeeds in one of them and fails in the others, which see that the
 // schema moved on and go on from there.
-func (db *DB) migrate(ctx context.Context) error {
+func (db *DB) migrate(ctx context.Context, before func(context.Context, *DB, int64) error) error {
 	if err := db.probe(ctx); err != nil {
 		return err
 	}
@@ -37,6 +37,12 @@ func (db *DB) migrate(ctx context.Context) error {
 		}
 		if current > target {
 			return fmt.Errorf("schema %d, this program knows %d: %w", current, target, ErrNewerSchema)
+		}
+		if before != nil && 0 < current && current < target {
+			if err := before(ctx, db, current); err != nil {
+				return fmt.Errorf("before migrating from schema %d to %d: %w", current, target, err)
+			}
+			before = nil
 		}
 		failure := retry(ctx, func() error {
 			_, err := provider.Up(ctx)
@@ -61,6 +67,23 @@ func (db *DB) probe(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// latestSchema returns the version of the schema that this program makes.
+func latestSchema() (int64, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, fmt.Errorf("migrations: %w", err)
+	}
+	var latest int64
+	for _, file := range files {
+		version, err := goose.NumericComponent(file)
+		if err != nil {
+			return 0, fmt.Errorf("migration %s: %w", file, err)
+		}
+		latest = max(latest, version)
+	}
+	return latest, nil
 }
 
 func (db *DB) migrator() (*goose.Provider, error) {

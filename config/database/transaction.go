@@ -72,14 +72,21 @@ func (db *DB) Write(ctx context.Context, guild string, fn func(tx *sql.Tx) error
 }
 
 func (db *DB) transact(ctx context.Context, guild string, begin func(context.Context, *sql.Tx, string) error, fn func(tx *sql.Tx) error) error {
+	return db.inTransaction(ctx, func(tx *sql.Tx) error {
+		if err := begin(ctx, tx, guild); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// inTransaction calls fn with a transaction that can write, and commits it.
+func (db *DB) inTransaction(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	tx, err := db.write.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // after a commit it does nothing
-	if err := begin(ctx, tx, guild); err != nil {
-		return err
-	}
 	if err := fn(tx); err != nil {
 		return err
 	}
