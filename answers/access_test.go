@@ -23,7 +23,7 @@ import (
 var changing = map[string]bool{
 	// Changes, which only moderators and the machine make.
 	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true, "corpus.Store.SetQuoteLimit": true, "corpus.Store.SetCourse": true,
-	"corpus.Store.PutUndoably": true, "corpus.Store.TakeBack": true, "corpus.Store.ChangeLimits": true,
+	"corpus.Store.PutUndoably": true, "corpus.Store.Rename": true, "corpus.Store.TakeBack": true, "corpus.Store.ChangeLimits": true,
 	"answers.Store.Add": true, "answers.Store.Edit": true, "answers.Store.Remove": true, "answers.Store.Restore": true, "answers.Store.Revert": true,
 	"answers.Store.Used": true, "answers.Store.AddGroup": true, "answers.Store.EditGroup": true, "answers.Store.RemoveGroup": true,
 	"answers.Store.ChangeGroups": true, "answers.Store.ChangeAnswers": true, "answers.Store.TakeOver": true,
@@ -31,7 +31,7 @@ var changing = map[string]bool{
 	"answers.Store.Propose": true, "answers.Store.Accept": true, "answers.Store.Decline": true, "answers.Store.Withdraw": true,
 	"answers.Store.TakeBack": true, "answers.Store.Forget": true, "answers.Store.Purge": true,
 	"answers.Store.Follow": true, "answers.Store.FollowProposal": true, "answers.Store.Unfollow": true, "answers.Store.Delivered": true,
-	"answers.Answerer.Gather": true, "answers.Answerer.Vote": true,
+	"answers.Store.FollowTexts": true, "answers.Answerer.Gather": true, "answers.Answerer.Vote": true,
 	// What an index follows, and the access itself.
 	"corpus.Store.Head": true, "corpus.Store.Stamp": true, "corpus.Store.Changes": true, "corpus.Store.AccessOf": true,
 	"answers.Store.Head": true, "answers.Store.Stamp": true, "answers.Store.Changes": true,
@@ -50,6 +50,7 @@ type hiding struct {
 	curated  *answers.Store
 	answerer *answers.Answerer
 	document corpus.Document
+	copy     corpus.Draft // of the document, under another name
 	answer   answers.Curated
 	excerpt  answers.Excerpt
 	open     answers.OpenQuestion
@@ -74,7 +75,11 @@ func newHiding(t *testing.T, db *database.DB) *hiding {
 		return indexes
 	}
 	h.answerer = answers.New(h.texts, open(h.texts), slog.New(slog.DiscardHandler)).WithCurated(h.curated, open(h.curated))
-	h.document = putText(t, h.texts, "secret.md", "---\ncourse: tutors\nlanguage: fr\n---\n# Kornilov\n\nKornilov marche sur Petrograd.[^1] Le soviet résiste.\n\n[^1]: Selon Rosmer.")
+	const secret = "---\ncourse: tutors\nlanguage: fr\n---\n# Kornilov\n\nKornilov marche sur Petrograd.[^1] Le soviet résiste.\n\n[^1]: Selon Rosmer."
+	h.document = putText(t, h.texts, "secret.md", secret)
+	var err error
+	h.copy, err = corpus.Read(corpus.File{Name: "copy.md", Data: []byte(secret)})
+	must(t, err)
 	h.answer = add(t, h.curated, guild, answers.Content{
 		Question: "Que fait le soviet de Cronstadt ?", Answer: "Il se soulève.", Course: "tutors",
 		Sources: []answers.Source{quoteOf(h.document, "Le soviet résiste."), {Text: "cours"}},
@@ -133,6 +138,8 @@ func (h *hiding) strings(function string) []string {
 	switch function {
 	case "corpus.Store.Document", "corpus.Store.Text", "corpus.Store.Window":
 		return []string{h.document.ID}
+	case "corpus.Store.Locate":
+		return []string{"Kornilov marche sur Petrograd."}
 	case "corpus.Store.DocumentNamed":
 		return []string{h.document.Name}
 	case "answers.Store.Curated", "answers.Store.History":
@@ -162,7 +169,7 @@ func (h *hiding) strings(function string) []string {
 func (h *hiding) argument(t *testing.T, kind reflect.Type, access corpus.Access, text string) (reflect.Value, bool) {
 	all := corpus.Range{Start: 0, End: h.document.Bytes}
 	for _, value := range []any{
-		access, text, text != falseText, 1, time.Time{}, all, h.answer, h.excerpt, []answers.Excerpt{h.excerpt},
+		access, text, text != falseText, 1, time.Time{}, all, h.answer, h.excerpt, []answers.Excerpt{h.excerpt}, h.copy,
 		answers.Question{Text: text, Access: access},
 		[]corpus.PassageID{{Document: h.document.ID, Ordinal: 0}},
 		corpus.Reference{Document: h.document.ID, Revision: h.document.Revision, Ranges: []corpus.Range{all}},

@@ -167,6 +167,9 @@ func (c comparison) compare(ctx context.Context) (Fate, Source, error) {
 			return MovedQuote, now, err
 		}
 	}
+	if now, found, err := c.reads(ctx); found || err != nil {
+		return MovedQuote, now, err
+	}
 	now, found, err := c.nearest(ctx)
 	if !found {
 		return GoneQuote, Source{}, err
@@ -188,6 +191,28 @@ func (c comparison) standsAt(ctx context.Context, ranges []corpus.Range) (now So
 		return Source{}, false, err
 	}
 	p, _, err := c.store.passageAt(ctx, c.access, c.document, ranges[0].Start, c.source.passage)
+	return Source{Reference: ref, Quote: shown, passage: p.Ordinal}, err == nil, err
+}
+
+// reads looks for the quote in the document as it is read now, perhaps in another format:
+// word for word, with other line ends, pages or apostrophes.
+func (c comparison) reads(ctx context.Context) (now Source, found bool, err error) {
+	ref := corpus.Reference{Document: c.document.ID, Revision: c.document.Revision}
+	ref.Ranges, err = c.store.corpus.Locate(ctx, c.access, ref, c.source.Quote)
+	if isBroken(err) || err == nil && ref.Ranges == nil {
+		return Source{}, false, nil
+	}
+	if err != nil {
+		return Source{}, false, err
+	}
+	shown, err := c.store.corpus.Quote(ctx, c.access, ref)
+	if isBroken(err) || err == nil && !corpus.SameWords(shown, c.source.Quote) {
+		return Source{}, false, nil
+	}
+	if err != nil {
+		return Source{}, false, err
+	}
+	p, _, err := c.store.passageAt(ctx, c.access, c.document, ref.Ranges[0].Start, c.source.passage)
 	return Source{Reference: ref, Quote: shown, passage: p.Ordinal}, err == nil, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,6 +22,9 @@ type File struct {
 	Origin  string // absolute path of the folder
 	Data    []byte
 	Sidecar []byte // metadata in YAML from beside it, nil for none
+
+	Course   string    // of the document, if nothing in the file states one
+	Modified time.Time // of a file of a folder: when it last changed
 }
 
 // Errors of a Folder.
@@ -30,11 +34,12 @@ var (
 )
 
 // A Folder is a tree of files, of which those in formats that are read are documents. Files and folders
-// whose names begin with a dot are left alone; links are followed to files within the
+// whose names begin with a dot or a tilde are left alone; links are followed to files within the
 // folder, never to folders, so that no link leads out of it or round in a circle.
 type Folder struct {
 	Path    string   // where it is, absolute and without links; tells it from other folders
 	Names   []string // of the files that can be read, paths with slashes, sorted
+	Folders []string // below it, "." for itself
 	Other   []string // files that are not read: of other formats, or with line ends in their names
 	Partial bool     // parts of it could not be listed
 	files   fs.FS
@@ -91,15 +96,24 @@ func (f *Folder) list() error {
 			failed = append(failed, readError(name, err))
 			return fs.SkipDir
 		case name == ".":
-		case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
+			f.Folders = append(f.Folders, name)
+		case isHidden(entry.Name()) && entry.IsDir():
 			return fs.SkipDir
-		case !strings.HasPrefix(entry.Name(), "."):
+		case !isHidden(entry.Name()):
+			if entry.IsDir() {
+				f.Folders = append(f.Folders, name)
+			}
 			f.consider(name, entry)
 		}
 		return nil
 	})
 	return errors.Join(append(failed, err)...)
 }
+
+// isHidden reports whether a file is nobody's text by its name: that of a hidden file, or
+// one that an editor or a program that copies puts beside a text while it works on it, such
+// as ~$thesis.docx.
+func isHidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") }
 
 // consider adds a file to the list if it can be read.
 func (f *Folder) consider(name string, entry fs.DirEntry) {
@@ -124,14 +138,13 @@ func (f *Folder) consider(name string, entry fs.DirEntry) {
 
 // Read reads a file of the folder and its sidecar. An error names the file.
 func (f *Folder) Read(name string) (File, error) {
-	data, err := f.readBounded(name)
+	data, modified, err := f.readBounded(name)
 	if err != nil {
 		return File{}, readError(name, err)
 	}
-	file := File{Name: name, Origin: f.Path, Data: data}
-	bare := strings.TrimSuffix(name, path.Ext(name))
-	for _, beside := range []string{name + ".yaml", bare + ".yaml", name + ".yml", bare + ".yml"} {
-		file.Sidecar, err = f.readBounded(beside)
+	file := File{Name: name, Origin: f.Path, Data: data, Modified: modified}
+	for _, beside := range sidecars(name) {
+		file.Sidecar, _, err = f.readBounded(beside)
 		if err == nil {
 			break
 		}
@@ -142,22 +155,76 @@ func (f *Folder) Read(name string) (File, error) {
 	return file, nil
 }
 
+// sidecars returns the names that the metadata of a file may have, the first that is there
+// counts.
+func sidecars(name string) []string {
+	bare := strings.TrimSuffix(name, path.Ext(name))
+	return []string{name + ".yaml", bare + ".yaml", name + ".yml", bare + ".yml"}
+}
+
+// A State tells whether a file and its sidecar are what they were.
+type State string
+
+// State returns the state of a file of the folder, from its size, times and what stands
+// beside it, without reading it; "" for one that can't be looked at.
+func (f *Folder) State(name string) State {
+	state := ""
+	for i, one := range append([]string{name}, sidecars(name)...) {
+		info, err := fs.Stat(f.files, one)
+		switch {
+		case err == nil:
+			state += fmt.Sprintf("%d:%d:%d ", i, info.Size(), info.ModTime().UnixNano())
+		case i == 0:
+			return ""
+		}
+	}
+	return State(state)
+}
+
+// Bytes returns the size of a file of the folder, 0 for one that can't be looked at.
+func (f *Folder) Bytes(name string) int64 {
+	info, err := fs.Stat(f.files, name)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// errChanging is returned for a file that is written while it is read.
+var errChanging = errors.New("it changed while it was read: read it again when it is complete")
+
 // readBounded reads a file, but not more of it than is taken.
-func (f *Folder) readBounded(name string) ([]byte, error) {
+func (f *Folder) readBounded(name string) (data []byte, modified time.Time, err error) {
 	file, err := f.files.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, modified, err
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, extract.MaxBytes+1))
-	if err == nil && len(data) > extract.MaxBytes {
-		err = extract.ErrTooLarge
+	before, err := file.Stat()
+	if err != nil {
+		return nil, modified, err
 	}
-	return data, err
+	data, err = io.ReadAll(io.LimitReader(file, extract.MaxBytes+1))
+	if err != nil {
+		return nil, modified, err
+	}
+	after, err := file.Stat()
+	switch {
+	case err != nil:
+		return nil, modified, err
+	case len(data) > extract.MaxBytes:
+		return nil, modified, extract.ErrTooLarge
+	case after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()):
+		return nil, modified, errChanging
+	}
+	return data, after.ModTime(), nil
 }
 
 // stillThere reports whether a folder has a file of that name.
 func stillThere(folder, name string) bool {
+	if !filepath.IsAbs(folder) { // it is no folder's
+		return false
+	}
 	_, err := os.Stat(filepath.Join(folder, filepath.FromSlash(name)))
 	return err == nil
 }

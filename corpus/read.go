@@ -19,14 +19,18 @@ const readerVersion = 4
 
 // A Draft is a document that has been read but not stored.
 type Draft struct {
-	Name     string // path below its folder, with slashes
+	Name     string // of the document: for a file of a folder its path below that, with slashes
 	Origin   string // the folder
+	File     string // path of the file below the folder, with slashes
 	Content  string // hash of all that the draft was made from, and of the reader's version
 	Revision string // hexadecimal SHA-256 of Source
 	Source   string // the source text
 	Metadata
 	Passages []Passage
 	Quiet    []Range // what a quote may jump over without a sign, by starts; some lie in others
+
+	document string // ID of the document whose text it becomes, "" for the one of its name
+	renames  bool   // that document gets its name
 }
 
 // An Extractor reads the bytes of a file as extract.File does. The one of package
@@ -63,6 +67,7 @@ func newDraft(file File, text extract.Text) Draft {
 	d := Draft{
 		Name:     file.Name,
 		Origin:   file.Origin,
+		File:     file.Name,
 		Content:  file.contentHash(),
 		Source:   text.Source,
 		Metadata: text.Metadata,
@@ -75,6 +80,9 @@ func newDraft(file File, text extract.Text) Draft {
 	}
 	if d.Language == "" {
 		d.Language = likelyLanguage(text.Source)
+	}
+	if d.Course == "" {
+		d.Course = file.Course
 	}
 	d.guess(text.Guessed)
 	d.Passages = cutPassages(text, d.Language)
@@ -132,5 +140,8 @@ func (f File) contentHash() string {
 	fmt.Fprintf(h, "%d.%d\n%s\n%d %d\n", readerVersion, extract.Version, f.Name, len(f.Data), len(f.Sidecar))
 	h.Write(f.Data)
 	h.Write(f.Sidecar)
+	if f.Course != "" {
+		fmt.Fprintf(h, "\ncourse %s", f.Course)
+	}
 	return hex.EncodeToString(h.Sum(nil))
 }

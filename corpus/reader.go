@@ -232,29 +232,32 @@ func readChunks(ctx context.Context, tx *sql.Tx, guild, document string, r Range
 
 // A known document is what an import has to know of a document in the store.
 type known struct {
-	id, origin string
-	content    string // "" if its text is incomplete
-	removed    time.Time
+	id, name, origin, file string
+	content                string // "" if its text is incomplete
+	revision               string
+	stored                 time.Time // when its text was
+	removed, missing       time.Time
 }
 
-// contents returns what is known of the documents of a guild, by their names.
-func (s *Store) contents(ctx context.Context, guild string) (map[string]known, error) {
-	found := map[string]known{}
+// contents returns what is known of the documents of a guild.
+func (s *Store) contents(ctx context.Context, guild string) ([]*known, error) {
+	var found []*known
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT name, document, origin, `+contentColumn+`, removed FROM document WHERE guild = $1`, guild)
+		found = nil
+		rows, err := tx.QueryContext(ctx, `SELECT document, name, origin, file, `+contentColumn+`, revision, added, replaced, removed, missing
+			FROM document WHERE guild = $1`, guild)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var name string
 			var k known
-			var removed int64
-			if err := rows.Scan(&name, &k.id, &k.origin, &k.content, &removed); err != nil {
+			var added, replaced, removed, missing int64
+			if err := rows.Scan(&k.id, &k.name, &k.origin, &k.file, &k.content, &k.revision, &added, &replaced, &removed, &missing); err != nil {
 				return err
 			}
-			k.removed = timeOf(removed)
-			found[name] = k
+			k.stored, k.removed, k.missing = timeOf(max(added, replaced)), timeOf(removed), timeOf(missing)
+			found = append(found, &k)
 		}
 		return rows.Err()
 	})

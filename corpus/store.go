@@ -37,6 +37,7 @@ const (
 	Added
 	Replaced // a document of that name got a new text or new metadata
 	LeftOut  // the document of that name was removed by a moderator, and stays removed
+	Renamed  // a document got another name, and perhaps a new text
 )
 
 // Put stores drafts in one transaction, each as the document of its name, and
@@ -49,10 +50,14 @@ func (s *Store) Put(ctx context.Context, guild string, drafts []Draft, restore b
 // putEach is Put that calls look before each draft, and says whether it is the first.
 func (s *Store) putEach(ctx context.Context, guild string, drafts []Draft, restore bool, look func(tx *sql.Tx, first bool, d Draft) error) ([]Outcome, error) {
 	outcomes := make([]Outcome, len(drafts))
+	sketches := make([]sketch, len(drafts))
+	for i, d := range drafts { // before anybody has to wait for the transaction
+		sketches[i] = d.sketch()
+	}
 	err := s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
 		changed := false
 		for i, d := range drafts {
-			p := put{tx: tx, guild: guild, revision: revision, now: s.now().UnixMilli(), number: i, draft: d}
+			p := put{tx: tx, guild: guild, revision: revision, now: s.now().UnixMilli(), number: i, draft: d, sketch: sketches[i]}
 			err := look(tx, i == 0, d)
 			if err == nil {
 				outcomes[i], err = p.do(ctx, restore)
@@ -60,7 +65,7 @@ func (s *Store) putEach(ctx context.Context, guild string, drafts []Draft, resto
 			if err != nil {
 				return fmt.Errorf("store %s: %w", d.Name, err)
 			}
-			changed = changed || outcomes[i] == Added || outcomes[i] == Replaced
+			changed = changed || outcomes[i] != Unchanged && outcomes[i] != LeftOut
 		}
 		if !changed {
 			return database.ErrUnchanged
@@ -78,66 +83,118 @@ type put struct {
 	now      int64
 	number   int // of the draft in the transaction
 	draft    Draft
+	sketch   sketch
 }
 
 func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
-	var id, content string
-	var removed int64
-	err := p.tx.QueryRowContext(ctx, `SELECT document, `+contentColumn+`, removed FROM document WHERE guild = $1 AND name = $2`,
-		p.guild, p.draft.Name).Scan(&id, &content, &removed)
+	now, err := p.find(ctx)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		id = fmt.Sprintf("%x-%x", p.revision, p.number)
-		if err := p.note(ctx, id, "added"); err != nil {
+		id := fmt.Sprintf("%x-%x", p.revision, p.number)
+		if err := p.note(ctx, id, "added", ""); err != nil {
 			return 0, err
 		}
 		return Added, p.insert(ctx, id)
 	case err != nil:
 		return 0, err
-	case removed != 0 && !restore:
+	case now.removed != 0 && now.missing == 0 && !restore:
 		return LeftOut, nil
-	case removed == 0 && content == p.draft.Content:
-		return Unchanged, nil
 	}
-	if err := p.note(ctx, id, "replaced"); err != nil {
+	if err := p.keepName(ctx, now); err != nil {
 		return 0, err
 	}
-	return Replaced, p.replace(ctx, id)
+	was := p.draft.Name
+	if was == now.name && now.removed == 0 && now.content == p.draft.Content {
+		return Unchanged, nil
+	}
+	if was != now.name {
+		p.draft.Name = now.name
+		if err := p.note(ctx, now.id, "renamed", was); err != nil {
+			return 0, err
+		}
+		p.draft.Name = was
+		return Renamed, p.replace(ctx, now)
+	}
+	if err := p.note(ctx, now.id, "replaced", ""); err != nil {
+		return 0, err
+	}
+	return Replaced, p.replace(ctx, now)
 }
 
-func (p *put) note(ctx context.Context, id, action string) error {
-	return database.Note(ctx, p.tx, p.guild, database.Act{Kind: "document", Action: action, Subject: id, Name: p.draft.Name, Course: p.draft.Course})
+// A standing is what stands in the store where a draft is to be put.
+type standing struct {
+	id, name         string
+	content          string // "" if its text is incomplete
+	course, stated   string
+	removed, missing int64
+}
+
+func (p *put) find(ctx context.Context) (standing, error) {
+	column, value := "name", p.draft.Name
+	if p.draft.document != "" {
+		column, value = "document", p.draft.document
+	}
+	var x standing
+	err := p.tx.QueryRowContext(ctx, `SELECT document, name, `+contentColumn+`, course, stated, removed, missing FROM document
+		WHERE guild = $1 AND `+column+` = $2`, p.guild, value).Scan(&x.id, &x.name, &x.content, &x.course, &x.stated, &x.removed, &x.missing)
+	return x, err
+}
+
+// keepName gives the draft the name that its document has, unless the draft is to give it
+// another that no document has.
+func (p *put) keepName(ctx context.Context, now standing) error {
+	if p.draft.renames && p.draft.Name != now.name {
+		taken, err := nameTaken(ctx, p.tx, p.guild, p.draft.Name)
+		if err != nil || !taken {
+			return err
+		}
+	}
+	p.draft.Name = now.name
+	return nil
+}
+
+// courseWith returns the course that a document has with a new text: the one that a moderator
+// chose for it, until its file states another than it did.
+func (x standing) courseWith(stated string) string {
+	if x.course == x.stated || stated != "" && stated != x.stated {
+		return stated
+	}
+	return x.course
+}
+
+func (p *put) note(ctx context.Context, id, action, detail string) error {
+	return database.Note(ctx, p.tx, p.guild, database.Act{Kind: "document", Action: action, Subject: id, Name: p.draft.Name, Detail: detail, Course: p.draft.Course})
 }
 
 func (p *put) insert(ctx context.Context, id string) error {
 	d := p.draft
 	_, err := p.tx.ExecContext(ctx, `INSERT INTO document (guild, document, name, origin, content, revision,
-		title, author, date, language, course, licence, link, bytes, passages, added, replaced, removed, changed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17)`,
+		title, author, date, language, course, licence, link, bytes, passages, added, replaced, removed, changed, file, stated, missing)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17, $18, $11, 0)`,
 		p.guild, id, d.Name, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, d.Course,
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision)
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.File)
 	if err != nil {
 		return err
 	}
 	return p.insertText(ctx, id)
 }
 
-func (p *put) replace(ctx context.Context, id string) error {
+func (p *put) replace(ctx context.Context, now standing) error {
 	d := p.draft
 	_, err := p.tx.ExecContext(ctx, `UPDATE document SET origin = $3, content = $4, revision = $5, title = $6,
 		author = $7, date = $8, language = $9, course = $10, licence = $11, link = $12, bytes = $13, passages = $14,
-		replaced = $15, removed = 0, changed = $16 WHERE guild = $1 AND document = $2`,
-		p.guild, id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, d.Course,
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision)
+		replaced = $15, removed = 0, changed = $16, name = $17, file = $18, stated = $19, missing = 0 WHERE guild = $1 AND document = $2`,
+		p.guild, now.id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, now.courseWith(d.Course),
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, d.Course)
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"document_text", "passage"} {
-		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE guild = $1 AND document = $2`, p.guild, id); err != nil {
+	for _, table := range []string{"document_text", "passage", "document_sketch"} {
+		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE guild = $1 AND document = $2`, p.guild, now.id); err != nil {
 			return err
 		}
 	}
-	return p.insertText(ctx, id)
+	return p.insertText(ctx, now.id)
 }
 
 // chunkBytes is the length of the pieces in which source texts are stored, so that
@@ -180,7 +237,8 @@ func (p *put) insertText(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	return nil
+	_, err = p.tx.ExecContext(ctx, `INSERT INTO document_sketch (guild, document, sketch) VALUES ($1, $2, $3)`, p.guild, id, p.sketch.bytes())
+	return err
 }
 
 // Remove takes a document out of all answers; Restore brings it back. Both return
@@ -190,7 +248,8 @@ func (s *Store) Remove(ctx context.Context, guild, id string) error {
 	return s.setRemoved(ctx, guild, id, s.now().UnixMilli())
 }
 
-// Restore brings a removed document back.
+// Restore brings a removed document back. Where it was removed because its file was gone
+// from a folder that is followed, it no longer belongs to that.
 func (s *Store) Restore(ctx context.Context, guild, id string) error {
 	return s.setRemoved(ctx, guild, id, 0)
 }
@@ -202,9 +261,9 @@ func (s *Store) setRemoved(ctx context.Context, guild, id string, removed int64)
 }
 
 func setRemoved(ctx context.Context, tx *sql.Tx, guild string, revision int64, id string, removed int64) error {
-	var was int64
+	var was, missing int64
 	a := database.Act{Kind: "document", Action: "restored", Subject: id}
-	err := tx.QueryRowContext(ctx, `SELECT removed, name, course FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was, &a.Name, &a.Course)
+	err := tx.QueryRowContext(ctx, `SELECT removed, missing, name, course FROM document WHERE guild = $1 AND document = $2`, guild, id).Scan(&was, &missing, &a.Name, &a.Course)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return ErrNotFound
@@ -213,8 +272,11 @@ func setRemoved(ctx context.Context, tx *sql.Tx, guild string, revision int64, i
 	case (was != 0) == (removed != 0):
 		return database.ErrUnchanged
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE document SET removed = $3, changed = $4 WHERE guild = $1 AND document = $2`,
+	_, err = tx.ExecContext(ctx, `UPDATE document SET removed = $3, changed = $4, missing = 0 WHERE guild = $1 AND document = $2`,
 		guild, id, removed, revision)
+	if err == nil && removed == 0 && missing != 0 {
+		_, err = tx.ExecContext(ctx, `UPDATE document SET origin = '', file = '' WHERE guild = $1 AND document = $2`, guild, id)
+	}
 	if err != nil {
 		return err
 	}

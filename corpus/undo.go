@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"verbatim/config/database"
@@ -15,6 +16,8 @@ type Undo struct {
 	Before  Draft  // what stood there, the zero Draft for nothing
 	content string // of what was stored instead
 	removed bool   // what stood there was removed
+	course  string // that it was sorted into
+	stated  string // the one that its file stated
 }
 
 // PutUndoably is Put with restore. It returns besides what TakeBack needs, for each draft
@@ -25,9 +28,15 @@ func (s *Store) PutUndoably(ctx context.Context, guild string, drafts []Draft) (
 			undo = nil
 		}
 		before, removed, err := readDraft(ctx, tx, guild, d.Name)
-		if err == nil && (removed || before.Content != d.Content) {
-			undo = append(undo, Undo{Name: d.Name, Before: before, content: d.Content, removed: removed})
+		if err != nil || !removed && before.Content == d.Content {
+			return err
 		}
+		u := Undo{Name: d.Name, Before: before, content: d.Content, removed: removed}
+		err = tx.QueryRowContext(ctx, `SELECT course, stated FROM document WHERE guild = $1 AND name = $2`, guild, d.Name).Scan(&u.course, &u.stated)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = nil
+		}
+		undo = append(undo, u)
 		return err
 	})
 	return outcomes, undo, err
@@ -61,8 +70,12 @@ func (s *Store) takeBack(ctx context.Context, tx *sql.Tx, guild string, revision
 		return false, err
 	}
 	if u.Before.Name != "" {
-		p := put{tx: tx, guild: guild, revision: revision, now: s.now().UnixMilli(), number: number, draft: u.Before}
+		p := put{tx: tx, guild: guild, revision: revision, now: s.now().UnixMilli(), number: number, draft: u.Before, sketch: u.Before.sketch()}
 		if _, err := p.do(ctx, true); err != nil {
+			return false, err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE document SET course = $3, stated = $4 WHERE guild = $1 AND name = $2`, guild, u.Name, u.course, u.stated)
+		if err != nil {
 			return false, err
 		}
 	}
@@ -85,7 +98,7 @@ func readDraft(ctx context.Context, tx *sql.Tx, guild, name string) (d Draft, re
 		return d, false, err
 	}
 	d = Draft{Name: of.Name, Origin: of.Origin, Revision: of.Revision, Metadata: of.Metadata}
-	if err := tx.QueryRowContext(ctx, `SELECT content FROM document WHERE guild = $1 AND document = $2`, guild, of.ID).Scan(&d.Content); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT content, file FROM document WHERE guild = $1 AND document = $2`, guild, of.ID).Scan(&d.Content, &d.File); err != nil {
 		return d, false, err
 	}
 	text, err := readChunks(ctx, tx, guild, of.ID, Range{Start: 0, End: of.Bytes})

@@ -15,17 +15,22 @@ import (
 )
 
 // corpusCheck is the command that shows what would be understood of files.
-func (p *program) corpusCheck() *cobra.Command {
+func (p *program) corpusCheck(guild *string) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Show what is understood of files, before they are indexed",
 		Long: `Show what is understood of files before they are indexed: title, author, language,
-pages, notes with their calls, headings, passages, what is left out, and what a
-person should look at. Nothing is stored. Lines are those of the file; of a
+pages, notes with their calls, headings, passages, what is left out, what a person
+should look at, and documents with much the same text. Nothing is stored. Lines are those of the file; of a
 Markdown file, those of its source text (corpus show --text).`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, names []string) error {
+		RunE: func(cmd *cobra.Command, names []string) (err error) {
+			l, err := p.openIfThere(cmd.Context(), *guild)
+			if err != nil {
+				return err
+			}
+			defer closeInto(&err, l)
 			var failed []error
 			for i, name := range names {
 				report, err := checkFile(cmd.Context(), p.files(), name)
@@ -37,6 +42,13 @@ Markdown file, those of its source text (corpus show --text).`,
 					fmt.Fprintln(p.out)
 				}
 				printReport(p.out, name, report, all)
+				alike, err := l.alike(cmd.Context(), report.Draft)
+				if err != nil {
+					return err
+				}
+				if len(alike) > 0 {
+					list(p.out, "alike", alikeLines(alike), all)
+				}
 			}
 			return errors.Join(failed...)
 		},

@@ -107,7 +107,7 @@ func (p *program) isUsage(err error) bool {
 var refusals = []error{
 	answers.ErrEmpty, answers.ErrTooLong, answers.ErrContent, answers.ErrTooMany, answers.ErrTerms,
 	answers.ErrNotFound, answers.ErrNoGroup, answers.ErrSettled, answers.ErrRemoved, answers.ErrOutdated,
-	corpus.ErrNotFound, config.ErrNotAllowed, config.ErrNoSetting,
+	corpus.ErrNotFound, corpus.ErrName, corpus.ErrTaken, config.ErrNotAllowed, config.ErrNoSetting,
 }
 
 func (p *program) root() *cobra.Command {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -15,12 +16,13 @@ func (p *program) corpus() *cobra.Command {
 	var guild string
 	cmd := &cobra.Command{
 		Use:   "corpus",
-		Short: "Check, list, show, remove and restore documents, and say who sees them",
+		Short: "Check, add, replace, rename, move, remove and restore documents, and say who sees them",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&guild, "guild", localGuild, "documents of guild `ID`")
-	cmd.AddCommand(p.corpusCheck(), p.corpusList(&guild), p.corpusShow(&guild), p.corpusRemove(&guild), p.corpusRestore(&guild),
+	cmd.AddCommand(p.corpusCheck(&guild), p.corpusList(&guild), p.corpusShow(&guild),
+		p.corpusAdd(&guild), p.corpusReplace(&guild), p.corpusRename(&guild), p.corpusMove(&guild), p.corpusRemove(&guild), p.corpusRestore(&guild),
 		p.corpusCourses(&guild), p.corpusLimit(&guild), p.corpusQuotes(&guild))
 	return cmd
 }
@@ -161,31 +163,49 @@ func (p *program) corpusChange(guild *string, verb, short string, change func(*l
 		Use:   verb + " DOCUMENT...",
 		Short: short,
 		Args:  cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, names []string) (err error) {
-			l, err := p.openStore(cmd.Context(), p.settings.DatabaseAddress(), *guild)
-			if err != nil {
-				return err
-			}
-			defer closeInto(&err, l)
-			var documents []corpus.Document
-			for _, name := range names { // all are there before the first is changed
-				d, err := l.store.DocumentNamed(cmd.Context(), corpus.Everything(l.guild), name)
-				if err != nil {
-					return fmt.Errorf("%w: verbatim corpus list --removed shows the documents there are", err)
-				}
-				documents = append(documents, d)
-			}
-			for _, d := range documents {
+		RunE: func(cmd *cobra.Command, names []string) error {
+			return p.withDocuments(cmd.Context(), *guild, names, func(l *library, d corpus.Document) error {
 				if d.Removed.IsZero() == (verb == "restore") {
 					fmt.Fprintf(p.out, "%s: nothing to do\n", d.Name)
-					continue
+					return nil
 				}
 				if err := change(l, cmd, d); err != nil {
 					return err
 				}
 				fmt.Fprintf(p.out, "%s %sd\n", d.Name, verb)
-			}
-			return nil
+				return nil
+			})
 		},
 	}
+}
+
+// withStore opens the library to be changed.
+func (p *program) withStore(ctx context.Context, guild string, do func(*library) error) (err error) {
+	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), guild)
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, l)
+	return do(l)
+}
+
+// withDocuments does the same to each document that is named. All are there before the
+// first is changed.
+func (p *program) withDocuments(ctx context.Context, guild string, names []string, do func(*library, corpus.Document) error) error {
+	return p.withStore(ctx, guild, func(l *library) error {
+		var documents []corpus.Document
+		for _, name := range names {
+			d, err := l.store.DocumentNamed(ctx, corpus.Everything(l.guild), name)
+			if err != nil {
+				return fmt.Errorf("%w: verbatim corpus list --removed shows the documents there are", err)
+			}
+			documents = append(documents, d)
+		}
+		for _, d := range documents {
+			if err := do(l, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

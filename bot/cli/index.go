@@ -69,11 +69,16 @@ func (p *program) folders(dirs []string) ([]*corpus.Folder, error) {
 
 func (p *program) importFolder(ctx context.Context, l *library, folder *corpus.Folder, mirror bool) error {
 	bar := p.showProgress(folder)
-	report, err := l.store.Import(ctx, l.guild, folder, corpus.ImportOptions{Extractor: p.files(), Mirror: mirror, Progress: bar.file})
+	report, err := l.store.Import(ctx, l.guild, folder, corpus.ImportOptions{Extractor: p.files(), Mirror: mirror, Alike: true, Progress: bar.read})
 	bar.finish()
 	p.reportImport(folder, report)
 	if err != nil {
 		return err
+	}
+	if report.Changed() {
+		if err := p.followQuotes(ctx, l); err != nil {
+			return err
+		}
 	}
 	if n := len(report.Failed); n > 0 {
 		return fmt.Errorf("%s not stored; the others are", count(n, "file"))
@@ -93,14 +98,22 @@ func (p *program) reportImport(folder *corpus.Folder, r corpus.Import) {
 	if !r.Changed() && len(r.Failed) == 0 {
 		fmt.Fprintf(p.out, "%s: nothing to do, %s unchanged\n", folder.Path, count(r.Unchanged, "document"))
 	} else {
-		fmt.Fprintf(p.out, "%s: %d added, %d replaced, %d removed, %d unchanged, %d failed\n",
-			folder.Path, r.Added, r.Replaced, r.Removed, r.Unchanged, len(r.Failed))
+		renamed := ""
+		if n := len(r.Renamed); n > 0 {
+			renamed = fmt.Sprintf("%d renamed, ", n)
+		}
+		fmt.Fprintf(p.out, "%s: %d added, %d replaced, %s%d removed, %d unchanged, %d failed\n",
+			folder.Path, r.Added, r.Replaced, renamed, r.Removed, r.Unchanged, len(r.Failed))
+	}
+	if len(r.Renamed) > 0 {
+		p.warn("files that were renamed, whose documents stay what they are: %s", some(r.Renamed))
 	}
 	if n := len(r.Gone); n > r.Removed {
 		p.warn("%s no longer in the folder, kept all the same (--mirror removes what is gone): %s", count(n, "document"), some(r.Gone))
 	} else if n > 0 {
 		p.warn("removed, for the files are gone: %s", some(r.Gone))
 	}
+	p.warnOfPairs(r.Alike)
 	if n := len(folder.Other); n > 0 {
 		p.warn("%s left alone, not in a format that is read: %s", count(n, "other file"), some(folder.Other))
 		for _, line := range advice(folder.Other) {

@@ -166,7 +166,7 @@ func writable(dir string) bool {
 func (p *program) mirror(ctx context.Context, l *library, folder *corpus.Folder, show func(folder *corpus.Folder) *progress) error {
 	bar := show(folder)
 	defer bar.finish()
-	report, err := l.store.Import(ctx, localGuild, folder, corpus.ImportOptions{Extractor: p.files(), Mirror: true, Strict: true, Progress: bar.file})
+	report, err := l.store.Import(ctx, localGuild, folder, corpus.ImportOptions{Extractor: p.files(), Mirror: true, Strict: true, Progress: bar.read})
 	for _, failed := range report.Failed {
 		p.warn("%v", failed)
 	}

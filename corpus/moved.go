@@ -1,0 +1,95 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path"
+	"path/filepath"
+
+	"verbatim/corpus/extract"
+)
+
+// sameText is the likeness from which on a new file is taken for the text of a file that
+// is gone: the same text in another format, or a corrected one under another name.
+const sameText = 0.5
+
+// A goneFile is a document whose file is gone.
+type goneFile struct {
+	*known
+	sketch sketch
+}
+
+// movedTo returns the document whose file was renamed to that of a draft, or came back
+// under that name in another format, nil for none: of those whose files are gone one with the
+// same text, else the one most like it.
+func (im *importer) movedTo(ctx context.Context, d Draft) (*known, error) {
+	gone, err := im.goneFiles(ctx)
+	if err != nil || len(gone) == 0 {
+		return nil, err
+	}
+	var best *known
+	most, own := sameText, d.sketch()
+	for _, k := range gone {
+		like := own.likeness(k.sketch)
+		if k.revision == d.Revision {
+			like = 2 // more than any other
+			if path.Base(k.file) == path.Base(d.File) {
+				like = 3
+			}
+		}
+		if !im.met[k.known] && like >= most && (best == nil || like > most) {
+			best, most = k.known, like
+		}
+	}
+	return best, nil
+}
+
+// goneFiles returns the documents whose files are gone, of this folder and of others that
+// are there.
+func (im *importer) goneFiles(ctx context.Context) ([]goneFile, error) {
+	if im.asked {
+		return im.gone, nil
+	}
+	im.asked = true
+	listed := map[string]bool{}
+	for _, name := range im.folder.Names {
+		listed[name] = true
+	}
+	for _, k := range im.known {
+		if k.isRemoved() || k.file == "" || !extract.Readable(k.file) { // or it is of a collection
+			continue
+		}
+		if k.origin == im.folder.Path && !im.folder.Partial && !listed[k.file] || k.origin != im.folder.Path && leftFolder(k) {
+			s, err := im.store.sketchOf(ctx, im.guild, k.id)
+			if err != nil {
+				return nil, err
+			}
+			im.gone = append(im.gone, goneFile{k, s})
+		}
+	}
+	return im.gone, nil
+}
+
+// leftFolder reports whether the file of a document is gone from a folder that is there.
+func leftFolder(k *known) bool {
+	if !filepath.IsAbs(k.origin) || stillThere(k.origin, k.file) {
+		return false
+	}
+	entries, err := os.ReadDir(k.origin)
+	return err == nil && len(entries) > 0 // an empty one may be a drive that is not mounted
+}
+
+// sketchOf returns the sketch of a document, nil if it has none.
+func (s *Store) sketchOf(ctx context.Context, guild, id string) (sketch, error) {
+	var data []byte
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `SELECT sketch FROM document_sketch WHERE guild = $1 AND document = $2`, guild, id).Scan(&data)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return parseSketch(data), err
+}
