@@ -141,7 +141,6 @@ func (b *Bot) leave(ctx context.Context, guild string) error {
 	b.panels.remove(func(p *panel) bool { return p.given.seat.discordGuild == guild })
 	b.lists.remove(func(p *paged) bool { return p.seat.discordGuild == guild })
 	b.desks.remove(func(d *desk) bool { return d.seat.discordGuild == guild })
-	b.boards.remove(func(n *board) bool { return n.seat.discordGuild == guild })
 	if b.guild(guild) == b.options.LocalGuild {
 		return nil
 	}
@@ -165,7 +164,7 @@ func (b *Bot) greet(ctx context.Context, p passing, arrival Arrival) error {
 	button := func(text, action string) discordgo.MessageComponent {
 		return discordgo.Button{Label: w.say(text), Style: discordgo.PrimaryButton, CustomID: customID(action, p.ID)}
 	}
-	r.rows = []discordgo.MessageComponent{buttons(button("button_first", doorSettings), button("button_second", doorTexts), button("button_third", doorAsk))}
+	r.rows = rowOf(nil, button("button_first", doorSettings), button("button_second", doorTexts), button("button_third", doorAsk))
 	nonce := fmt.Sprintf("hi-%s-%s", strconv.FormatInt(p.JoinedAt.UnixMilli(), 36), p.ID[max(0, len(p.ID)-8):])
 	for _, channel := range p.places() {
 		_, err := b.post(ctx, channel, "", nonce, r)

@@ -100,7 +100,6 @@ type Bot struct {
 	votes   *shelf[*ballot]
 	parents *shelf[string] // of threads, by their IDs
 	desks   *shelf[*desk]
-	boards  *shelf[*board]
 	terms   *shelf[config.Guild] // by guilds
 
 	passings chan passing // that wait to be noted
@@ -153,7 +152,6 @@ func New(o Options) (*Bot, error) {
 		return corpus.Check(ctx, o.Extractor, f)
 	}
 	b.uploading = numbers(0, maxUploading)
-	b.boards = newShelf[*board](maxBoards, boardsLife, o.Now)
 	b.terms = newShelf[config.Guild](maxTerms, termsLife, o.Now)
 	return b, nil
 }

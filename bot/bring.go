@@ -17,6 +17,7 @@ import (
 
 // A bringPage shows what is understood of files, and stores them when that is confirmed.
 type bringPage struct {
+	plain
 	pile     string // ID of the drafts that wait
 	embeds   []*discordgo.MessageEmbed
 	readable int
@@ -24,12 +25,12 @@ type bringPage struct {
 }
 
 const (
-	onConfirm = "confirm"
-	onCancel  = "cancel"
+	onConfirm = deskPrefix + "confirm"
+	onCancel  = deskPrefix + "cancel"
 )
 
 // add reads the files of /corpus add.
-func (s *sitting) add(ctx context.Context, c command) (leaf, error) {
+func (s *bench) add(ctx context.Context, c command) error {
 	var files []bringing
 	for _, name := range fileOptions {
 		if a, ok := c.Resolved.Attachments[c.text(name)]; ok {
@@ -41,20 +42,20 @@ func (s *sitting) add(ctx context.Context, c command) (leaf, error) {
 
 // replace reads the file of /corpus replace. What it does not say of itself stays as it is
 // known.
-func (s *sitting) replace(ctx context.Context, c command) (leaf, error) {
-	d, no, err := s.find(ctx, c)
-	if err != nil || no != nil {
-		return no, err
+func (s *bench) replace(ctx context.Context, c command) error {
+	d, ok, err := s.findText(ctx, c)
+	if err != nil || !ok {
+		return err
 	}
 	a, ok := c.Resolved.Attachments[c.text(nameFile)]
 	if !ok {
-		return saying{s.say("stale")}, nil
+		return corpus.ErrNotFound // it is forged
 	}
 	return s.bring(ctx, []bringing{{attachment: a, name: d.Name, sidecar: corpus.Metadata{Course: d.Course, Licence: d.Licence, Link: d.Link}}})
 }
 
 // bring fetches and reads files one after another, and says meanwhile how far it is.
-func (s *sitting) bring(ctx context.Context, files []bringing) (leaf, error) {
+func (s *bench) bring(ctx context.Context, files []bringing) error {
 	ctx, cancel := context.WithTimeout(ctx, s.bot.rhythm.uploads)
 	defer cancel()
 	b := &bringPage{pile: s.id}
@@ -74,9 +75,9 @@ func (s *sitting) bring(ctx context.Context, files []bringing) (leaf, error) {
 			b.embeds = append(b.embeds, s.unread(ctx, f, err))
 			continue
 		}
-		old, err := s.bot.options.Texts.DocumentNamed(ctx, corpus.Everything(s.guild), f.name)
+		old, err := s.bot.options.Texts.DocumentNamed(ctx, s.access, f.name)
 		if err != nil && !errors.Is(err, corpus.ErrNotFound) {
-			return nil, err
+			return err
 		}
 		there := err == nil && old.Removed.IsZero()
 		if there {
@@ -89,11 +90,12 @@ func (s *sitting) bring(ctx context.Context, files []bringing) (leaf, error) {
 	if len(drafts) > 0 {
 		s.bot.pile.put(s.id, drafts)
 	}
-	return b, nil
+	s.work = b
+	return nil
 }
 
 // unread says why a file is not taken.
-func (s *sitting) unread(ctx context.Context, f bringing, err error) *discordgo.MessageEmbed {
+func (s *bench) unread(ctx context.Context, f bringing, err error) *discordgo.MessageEmbed {
 	why := s.say("unread")
 	for reason, text := range map[error]string{
 		corpus.ErrFormat: "unread_format", corpus.ErrBinary: "unread_binary", corpus.ErrEncoding: "unread_encoding",
@@ -111,7 +113,7 @@ func (s *sitting) unread(ctx context.Context, f bringing, err error) *discordgo.
 }
 
 // reported says what is understood of a file.
-func (s *sitting) reported(r corpus.Report, there bool, most int) *discordgo.MessageEmbed {
+func (s *bench) reported(r corpus.Report, there bool, most int) *discordgo.MessageEmbed {
 	w := s.words
 	var lines []string
 	add := func(id, value string) {
@@ -188,7 +190,7 @@ func (w words) size(bytes int) string {
 
 func formatUnix(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
 
-func (b *bringPage) show(_ context.Context, s *sitting) (reply, error) {
+func (b *bringPage) show(_ context.Context, s *bench) (reply, error) {
 	r := reply{content: s.say("bring_none"), embeds: b.embeds}
 	if b.readable == 0 {
 		return r, nil
@@ -198,29 +200,32 @@ func (b *bringPage) show(_ context.Context, s *sitting) (reply, error) {
 	if b.replaces == b.readable {
 		store = s.button("button_store_replace", onConfirm, discordgo.DangerButton)
 	}
-	r.rows = []discordgo.MessageComponent{buttons(store, s.button("button_cancel", onCancel, discordgo.SecondaryButton))}
+	r.rows = rowOf(nil, store, s.button("button_cancel", onCancel, discordgo.SecondaryButton))
 	return r, nil
 }
 
-func (b *bringPage) press(ctx context.Context, s *sitting, action string, _ press) (leaf, error) {
+func (b *bringPage) press(ctx context.Context, s *bench, action string, _ press) error {
 	drafts := s.bot.pile.take(b.pile)
 	if action == onCancel {
-		return saying{s.say("bring_cancelled")}, nil
+		s.work = &finished{text: s.say("bring_cancelled")}
+		return nil
 	}
 	if drafts == nil {
-		return saying{s.say("bring_old")}, nil
+		s.work = &finished{text: s.say("bring_old")}
+		return nil
 	}
 	outcomes, undo, err := s.bot.options.Texts.PutUndoably(ctx, s.guild, drafts)
 	if err != nil {
 		s.bot.pile.put(b.pile, drafts) // it can be tried again
-		return b, fmt.Errorf("store texts: %w", err)
+		return fmt.Errorf("store texts: %w", err)
 	}
-	s.saved(s.stored(outcomes))
-	return newStoredPage(s, undo), nil
+	s.stored(s.words.outcomes(outcomes))
+	s.work = newStoredPage(s, undo)
+	return nil
 }
 
-// stored says what became of files.
-func (s *sitting) stored(outcomes []corpus.Outcome) string {
+// outcomes says what became of files.
+func (w words) outcomes(outcomes []corpus.Outcome) string {
 	var lines []string
 	for _, kind := range []struct {
 		outcome corpus.Outcome
@@ -228,20 +233,21 @@ func (s *sitting) stored(outcomes []corpus.Outcome) string {
 	}{{corpus.Added, "stored_added"}, {corpus.Replaced, "stored_replaced"}, {corpus.Unchanged, "stored_unchanged"}} {
 		n := len(slices.DeleteFunc(slices.Clone(outcomes), func(o corpus.Outcome) bool { return o != kind.outcome }))
 		if n > 0 {
-			lines = append(lines, s.words.count(kind.text, n))
+			lines = append(lines, w.count(kind.text, n))
 		}
 	}
-	return "✅ " + strings.Join(lines, " ")
+	return strings.Join(lines, " ")
 }
 
 // A storedPage is what stands after texts were stored, which can be undone. What stood
 // there before waits in the pile, which may come to lack the room for it.
 type storedPage struct {
+	plain
 	undo []corpus.Undo // without what stood there before
 	pile string        // "" if nothing stood there
 }
 
-func newStoredPage(s *sitting, undo []corpus.Undo) *storedPage {
+func newStoredPage(s *bench, undo []corpus.Undo) *storedPage {
 	p := &storedPage{undo: undo}
 	var before []corpus.Draft
 	for i := range undo {
@@ -257,22 +263,23 @@ func newStoredPage(s *sitting, undo []corpus.Undo) *storedPage {
 	return p
 }
 
-func (p *storedPage) show(_ context.Context, s *sitting) (reply, error) {
+func (p *storedPage) show(_ context.Context, s *bench) (reply, error) {
 	r := reply{content: s.say("stored_next")}
 	if len(p.undo) > 0 {
-		r.rows = []discordgo.MessageComponent{buttons(s.button("button_undo", onUndo, discordgo.SecondaryButton))}
+		r.rows = rowOf(nil, s.button("button_undo", onUndo, discordgo.SecondaryButton))
 	}
 	return r, nil
 }
 
-func (p *storedPage) press(ctx context.Context, s *sitting, action string, _ press) (leaf, error) {
+func (p *storedPage) press(ctx context.Context, s *bench, action string, _ press) error {
 	if action != onUndo || len(p.undo) == 0 {
-		return p, nil
+		return nil
 	}
 	undo := slices.Clone(p.undo)
 	before := s.bot.pile.take(p.pile)
 	if p.pile != "" && len(before) != len(undo) {
-		return saying{s.say("undo_old")}, nil
+		s.work = &finished{text: s.say("undo_old")}
+		return nil
 	}
 	for i := range before {
 		undo[i].Before = before[i]
@@ -282,14 +289,16 @@ func (p *storedPage) press(ctx context.Context, s *sitting, action string, _ pre
 		if p.pile != "" {
 			s.bot.pile.put(p.pile, before) // it can be tried again
 		}
-		return p, err
+		return err
 	}
-	said := s.say("undone")
+	s.work = &finished{}
+	if n == len(undo) {
+		s.done("undone")
+		return nil
+	}
+	s.note("undone_not", "Number", len(undo)-n, "Count", len(undo))
 	if n > 0 {
-		s.turn.done = "saved_unseen"
+		s.turn.done = "desk_done"
 	}
-	if n < len(undo) {
-		said = s.say("undone_not", "Number", len(undo)-n, "Count", len(undo))
-	}
-	return saying{said}, nil
+	return nil
 }

@@ -32,18 +32,18 @@ const (
 
 // What the buttons of a card do.
 const (
-	deskEdit    = deskPrefix + "edit"
-	deskDelete  = deskPrefix + "remove"
-	deskRestore = deskPrefix + "restore"
-	deskRevert  = deskPrefix + "revert"
-	deskCard    = deskPrefix + "card"
+	onEdit    = deskPrefix + "edit"
+	onDelete  = deskPrefix + "remove"
+	onRestore = deskPrefix + "restore"
+	onRevert  = deskPrefix + "revert"
+	onCard    = deskPrefix + "card"
 )
 
 func (c *card) window(w words, action string) *modal {
-	if action != deskEdit || c.form == nil || !c.seen.Removed.IsZero() {
+	if action != onEdit || c.form == nil || !c.seen.Removed.IsZero() {
 		return nil
 	}
-	return c.form.window(w, "form_edit", deskEdit)
+	return c.form.window(w, "form_edit", onEdit)
 }
 
 func (c *card) submit(ctx context.Context, s *bench, action string, values map[string]string) error {
@@ -60,26 +60,24 @@ func (c *card) draft() *draft {
 	return &draft{purpose: toEdit, of: c.of, base: c.seen.Revision, form: c.form, back: c}
 }
 
-func (c *card) press(ctx context.Context, s *bench, action string, values []string) error {
+func (c *card) press(ctx context.Context, s *bench, action string, p press) error {
 	switch action {
-	case deskCard:
+	case onCard:
 		c.view = ""
 	case string(cardHistory):
 		c.view = cardHistory
 	case string(cardRevision):
-		if len(values) == 1 {
-			c.view = cardRevision
-			c.revision, _ = strconv.Atoi(values[0])
-		}
-	case deskBack:
+		c.view = cardRevision
+		c.revision, _ = strconv.Atoi(p.one())
+	case onBack:
 		if c.back != nil {
 			s.work = c.back
 		}
-	case deskDelete:
+	case onDelete:
 		return c.remove(ctx, s)
-	case deskRestore:
+	case onRestore:
 		return c.restore(ctx, s)
-	case deskRevert:
+	case onRevert:
 		if c.view == cardRevision {
 			return c.revert(ctx, s)
 		}
@@ -137,7 +135,7 @@ func (c *card) outdated(s *bench, err error) error {
 func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 	err := c.load(ctx, s)
 	if errors.Is(err, answers.ErrNotFound) {
-		return reply{content: s.words.say("answer_unknown"), rows: c.backRow(s, nil)}, nil
+		return reply{content: s.say("answer_unknown"), rows: c.backRow(s, nil)}, nil
 	}
 	if err != nil {
 		return reply{}, err
@@ -156,10 +154,10 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 	r.content = lines(r.content, smallSign+w.count("answer_by", c.seen.Uses, "Who", s.words.person(c.seen.Editor), "When", moment(c.seen.Edited), "Revision", c.seen.Revision))
 	buttons := []discordgo.MessageComponent{}
 	if c.seen.Removed.IsZero() {
-		buttons = append(buttons, s.button("button_edit", deskEdit, discordgo.PrimaryButton), s.button("button_delete", deskDelete, discordgo.DangerButton))
+		buttons = append(buttons, s.button("button_edit", onEdit, discordgo.PrimaryButton), s.button("button_delete", onDelete, discordgo.DangerButton))
 	} else {
 		r.content = lines("**"+w.say("answer_is_removed")+"**", r.content)
-		buttons = append(buttons, s.button("button_restore_answer", deskRestore, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_restore_answer", onRestore, discordgo.PrimaryButton))
 	}
 	buttons = append(buttons, s.button("button_history", string(cardHistory), discordgo.SecondaryButton))
 	r.rows = c.backRow(s, buttons)
@@ -169,7 +167,7 @@ func (c *card) show(ctx context.Context, s *bench) (reply, error) {
 // backRow returns a row of buttons with the one that leads back, if there is where to.
 func (c *card) backRow(s *bench, buttons []discordgo.MessageComponent) []discordgo.MessageComponent {
 	if c.back != nil {
-		buttons = append(buttons, s.button("button_back", deskBack, discordgo.SecondaryButton))
+		buttons = append(buttons, s.button("button_back", onBack, discordgo.SecondaryButton))
 	}
 	return rowOf(nil, buttons...)
 }
@@ -194,8 +192,8 @@ func (c *card) showHistory(ctx context.Context, s *bench) (reply, error) {
 			Label: label(fmt.Sprintf("%d. %s", r.Number, r.Question)), Value: strconv.Itoa(r.Number), Description: label(r.Answer),
 		})
 	}
-	rows := []discordgo.MessageComponent{selectRow(s.customID(string(cardRevision)), w.say("history_choose"), options)}
-	return reply{content: lines(text...), rows: rowOf(rows, s.button("button_back", deskCard, discordgo.SecondaryButton))}, nil
+	rows := []discordgo.MessageComponent{s.choose(string(cardRevision), "history_choose", options)}
+	return reply{content: lines(text...), rows: rowOf(rows, s.button("button_back", onCard, discordgo.SecondaryButton))}, nil
 }
 
 // actions are what revisions are called, and parts what is in them.
@@ -239,13 +237,13 @@ func (c *card) showRevision(ctx context.Context, s *bench) (reply, error) {
 		if err != nil {
 			return out, err
 		}
-		out.content = lines(s.words.say("revision_title", "Number", r.Number, "Who", s.words.person(r.Author), "When", moment(r.Made)), out.content)
+		out.content = lines(s.say("revision_title", "Number", r.Number, "Who", s.words.person(r.Author), "When", moment(r.Made)), out.content)
 		if r.Number == c.seen.Revision {
 			out.rows = rowOf(nil, back)
 		} else {
-			out.rows = rowOf(nil, s.button("button_revert", deskRevert, discordgo.PrimaryButton), back)
+			out.rows = rowOf(nil, s.button("button_revert", onRevert, discordgo.PrimaryButton), back)
 		}
 		return out, nil
 	}
-	return reply{content: s.words.say("revision_none"), rows: rowOf(nil, back)}, nil
+	return reply{content: s.say("revision_none"), rows: rowOf(nil, back)}, nil
 }

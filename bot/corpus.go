@@ -69,65 +69,28 @@ func corpusCommand() *discordgo.ApplicationCommand {
 
 // corpus answers /corpus.
 func (b *Bot) corpus(ctx context.Context, t *turn, c command) error {
-	if t.seat().direct {
-		return b.tell(ctx, t, t.words().say("not_direct"))
-	}
 	sub, c := c.sub()
-	if sub == nameList {
-		return b.listCorpus(ctx, t)
+	switch sub {
+	case nameList:
+		return b.openDesk(ctx, t, &textList{})
+	case nameAccess:
+		return b.openDesk(ctx, t, &accessPage{course: strings.TrimSpace(c.text(nameCourse))})
 	}
-	return b.workOnTexts(ctx, t, func(s *sitting) (leaf, error) {
-		switch sub {
-		case nameAdd:
-			return s.add(ctx, c)
-		case nameReplace:
-			return s.replace(ctx, c)
-		case nameRemove:
-			return s.remove(ctx, c)
-		case nameInfo:
-			return s.info(ctx, c)
-		case nameCourse:
-			return s.course(ctx, c)
-		case nameAccess:
-			return &accessPage{course: strings.TrimSpace(c.text(nameCourse))}, nil
-		}
-		return saying{s.say("stale")}, nil // it is forged
-	})
+	begin := map[string]func(*bench, context.Context, command) error{
+		nameAdd: (*bench).add, nameReplace: (*bench).replace, nameRemove: (*bench).remove, nameInfo: (*bench).info, nameCourse: (*bench).course,
+	}[sub]
+	if begin == nil {
+		return b.stale(ctx, t) // it is forged
+	}
+	return b.beginDesk(ctx, t, &finished{}, func(ctx context.Context, s *bench) error { return begin(s, ctx, c) })
 }
 
-// workOnTexts opens a board on which a moderator works on texts. The first page may take
-// time.
-func (b *Bot) workOnTexts(ctx context.Context, t *turn, first func(s *sitting) (leaf, error)) error {
-	if err := b.acknowledge(ctx, t, true); err != nil {
-		return err
-	}
-	s, ok, err := b.sit(ctx, t, "")
-	if err != nil || !ok {
-		return err
-	}
-	n := &board{seat: s.at}
-	n.mutex.Lock()
-	defer n.mutex.Unlock()
-	s.id = b.boards.put(n)
-	if n.page, err = first(s); err != nil {
-		return err
-	}
-	return s.show(ctx, n)
-}
-
-// saying is a page on which nothing can be done.
-type saying struct{ text string }
-
-func (p saying) press(context.Context, *sitting, string, press) (leaf, error) { return p, nil }
-func (p saying) show(context.Context, *sitting) (reply, error) {
-	return reply{content: p.text}, nil
-}
-
-// find returns the document that is meant by an option: by its ID, title or name.
-func (s *sitting) find(ctx context.Context, c command) (d corpus.Document, no leaf, err error) {
-	documents, err := s.bot.options.Texts.Documents(ctx, corpus.Everything(s.guild), true)
+// findText returns the document that is meant by an option: by its ID, title or name. Ok is
+// false, and it is said, where there is none.
+func (s *bench) findText(ctx context.Context, c command) (d corpus.Document, ok bool, err error) {
+	documents, err := s.bot.options.Texts.Documents(ctx, s.access, true)
 	if err != nil {
-		return d, nil, err
+		return d, false, err
 	}
 	wanted := strings.TrimSpace(c.text(nameDocument))
 	for _, is := range []func(corpus.Document) bool{
@@ -136,86 +99,86 @@ func (s *sitting) find(ctx context.Context, c command) (d corpus.Document, no le
 		func(d corpus.Document) bool { return d.Removed.IsZero() && alike(answers.Title(d), wanted) },
 	} {
 		if i := slices.IndexFunc(documents, is); i >= 0 {
-			return documents[i], nil, nil
+			return documents[i], true, nil
 		}
 	}
-	return d, saying{s.say("no_document", "Name", escape(cut(wanted, maxTitle, escapedLen)))}, nil
+	s.work = &finished{text: s.say("no_document", "Name", escape(cut(wanted, maxTitle, escapedLen)))}
+	return d, false, nil
 }
 
 // What is pressed on pages of texts.
 const (
-	onUndo     = "undo"
-	onRestore  = "restore"
-	onAside    = "aside"
-	onEveryone = "everyone"
-	onNobody   = "nobody"
-	onRoles    = "roles"
+	onBring    = deskPrefix + "bring"
+	onAside    = deskPrefix + "aside"
+	onEveryone = deskPrefix + "everyone"
+	onNobody   = deskPrefix + "nobody"
+	onRoles    = deskPrefix + "roles"
 )
 
-// remove takes a text out of all answers.
-func (s *sitting) remove(ctx context.Context, c command) (leaf, error) {
-	d, no, err := s.find(ctx, c)
-	if err != nil || no != nil {
-		return no, err
+// info shows what is known of a text.
+func (s *bench) info(ctx context.Context, c command) error {
+	d, ok, err := s.findText(ctx, c)
+	if ok {
+		s.work = infoPage{id: d.ID}
 	}
-	return infoPage{d.ID}.aside(ctx, s)
+	return err
 }
 
-// info shows what is known of a text.
-func (s *sitting) info(ctx context.Context, c command) (leaf, error) {
-	d, no, err := s.find(ctx, c)
-	if err != nil || no != nil {
-		return no, err
+// remove takes a text out of all answers.
+func (s *bench) remove(ctx context.Context, c command) error {
+	d, ok, err := s.findText(ctx, c)
+	if err != nil || !ok {
+		return err
 	}
-	return infoPage{d.ID}, nil
+	s.work = infoPage{id: d.ID}
+	return s.setAside(ctx, d.ID)
 }
 
 // course sorts a text into a course.
-func (s *sitting) course(ctx context.Context, c command) (leaf, error) {
-	d, no, err := s.find(ctx, c)
-	if err != nil || no != nil {
-		return no, err
+func (s *bench) course(ctx context.Context, c command) error {
+	d, ok, err := s.findText(ctx, c)
+	if err != nil || !ok {
+		return err
 	}
-	err = s.bot.options.Texts.SetCourse(ctx, s.guild, d.ID, strings.TrimSpace(c.text(nameCourse)))
-	if errors.Is(err, corpus.ErrLimits) {
-		s.note(s.say("value_refused"))
-		return infoPage{d.ID}, nil
+	s.work = infoPage{id: d.ID}
+	if err := s.bot.options.Texts.SetCourse(ctx, s.guild, d.ID, strings.TrimSpace(c.text(nameCourse))); err != nil {
+		return err
 	}
-	if err != nil {
-		return nil, err
+	s.done("set_done")
+	return nil
+}
+
+func (s *bench) setAside(ctx context.Context, id string) error {
+	err := s.bot.options.Texts.Remove(ctx, s.guild, id)
+	if err == nil {
+		s.done("corpus_removed")
 	}
-	s.saved(s.say("set_done"))
-	return infoPage{d.ID}, nil
+	return err
 }
 
 // An infoPage shows what is known of a text. It can be taken out of the answers there, and
 // brought back.
-type infoPage struct{ id string }
+type infoPage struct {
+	plain
+	id string
+}
 
-func (i infoPage) press(ctx context.Context, s *sitting, action string, _ press) (leaf, error) {
+func (i infoPage) press(ctx context.Context, s *bench, action string, _ press) error {
 	switch action {
 	case onAside:
-		return i.aside(ctx, s)
-	case onRestore:
+		return s.setAside(ctx, i.id)
+	case onBring:
 		err := s.bot.options.Texts.Restore(ctx, s.guild, i.id)
 		if err == nil {
-			s.saved(s.say("corpus_restored"))
+			s.done("corpus_restored")
 		}
-		return i, err
+		return err
 	}
-	return i, nil
+	return nil
 }
 
-func (i infoPage) aside(ctx context.Context, s *sitting) (leaf, error) {
-	if err := s.bot.options.Texts.Remove(ctx, s.guild, i.id); err != nil {
-		return nil, err
-	}
-	s.saved(s.say("corpus_removed"))
-	return i, nil
-}
-
-func (i infoPage) show(ctx context.Context, s *sitting) (reply, error) {
-	d, err := s.bot.options.Texts.Document(ctx, corpus.Everything(s.guild), i.id)
+func (i infoPage) show(ctx context.Context, s *bench) (reply, error) {
+	d, err := s.bot.options.Texts.Document(ctx, s.access, i.id)
 	if errors.Is(err, corpus.ErrNotFound) {
 		return reply{content: s.say("corpus_gone")}, nil
 	}
@@ -243,9 +206,9 @@ func (i infoPage) show(ctx context.Context, s *sitting) (reply, error) {
 	button := s.button("button_aside", onAside, discordgo.DangerButton)
 	if !d.Removed.IsZero() {
 		lines = append(lines, "- "+s.say("about_removed", "Date", day(d.Removed)))
-		button = s.button("button_restore", onRestore, discordgo.SuccessButton)
+		button = s.button("button_restore", onBring, discordgo.SuccessButton)
 	}
-	return reply{content: strings.Join(lines, "\n"), rows: []discordgo.MessageComponent{buttons(button)}}, nil
+	return reply{content: strings.Join(lines, "\n"), rows: rowOf(nil, button)}, nil
 }
 
 // day writes a time as Discord shows it to each reader: docs.discord.com/developers/reference#message-formatting.
@@ -256,42 +219,49 @@ func day(t time.Time) string {
 // corpusPage is how many texts a page of /corpus list shows.
 const corpusPage = 8
 
-// listCorpus shows all texts, removed ones among them.
-func (b *Bot) listCorpus(ctx context.Context, t *turn) error {
-	return b.openList(ctx, t, &paged{seat: t.seat(), size: corpusPage, show: func(ctx context.Context, at seat, w words, from int) (page, error) {
-		may, err := b.moderates(ctx, at)
-		if err != nil || !may {
-			return page{reply: reply{content: w.say("not_moderator")}}, err
+// A textList shows all texts, removed ones among them, a page at a time.
+type textList struct {
+	plain
+	pages
+}
+
+func (l *textList) press(_ context.Context, _ *bench, action string, _ press) error {
+	l.turn(action, corpusPage)
+	return nil
+}
+
+func (l *textList) show(ctx context.Context, s *bench) (reply, error) {
+	w := s.words
+	documents, err := s.bot.options.Texts.Documents(ctx, s.access, true)
+	if err != nil || len(documents) == 0 {
+		return reply{content: w.say("corpus_none")}, err
+	}
+	slices.SortStableFunc(documents, func(x, y corpus.Document) int {
+		return cmp.Or(cmp.Compare(x.Course, y.Course), cmp.Compare(answers.Title(x), answers.Title(y)))
+	})
+	from, to := l.at(corpusPage, len(documents))
+	text := []string{w.count("sources_title", len(documents), "Page", from/corpusPage+1, "Pages", (len(documents)-1)/corpusPage+1)}
+	for i, d := range documents[from:to] {
+		if i == 0 || d.Course != documents[from+i-1].Course {
+			text = append(text, "**"+courseHeading(d.Course, w)+"**")
 		}
-		documents, err := b.options.Texts.Documents(ctx, corpus.Everything(b.guild(at.discordGuild)), true)
-		if err != nil || len(documents) == 0 {
-			return page{reply: reply{content: w.say("corpus_none")}}, err
+		line := "- " + about(d, w)
+		if !d.Removed.IsZero() {
+			line += " " + w.say("corpus_aside")
 		}
-		slices.SortStableFunc(documents, func(x, y corpus.Document) int {
-			return cmp.Or(cmp.Compare(x.Course, y.Course), cmp.Compare(answers.Title(x), answers.Title(y)))
-		})
-		from = min(from, len(documents)-1)
-		to := min(from+corpusPage, len(documents))
-		lines := []string{w.count("sources_title", len(documents), "Page", from/corpusPage+1, "Pages", (len(documents)-1)/corpusPage+1)}
-		for i, d := range documents[from:to] {
-			if i == 0 || d.Course != documents[from+i-1].Course {
-				lines = append(lines, "**"+courseHeading(d.Course, w)+"**")
-			}
-			line := "- " + about(d, w)
-			if !d.Removed.IsZero() {
-				line += " " + w.say("corpus_aside")
-			}
-			lines = append(lines, line)
-		}
-		return page{reply{content: stacked(lines, maxContent)}, from, to < len(documents)}, nil
-	}})
+		text = append(text, line)
+	}
+	return reply{content: lines(text...), rows: rowOf(nil, l.buttons(s, corpusPage, len(documents))...)}, nil
 }
 
 // An accessPage says who sees a course, and changes it.
-type accessPage struct{ course string }
+type accessPage struct {
+	plain
+	course string
+}
 
-func (a *accessPage) limits(ctx context.Context, s *sitting) (*corpus.Limits, int, error) {
-	courses, err := s.bot.options.Texts.Courses(ctx, corpus.Everything(s.guild))
+func (a *accessPage) limits(ctx context.Context, s *bench) (*corpus.Limits, int, error) {
+	courses, err := s.bot.options.Texts.Courses(ctx, s.access)
 	for _, c := range courses {
 		if alike(c.Name, a.course) {
 			return c.Limits, c.Documents, err
@@ -300,7 +270,7 @@ func (a *accessPage) limits(ctx context.Context, s *sitting) (*corpus.Limits, in
 	return nil, 0, err
 }
 
-func (a *accessPage) press(ctx context.Context, s *sitting, action string, p press) (leaf, error) {
+func (a *accessPage) press(ctx context.Context, s *bench, action string, p press) error {
 	change := func(*corpus.Limits) *corpus.Limits { return nil } // to everybody
 	switch action {
 	case onEveryone:
@@ -308,8 +278,7 @@ func (a *accessPage) press(ctx context.Context, s *sitting, action string, p pre
 		change = func(*corpus.Limits) *corpus.Limits { return &corpus.Limits{} }
 	case onRoles, onChannel:
 		if !p.resolves() {
-			s.note(s.say("value_refused"))
-			return a, nil
+			return corpus.ErrLimits
 		}
 		change = func(now *corpus.Limits) *corpus.Limits {
 			var wanted corpus.Limits
@@ -324,20 +293,16 @@ func (a *accessPage) press(ctx context.Context, s *sitting, action string, p pre
 			return &wanted
 		}
 	default:
-		return a, nil
+		return nil
 	}
 	err := s.bot.options.Texts.ChangeLimits(ctx, s.guild, a.course, change)
-	if errors.Is(err, corpus.ErrLimits) {
-		s.note(s.say("value_refused"))
-		return a, nil
-	}
 	if err == nil {
-		s.saved(s.say("set_done"))
+		s.done("set_done")
 	}
-	return a, err
+	return err
 }
 
-func (a *accessPage) show(ctx context.Context, s *sitting) (reply, error) {
+func (a *accessPage) show(ctx context.Context, s *bench) (reply, error) {
 	limits, documents, err := a.limits(ctx, s)
 	if err != nil {
 		return reply{}, err
@@ -362,9 +327,10 @@ func (a *accessPage) show(ctx context.Context, s *sitting) (reply, error) {
 			lines = append(lines, s.say("access_channels", "Channels", s.mentionsOf(someChannels, channels)))
 		}
 	}
-	return reply{content: strings.Join(lines, "\n"), rows: []discordgo.MessageComponent{
-		s.entities(onRoles, s.say("choose_roles"), discordgo.RoleSelectMenu, 0, maxOptions, roles),
-		s.entities(onChannel, s.say("choose_channels"), discordgo.ChannelSelectMenu, 0, maxOptions, channels, placesToAsk...),
-		buttons(s.button("button_everyone", onEveryone, discordgo.SecondaryButton), s.button("button_nobody", onNobody, discordgo.SecondaryButton)),
-	}}, nil
+	rows := []discordgo.MessageComponent{
+		s.entities(entitySelect{action: onRoles, placeholder: "choose_roles", kind: someRoles, most: maxOptions, chosen: roles}),
+		s.entities(entitySelect{action: onChannel, placeholder: "choose_channels", most: maxOptions, chosen: channels, types: placesToAsk}),
+	}
+	return reply{content: strings.Join(lines, "\n"), rows: rowOf(rows,
+		s.button("button_everyone", onEveryone, discordgo.SecondaryButton), s.button("button_nobody", onNobody, discordgo.SecondaryButton))}, nil
 }

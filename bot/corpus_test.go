@@ -220,7 +220,7 @@ func TestCorpusChange(t *testing.T) {
 	newer := file("nouveau.txt", "Le soviet siège à l'institut Smolny.")
 	m, _ = s.press(ada, command("replace", fakediscord.Values{"document": before.ID, "file": newer}), "Remplacer le texte")
 	s.put(s.guild.ID, "dossier/cours.md", "Le soviet siège à Moscou.") // another moderator's
-	if m, _ = s.press(ada, m, "Défaire"); !strings.HasPrefix(shown(m), "Changés depuis") {
+	if m, _ = s.press(ada, m, "Défaire"); !strings.HasPrefix(shown(m), "⚠️ Changés depuis") {
 		t.Errorf("undone after another's change: %q", shown(m))
 	}
 	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Moscou") {

@@ -22,18 +22,16 @@ func (b *Bot) curatedCommand(ctx context.Context, t *turn, c command) error {
 	of := c.text(curatedAnswer)
 	switch name {
 	case curatedAdd:
-		return b.openWindow(ctx, t, &draft{purpose: toAdd, form: newForm(answers.Content{}, nil)}, deskWrite)
+		return b.openWindow(ctx, t, &draft{purpose: toAdd, form: newForm(answers.Content{}, nil)}, onWrite)
 	case curatedList:
 		return b.openDesk(ctx, t, &answerList{words: c.text(nameWords)})
 	case curatedStale:
 		return b.openDesk(ctx, t, &staleQueue{})
 	case curatedEdit:
 		return b.editCommand(ctx, t, of)
-	case curatedRemove, curatedRestore, curatedHistory:
-		return b.openDesk(ctx, t, &finding{of: of, then: name})
-	case curatedRevert:
+	case curatedRemove, curatedRestore, curatedHistory, curatedRevert:
 		n, _ := strconv.Atoi(c.text(curatedRevision))
-		return b.openDesk(ctx, t, &finding{of: of, then: name, revision: n})
+		return b.openAnswer(ctx, t, of, name, n)
 	}
 	return b.tell(ctx, t, t.words().say("unknown", "ID", t.ID))
 }
@@ -45,52 +43,43 @@ const windowTime = time.Second
 // first response: where the answer can't be read that fast, it is shown first, with a
 // button that opens the window.
 func (b *Bot) editCommand(ctx context.Context, t *turn, of string) error {
-	guild := b.guild(t.seat().discordGuild)
-	s := &bench{desk: &desk{}, bot: b, turn: t, guild: guild, access: corpus.Everything(guild), words: t.words()}
+	s := b.benchAt(t, "", &desk{})
+	s.access = corpus.Everything(s.guild)
 	looking, cancel := context.WithTimeout(ctx, windowTime)
 	defer cancel()
 	if c, err := s.find(looking, of); err == nil && c.Removed.IsZero() {
 		at := &card{of: c.ID}
 		if at.load(looking, s) == nil {
-			return b.openWindow(ctx, t, at.draft(), deskWrite)
+			return b.openWindow(ctx, t, at.draft(), onWrite)
 		}
 	}
-	return b.openDesk(ctx, t, &finding{of: of, then: curatedEdit})
+	return b.openAnswer(ctx, t, of, curatedEdit, 0)
 }
 
-// A finding looks for the answer that a command names, and then does what it says. The
-// desk is another's after that.
-type finding struct {
-	plain
-	of       string // ID, or question
-	then     string // name of the curatedSub
-	revision int
-}
-
-func (f *finding) show(ctx context.Context, s *bench) (reply, error) {
-	c, err := s.find(ctx, f.of)
-	if errors.Is(err, answers.ErrNotFound) {
-		return reply{content: s.words.say("answer_unknown")}, nil
-	}
-	if err != nil {
-		return reply{}, err
-	}
-	at := &card{of: c.ID}
-	s.work = at
-	switch f.then {
-	case curatedRemove:
-		err = at.remove(ctx, s)
-	case curatedRestore:
-		err = at.restore(ctx, s)
-	case curatedHistory:
-		at.view = cardHistory
-	case curatedRevert:
-		at.view, at.revision = cardRevision, f.revision
-	}
-	if err := s.explained(err); err != nil {
-		return reply{}, err
-	}
-	return s.work.show(ctx, s)
+// openAnswer looks for the answer that a command names, does what it says, and shows it.
+func (b *Bot) openAnswer(ctx context.Context, t *turn, of, then string, revision int) error {
+	return b.beginDesk(ctx, t, &finished{text: t.words().say("answer_unknown")}, func(ctx context.Context, s *bench) error {
+		c, err := s.find(ctx, of)
+		if errors.Is(err, answers.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		at := &card{of: c.ID, seen: c}
+		s.work = at
+		switch then {
+		case curatedRemove:
+			return at.remove(ctx, s)
+		case curatedRestore:
+			return at.restore(ctx, s)
+		case curatedHistory:
+			at.view = cardHistory
+		case curatedRevert:
+			at.view, at.revision = cardRevision, revision
+		}
+		return nil
+	})
 }
 
 // find returns the curated answer with an ID, or with a question, also a removed one.
@@ -114,31 +103,22 @@ func (s *bench) find(ctx context.Context, of string) (answers.Curated, error) {
 // An answerList shows curated answers, a page at a time, and opens them.
 type answerList struct {
 	plain
+	pages
 	words string // that are looked for, "" for all
-	from  int
 }
 
-// What the buttons of a list do.
+// What the buttons of lists do, and the one that leads back to them.
 const (
-	deskOpen  = deskPrefix + "open"
-	deskBack  = deskPrefix + "list"
-	deskFirst = deskPrefix + "earlier"
-	deskMost  = deskPrefix + "later"
+	onOpen = deskPrefix + "open"
+	onBack = deskPrefix + "list"
 )
 
 // answersPage is how many answers a page of a list shows.
 const answersPage = 10
 
-func (l *answerList) press(ctx context.Context, s *bench, action string, values []string) error {
-	switch action {
-	case deskFirst:
-		l.from = max(0, l.from-answersPage)
-	case deskMost:
-		l.from += answersPage
-	case deskOpen:
-		if len(values) == 1 {
-			s.work = &card{of: values[0], back: l}
-		}
+func (l *answerList) press(_ context.Context, s *bench, action string, p press) error {
+	if !l.turn(action, answersPage) && action == onOpen && p.one() != "" {
+		s.work = &card{of: p.one(), back: l}
 	}
 	return nil
 }
@@ -153,27 +133,21 @@ func (l *answerList) show(ctx context.Context, s *bench) (reply, error) {
 		return reply{}, err
 	}
 	if len(list) == 0 {
-		return reply{content: s.words.say("answers_none")}, nil
+		return reply{content: s.say("answers_none")}, nil
 	}
-	if l.from >= len(list) {
-		l.from = 0
-	}
-	page := list[l.from:min(l.from+answersPage, len(list))]
-	text := []string{s.words.count("answers_title", len(list), "From", l.from+1, "To", l.from+len(page))}
+	from, to := l.at(answersPage, len(list))
+	text := []string{s.words.count("answers_title", len(list), "From", from+1, "To", to)}
 	var options []discordgo.SelectMenuOption
-	for i, c := range page {
-		entry := s.words.say("answers_entry", "Number", l.from+i+1, "Question", escape(cut(c.Question, maxEntry, escapedLen)), "Uses", c.Uses)
+	for i, c := range list[from:to] {
+		entry := "answers_entry"
 		if !c.Removed.IsZero() {
-			entry = s.words.say("answers_removed", "Number", l.from+i+1, "Question", escape(cut(c.Question, maxEntry, escapedLen)))
+			entry = "answers_removed"
 		}
-		text = append(text, entry)
+		text = append(text, s.say(entry, "Number", from+i+1, "Question", escape(cut(c.Question, maxEntry, escapedLen)), "Uses", c.Uses))
 		options = append(options, discordgo.SelectMenuOption{Label: label(c.Question), Value: c.ID, Description: label(c.Answer)})
 	}
-	r := reply{content: lines(text...), rows: []discordgo.MessageComponent{selectRow(s.customID(deskOpen), s.words.say("answers_choose"), options)}}
-	if len(list) > answersPage {
-		r.rows = rowOf(r.rows, s.pageButtons(l.from, len(list))...)
-	}
-	return r, nil
+	rows := []discordgo.MessageComponent{s.choose(onOpen, "answers_choose", options)}
+	return reply{content: lines(text...), rows: rowOf(rows, l.buttons(s, answersPage, len(list))...)}, nil
 }
 
 // maxEntry is how much of a question stands in a list.
@@ -200,7 +174,7 @@ func (b *Bot) draftOf(ctx context.Context, t *turn, c command, p purpose) error 
 	characters := []rune(gaps.ReplaceAllString(text, " "))
 	f := newForm(answers.Content{Answer: string(characters[:min(len(characters), answers.MaxAnswer)])}, nil)
 	f.sources = "https://discord.com/channels/" + at.discordGuild + "/" + cmp.Or(m.ChannelID, at.channel) + "/" + c.TargetID
-	return b.openWindow(ctx, t, &draft{purpose: p, form: f}, deskWrite)
+	return b.openWindow(ctx, t, &draft{purpose: p, form: f}, onWrite)
 }
 
 // gaps are what mentions leave that were taken out of a text.

@@ -3,24 +3,42 @@ package bot
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
-	"verbatim/answers"
 	"verbatim/corpus"
 )
 
-// A desk is where one person works on what the guild answers: a message that they alone
-// see, in one place, with buttons and windows. What they write stays at the desk, in
-// memory, until it is stored or thrown away, whatever goes wrong on the way.
+// A desk is where one person works on what the guild has: a message that they alone see, in
+// one place, with buttons, selects and windows. All that moderators do is done at desks, and
+// here stands once what holds for all of it:
+//   - who may work there is looked at each time that something is pressed or sent;
+//   - one thing is done after another, each with what was shown beside its button;
+//   - what is written stays at the desk, in memory, until it is stored or thrown away, and
+//     is given back where it can't be taken;
+//   - what is stored stays stored, and is said to be, though Discord fails to show it.
 type desk struct {
 	seat  seat
 	work  work
 	shows int           // how often it was shown: a button does something only with what was shown last
 	free  chan struct{} // holds one thing while nobody works; a press takes it until it is answered
+}
+
+// A work is what is done at a desk.
+type work interface {
+	// forMembers reports whether those who do not moderate may do it.
+	forMembers() bool
+	// window returns the modal that a button opens, nil for one that opens none. It
+	// reads nothing: see modal.
+	window(w words, action string) *modal
+	// press does what a button or a select does. What it changes is shown by show.
+	press(ctx context.Context, s *bench, action string, p press) error
+	// submit takes what was written in the modal of an action.
+	submit(ctx context.Context, s *bench, action string, values map[string]string) error
+	// show writes the message as it is now.
+	show(ctx context.Context, s *bench) (reply, error)
 }
 
 func newDesk(at seat, w work) *desk {
@@ -44,6 +62,11 @@ func (d *desk) take(ctx context.Context) bool {
 
 func (d *desk) leave() { d.free <- struct{}{} }
 
+// isOf reports whether a desk is of who uses an interaction, where they use it.
+func (d *desk) isOf(at seat) bool {
+	return d.seat.user == at.user && d.seat.discordGuild == at.discordGuild && d.seat.channel == at.channel
+}
+
 const (
 	maxDesks      = 1000
 	maxDesksOfOne = 20 // so that nobody opens so many that others lose what they write
@@ -64,53 +87,16 @@ func (b *Bot) keepDesk(d *desk) string {
 	return b.desks.put(d)
 }
 
-// A work is what is done at a desk.
-type work interface {
-	// forMembers reports whether those who do not moderate may do it.
-	forMembers() bool
-	// window returns the modal that a button opens, nil for one that opens none. It
-	// reads nothing: see modal.
-	window(w words, action string) *modal
-	// press does what a button or a select does. What it changes is shown by show.
-	press(ctx context.Context, s *bench, action string, values []string) error
-	// submit takes what was written in the modal of an action.
-	submit(ctx context.Context, s *bench, action string, values map[string]string) error
-	// show writes the message as it is now.
-	show(ctx context.Context, s *bench) (reply, error)
-}
-
-// A bench is a desk while an interaction at it is answered.
-type bench struct {
-	*desk
-	bot    *Bot
-	turn   *turn
-	id     string // of the desk
-	at     seat
-	guild  string
-	access corpus.Access
-	words  words
-	notes  []string // what is to be said above all else
-}
-
-// note says above what the desk shows that something is not as it was wanted.
-func (s *bench) note(id string, fill ...any) {
-	s.notes = append(s.notes, "⚠️ "+s.words.say(id, fill...))
-}
-
-// done says that something is stored, which it stays even if that can't be shown.
-func (s *bench) done(id string, fill ...any) {
-	s.notes = append(s.notes, "✅ "+s.words.say(id, fill...))
-	s.turn.done = "desk_done"
-}
-
 // openDesk shows a work to who used a command.
 func (b *Bot) openDesk(ctx context.Context, t *turn, w work) error {
-	s, refusal, err := b.atDesk(ctx, t, "", newDesk(t.seat(), w))
-	if err != nil || refusal != "" {
+	return b.beginDesk(ctx, t, w, func(context.Context, *bench) error { return nil })
+}
+
+// beginDesk is openDesk for a command that does something first, which may take time.
+func (b *Bot) beginDesk(ctx context.Context, t *turn, w work, begin func(context.Context, *bench) error) error {
+	s := b.benchAt(t, "", newDesk(t.seat(), w))
+	if refusal, err := s.admit(ctx, b.acknowledgePrivately); err != nil || refusal != "" {
 		return b.tellUnless(ctx, t, refusal, err)
-	}
-	if err := b.acknowledge(ctx, t, true); err != nil {
-		return err
 	}
 	<-s.free
 	defer s.leave()
@@ -118,68 +104,25 @@ func (b *Bot) openDesk(ctx context.Context, t *turn, w work) error {
 	if err := s.look(ctx); err != nil {
 		return err
 	}
+	if err := s.explained(begin(ctx, s)); err != nil {
+		return err
+	}
 	return s.showAgain(ctx)
 }
 
 // openWindow opens a window of a work to who used a command, before there is a message.
 func (b *Bot) openWindow(ctx context.Context, t *turn, w work, action string) error {
-	s, refusal, err := b.atDesk(ctx, t, "", newDesk(t.seat(), w))
-	if err != nil || refusal != "" {
+	s := b.benchAt(t, "", newDesk(t.seat(), w))
+	if refusal, err := s.admit(ctx, nil); err != nil || refusal != "" {
 		return b.tellUnless(ctx, t, refusal, err)
 	}
 	s.id = b.keepDesk(s.desk)
 	return b.openModal(ctx, t, s.place(), *w.window(s.words, action))
 }
 
-// seatTime bounds the question who moderates, which comes before anything is acknowledged.
-const seatTime = 1200 * time.Millisecond
-
-// tellUnless says why something may not be done, unless it failed.
-func (b *Bot) tellUnless(ctx context.Context, t *turn, refusal string, err error) error {
-	if err != nil {
-		return err
-	}
-	return b.tell(ctx, t, t.words().say(refusal))
-}
-
-// atDesk returns a bench for who uses a desk now, or the text that says why they may not.
-func (b *Bot) atDesk(ctx context.Context, t *turn, id string, d *desk) (s *bench, refusal string, err error) {
-	at := t.seat()
-	if at.direct {
-		return nil, "desk_direct", nil
-	}
-	guild := b.guild(at.discordGuild)
-	s = &bench{desk: d, bot: b, turn: t, id: id, at: at, guild: guild, words: t.words()}
-	if d.work.forMembers() { // who sees what is theirs: see look
-		return s, "", nil
-	}
-	s.access = corpus.Everything(guild)
-	looking, cancel := context.WithTimeout(ctx, seatTime)
-	defer cancel()
-	moderates, err := b.moderates(looking, at)
-	if err == nil && !moderates {
-		refusal = "desk_not"
-	}
-	return s, refusal, err
-}
-
-// look finds out what who works at a desk may see, once the interaction is acknowledged:
-// moderators everything, others what is theirs.
-func (s *bench) look(ctx context.Context) (err error) {
-	if s.work.forMembers() {
-		s.access, err = s.bot.access(ctx, s.at, false)
-	}
-	return err
-}
-
-// isOf reports whether a desk is of who uses an interaction, where they use it.
-func (d *desk) isOf(at seat) bool {
-	return d.seat.user == at.user && d.seat.discordGuild == at.discordGuild && d.seat.channel == at.channel
-}
-
-// pressDesk answers a button of a desk. One of what stood there before does nothing: who
-// presses twice, or sees an old message since Discord did not take the new one, would do it
-// with something that they have not seen.
+// pressDesk answers a button or a select of a desk. One of what stood there before does
+// nothing: who presses twice, or sees an old message since Discord did not take the new one,
+// would do it with something that they have not seen.
 func (b *Bot) pressDesk(ctx context.Context, t *turn, place string, p press) error {
 	id, shown, _ := strings.Cut(place, ".")
 	d, ok := b.desks.get(id)
@@ -190,24 +133,28 @@ func (b *Bot) pressDesk(ctx context.Context, t *turn, place string, p press) err
 		return b.tell(ctx, t, t.words().say("desk_busy"))
 	}
 	defer d.leave()
-	s, refusal, err := b.atDesk(ctx, t, id, d)
-	if err != nil || refusal != "" {
-		return b.tellUnless(ctx, t, refusal, err)
-	}
+	s := b.benchAt(t, id, d)
 	action, _, _ := strings.Cut(p.CustomID, ":")
 	current := s.isShown(shown)
-	if m := d.work.window(s.words, action); m != nil && current {
-		return b.openModal(ctx, t, s.place(), *m)
+	acknowledge, opens := b.acknowledgeUpdate, (*modal)(nil)
+	if current {
+		opens = d.work.window(s.words, action)
 	}
-	if err := b.acknowledgeUpdate(ctx, t); err != nil {
-		return err
+	if opens != nil { // which is a first response itself
+		acknowledge = nil
+	}
+	if refusal, err := s.admit(ctx, acknowledge); err != nil || refusal != "" {
+		return b.tellUnless(ctx, t, refusal, err)
+	}
+	if opens != nil {
+		return b.openModal(ctx, t, s.place(), *opens)
 	}
 	if err := s.look(ctx); err != nil {
 		return err
 	}
 	if !current {
 		s.note("desk_before")
-	} else if err := s.explained(d.work.press(ctx, s, action, p.Values)); err != nil {
+	} else if err := s.explained(s.work.press(ctx, s, action, p)); err != nil {
 		return err
 	}
 	return s.showAgain(ctx)
@@ -225,19 +172,21 @@ func (b *Bot) submitDesk(ctx context.Context, t *turn, place, action string, val
 		return b.giveBack(ctx, t, "desk_busy", values)
 	}
 	defer d.leave()
-	s, refusal, err := b.atDesk(ctx, t, id, d)
+	s := b.benchAt(t, id, d)
+	refusal, err := s.admit(ctx, nil)
 	if err != nil {
-		return err
+		b.options.Log.Warn("who moderates is not known in time", "interaction", t.ID, "err", err)
+		refusal = "desk_busy"
+	}
+	if refusal == "" && !s.isShown(shown) {
+		refusal = "desk_before"
 	}
 	if refusal != "" {
 		return b.giveBack(ctx, t, refusal, values)
 	}
-	if !s.isShown(shown) {
-		return b.giveBack(ctx, t, "desk_before", values)
-	}
 	acknowledge := b.acknowledgeUpdate
 	if len(t.Message) == 0 { // a command has opened the window
-		acknowledge = func(ctx context.Context, t *turn) error { return b.acknowledge(ctx, t, true) }
+		acknowledge = b.acknowledgePrivately
 	}
 	if err := acknowledge(ctx, t); err != nil {
 		return err
@@ -245,85 +194,68 @@ func (b *Bot) submitDesk(ctx context.Context, t *turn, place, action string, val
 	if err := s.look(ctx); err != nil {
 		return err
 	}
-	if err := s.explained(d.work.submit(ctx, s, action, values)); err != nil {
+	if err := s.explained(s.work.submit(ctx, s, action, values)); err != nil {
 		return err
 	}
 	return s.showAgain(ctx)
 }
 
-// explained makes a note of an error that is no fault: what was asked for can't be done,
-// for somebody else was faster.
-func (s *bench) explained(err error) error {
-	switch {
-	case errors.Is(err, answers.ErrNotFound), errors.Is(err, answers.ErrNoGroup):
-		s.note("desk_gone")
-	case errors.Is(err, answers.ErrSettled):
-		s.note("desk_settled")
-	case errors.Is(err, answers.ErrRemoved):
-		s.note("desk_removed")
-	case errors.Is(err, answers.ErrNotRemoved):
-		s.note("desk_not_removed")
-	case errors.Is(err, answers.ErrOutdated):
-		s.note("desk_outdated")
-	case errors.Is(err, answers.ErrTooMany), errors.Is(err, answers.ErrContent):
-		s.note("desk_full")
-	default:
-		return err
-	}
-	return nil
+func (b *Bot) acknowledgePrivately(ctx context.Context, t *turn) error {
+	return b.acknowledge(ctx, t, true)
 }
 
-// showAgain writes the message of the desk as it is now.
-func (s *bench) showAgain(ctx context.Context) error {
-	s.shows++
-	r, err := s.work.show(ctx, s)
+// seatTime bounds the question who moderates before anything is acknowledged.
+const seatTime = 1200 * time.Millisecond
+
+// admit finds out whether who uses a desk may do so now, else it returns the text that says
+// why they may not. Then it acknowledges, unless acknowledge is nil for a window that is to
+// be the first response. Where it takes long to find out, it acknowledges before that.
+func (s *bench) admit(ctx context.Context, acknowledge func(context.Context, *turn) error) (refusal string, err error) {
+	looking, cancel := context.WithTimeout(ctx, seatTime)
+	defer cancel()
+	refusal, err = s.bot.refusal(looking, s.at, s.work.forMembers())
+	slow := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
+	if acknowledge == nil || refusal != "" || err != nil && !slow {
+		return refusal, err
+	}
+	if err := acknowledge(ctx, s.turn); err != nil || !slow {
+		return "", err
+	}
+	return s.bot.refusal(ctx, s.at, s.work.forMembers())
+}
+
+// refusal returns the text that says why somebody may not do what moderators do, "" where
+// they may. Members may do the rest in a guild.
+func (b *Bot) refusal(ctx context.Context, at seat, forMembers bool) (string, error) {
+	if at.direct {
+		return "not_direct", nil
+	}
+	if forMembers {
+		return "", nil
+	}
+	moderates, err := b.moderates(ctx, at)
+	if err != nil || moderates {
+		return "", err
+	}
+	return "not_moderator", nil
+}
+
+// tellUnless says why something may not be done, unless it failed.
+func (b *Bot) tellUnless(ctx context.Context, t *turn, refusal string, err error) error {
 	if err != nil {
 		return err
 	}
-	r.content = lines(append(s.notes, r.content)...)
-	updates := s.turn.standing == updating
-	_, err = s.bot.edit(ctx, s.turn, r)
-	if err != nil && updates {
-		s.turn.standing = updating // the message stands in any case, and says nothing of what was pressed
+	return b.tellAnyway(ctx, t, reply{content: t.words().say(refusal)})
+}
+
+// look finds out what who works at a desk may see, once the interaction is acknowledged:
+// moderators everything, others what is theirs.
+func (s *bench) look(ctx context.Context) (err error) {
+	s.access = corpus.Everything(s.guild)
+	if s.work.forMembers() {
+		s.access, err = s.bot.access(ctx, s.at, false)
 	}
 	return err
-}
-
-// lines writes lines one below the other, as many as there is room for.
-func lines(all ...string) string {
-	text := ""
-	for _, line := range all {
-		if line == "" || utf16Len(text)+utf16Len(line)+1 > maxContent {
-			continue
-		}
-		if text != "" {
-			text += "\n"
-		}
-		text += line
-	}
-	return text
-}
-
-// button returns a button of the desk.
-func (s *bench) button(text, action string, style discordgo.ButtonStyle) discordgo.MessageComponent {
-	return discordgo.Button{Label: s.words.say(text), Style: style, CustomID: s.customID(action)}
-}
-
-// customID is what a button of the desk is known by.
-func (s *bench) customID(action string) string { return customID(action, s.place()) }
-
-// place returns the ID of the desk, with what is shown there now.
-func (s *bench) place() string { return s.id + "." + strconv.Itoa(s.shows) }
-
-// isShown reports whether what was shown is what is shown now.
-func (s *bench) isShown(shown string) bool { return shown == strconv.Itoa(s.shows) }
-
-// rowOf returns a row of buttons, nil for none.
-func rowOf(rows []discordgo.MessageComponent, buttons ...discordgo.MessageComponent) []discordgo.MessageComponent {
-	if len(buttons) == 0 {
-		return rows
-	}
-	return append(rows, discordgo.ActionsRow{Components: buttons})
 }
 
 // giveBack gives what was written in a window to who wrote it, where it can't be taken: to

@@ -28,7 +28,7 @@ func TestRolesTakenAway(t *testing.T) {
 	if err := zoe.SetRoles(s.guild.ID); err != nil {
 		t.Fatal(err)
 	}
-	const no = "Seule la modération de ce serveur peut faire cela."
+	const no = "C’est réservé aux modérateurs de ce serveur"
 	s.want(s.sends(zoe, dismiss, fakediscord.Values{"reason": "Hors sujet."}), no, "Hors sujet.")
 	s.want(s.sends(zoe, answer, fakediscord.Values{"answer": "Une heure au four."}), no, "Une heure au four.")
 	for _, label := range []string{"Répondre", "Écarter", "Suivante"} {

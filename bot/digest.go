@@ -140,7 +140,7 @@ func (b *Bot) writeDigest(ctx context.Context, guild string, settings config.Gui
 	}
 	r.content = stacked(lines, maxContent)
 	if doors != nil {
-		r.rows = []discordgo.MessageComponent{buttons(doors...)}
+		r.rows = rowOf(nil, doors...)
 	}
 	return r, true, nil
 }

@@ -28,7 +28,7 @@ func (b *Bot) pressDoor(ctx context.Context, t *turn, id string, p press) error 
 	action, _, _ := strings.Cut(p.CustomID, ":")
 	switch action {
 	case doorSettings:
-		return b.openBoard(ctx, t, allSettings{})
+		return b.openDesk(ctx, t, allSettings{})
 	case doorTexts:
 		return b.openUpload(ctx, t, id)
 	case doorAsk:
@@ -51,14 +51,10 @@ const componentFile = 19
 func (b *Bot) openUpload(ctx context.Context, t *turn, id string) error {
 	looking, cancel := context.WithTimeout(ctx, seatTime)
 	defer cancel()
-	may, err := b.moderates(looking, t.seat())
-	if err != nil {
-		return err
+	if refusal, err := b.refusal(looking, t.seat(), false); err != nil || refusal != "" {
+		return b.tellUnless(ctx, t, refusal, err)
 	}
 	w := t.words()
-	if !may {
-		return b.tell(ctx, t, w.say("not_moderator"))
-	}
 	return b.callback(ctx, t, answered, map[string]any{
 		"type": discordgo.InteractionResponseModal,
 		"data": map[string]any{"custom_id": customID(doorTexts, id), "title": w.say("door_texts"), "components": []any{
@@ -101,7 +97,7 @@ func (b *Bot) submitDoor(ctx context.Context, t *turn, id, action string, data s
 		for _, a := range data.files() {
 			files = append(files, bringing{attachment: a, name: a.Filename})
 		}
-		return b.workOnTexts(ctx, t, func(s *sitting) (leaf, error) { return s.bring(ctx, files) })
+		return b.beginDesk(ctx, t, &finished{}, func(ctx context.Context, s *bench) error { return s.bring(ctx, files) })
 	}
 	return b.stale(ctx, t)
 }

@@ -38,21 +38,21 @@ type draft struct {
 
 // What the buttons of a draft do.
 const (
-	deskWrite     = deskPrefix + "write"
-	deskSave      = deskPrefix + "save"
-	deskThrowAway = deskPrefix + "away"
-	deskOverwrite = deskPrefix + "over"
-	deskTheirs    = deskPrefix + "theirs"
+	onWrite     = deskPrefix + "write"
+	onSave      = deskPrefix + "save"
+	onThrowAway = deskPrefix + "away"
+	onOverwrite = deskPrefix + "over"
+	onTheirs    = deskPrefix + "theirs"
 )
 
 func (d *draft) forMembers() bool { return d.purpose == toPropose }
 
 func (d *draft) window(w words, action string) *modal {
-	if action != deskWrite {
+	if action != onWrite {
 		return nil
 	}
 	title := map[purpose]string{toAdd: "form_add", toEdit: "form_edit", toAnswer: "form_reply", toAccept: "form_edit", toPropose: "form_propose"}[d.purpose]
-	return d.form.window(w, title, deskWrite)
+	return d.form.window(w, title, onWrite)
 }
 
 func (d *draft) submit(ctx context.Context, s *bench, _ string, values map[string]string) error {
@@ -65,21 +65,21 @@ func (d *draft) submit(ctx context.Context, s *bench, _ string, values map[strin
 	return nil
 }
 
-func (d *draft) press(ctx context.Context, s *bench, action string, _ []string) error {
+func (d *draft) press(ctx context.Context, s *bench, action string, _ press) error {
 	switch action {
-	case deskSave:
+	case onSave:
 		return d.save(ctx, s)
-	case deskOverwrite:
+	case onOverwrite:
 		if d.theirs != nil {
 			d.base, d.theirs = d.theirs.Revision, nil
 			return d.save(ctx, s)
 		}
-	case deskTheirs:
+	case onTheirs:
 		if d.theirs != nil {
 			s.work = &card{of: d.theirs.ID}
 		}
-	case deskThrowAway:
-		s.notes = append(s.notes, s.words.say("draft_away"))
+	case onThrowAway:
+		s.notes = append(s.notes, s.say("draft_away"))
 		s.work = orBack(d.back, &finished{open: d.forMembers()})
 	}
 	return nil
@@ -210,8 +210,8 @@ func (d *draft) show(ctx context.Context, s *bench) (reply, error) {
 	if d.theirs != nil {
 		return d.showBoth(s), nil
 	}
-	again := s.button("button_write", deskWrite, discordgo.SecondaryButton)
-	away := s.button("button_away", deskThrowAway, discordgo.DangerButton)
+	again := s.button("button_write", onWrite, discordgo.SecondaryButton)
+	away := s.button("button_away", onThrowAway, discordgo.DangerButton)
 	if d.checked == nil {
 		r := reply{content: lines("**"+w.say("draft_unsaved")+"**", smallSign+w.say("draft_kept")), rows: rowOf(nil, again, away)}
 		if d.form.answer != "" {
@@ -228,7 +228,7 @@ func (d *draft) show(ctx context.Context, s *bench) (reply, error) {
 	if d.purpose == toPropose {
 		store = "button_propose"
 	}
-	r.rows = rowOf(nil, s.button(store, deskSave, discordgo.SuccessButton), again, away)
+	r.rows = rowOf(nil, s.button(store, onSave, discordgo.SuccessButton), again, away)
 	return r, nil
 }
 
@@ -244,9 +244,9 @@ func (d *draft) showBoth(s *bench) reply {
 		r.embeds = append(r.embeds, embeds...)
 	}
 	r.rows = rowOf(nil,
-		s.button("button_write", deskWrite, discordgo.SecondaryButton),
-		s.button("button_overwrite", deskOverwrite, discordgo.DangerButton),
-		s.button("button_theirs", deskTheirs, discordgo.SecondaryButton))
+		s.button("button_write", onWrite, discordgo.SecondaryButton),
+		s.button("button_overwrite", onOverwrite, discordgo.DangerButton),
+		s.button("button_theirs", onTheirs, discordgo.SecondaryButton))
 	return r
 }
 
@@ -290,24 +290,6 @@ func orBack(back, other work) work {
 	}
 	return other
 }
-
-// A finished desk has nothing more to do.
-type finished struct {
-	plain
-	open bool // to members
-}
-
-func (f *finished) forMembers() bool { return f.open }
-
-func (*finished) show(context.Context, *bench) (reply, error) { return reply{}, nil }
-
-// A plain work opens no windows.
-type plain struct{}
-
-func (plain) forMembers() bool                                                { return false }
-func (plain) window(words, string) *modal                                     { return nil }
-func (plain) press(context.Context, *bench, string, []string) error           { return nil }
-func (plain) submit(context.Context, *bench, string, map[string]string) error { return nil }
 
 // names returns the names of documents by their IDs.
 func namesOf(documents []corpus.Document) map[string]string {

@@ -18,21 +18,21 @@ func (b *Bot) glossaryCommand(ctx context.Context, t *turn, _ command) error {
 // A groupList shows the glossary, a page at a time, or one group of it.
 type groupList struct {
 	plain
-	from   int
+	pages
 	chosen string        // ID of the group that is shown, "" for the list
 	seen   answers.Group // as it was shown last
 	terms  string        // as they were written last, "" for those of the group
 }
 
 // What the buttons of the glossary do, besides those of lists and cards.
-const deskNewGroup = deskPrefix + "group"
+const onNewGroup = deskPrefix + "group"
 
 func (l *groupList) window(w words, action string) *modal {
 	title, value := "form_group", ""
 	switch {
-	case action == deskEdit && l.chosen != "":
+	case action == onEdit && l.chosen != "":
 		title, value = "form_group_edit", strings.Join(l.seen.Terms, "\n")
-	case action != deskNewGroup:
+	case action != onNewGroup:
 		return nil
 	}
 	if l.terms != "" {
@@ -47,7 +47,7 @@ func (l *groupList) submit(ctx context.Context, s *bench, action string, values 
 	var err error
 	store, terms := s.bot.options.Curated, fieldLines(values["terms"])
 	l.terms = values["terms"] // which stands in the window again if it can't be stored
-	if action == deskNewGroup {
+	if action == onNewGroup {
 		_, err = store.AddGroup(ctx, s.guild, s.at.user, terms)
 	} else {
 		_, err = store.EditGroup(ctx, s.guild, l.chosen, l.seen.Revision, s.at.user, terms)
@@ -75,19 +75,16 @@ func (l *groupList) wrong(s *bench, err error) error {
 	return nil
 }
 
-func (l *groupList) press(ctx context.Context, s *bench, action string, values []string) error {
+func (l *groupList) press(ctx context.Context, s *bench, action string, p press) error {
+	if l.turn(action, answersPage) {
+		return nil
+	}
 	switch action {
-	case deskFirst:
-		l.from = max(0, l.from-answersPage)
-	case deskMost:
-		l.from += answersPage
-	case deskBack:
+	case onBack:
 		l.chosen, l.terms = "", ""
-	case deskOpen:
-		if len(values) == 1 {
-			l.chosen, l.terms = values[0], ""
-		}
-	case deskDelete:
+	case onOpen:
+		l.chosen, l.terms = p.one(), ""
+	case onDelete:
 		if l.chosen == "" {
 			return nil
 		}
@@ -117,9 +114,9 @@ func (l *groupList) show(ctx context.Context, s *bench) (reply, error) {
 		}
 		text = append(text, smallSign+w.say("group_by", "Who", s.words.person(g.Editor), "When", moment(g.Edited)))
 		return reply{content: lines(text...), rows: rowOf(nil,
-			s.button("button_edit", deskEdit, discordgo.PrimaryButton),
-			s.button("button_delete", deskDelete, discordgo.DangerButton),
-			s.button("button_back", deskBack, discordgo.SecondaryButton))}, nil
+			s.button("button_edit", onEdit, discordgo.PrimaryButton),
+			s.button("button_delete", onDelete, discordgo.DangerButton),
+			s.button("button_back", onBack, discordgo.SecondaryButton))}, nil
 	}
 	if l.chosen != "" { // somebody else has removed it
 		l.chosen = ""
@@ -130,33 +127,18 @@ func (l *groupList) show(ctx context.Context, s *bench) (reply, error) {
 
 func (l *groupList) showList(s *bench, all []answers.Group) reply {
 	w := s.words
-	added := s.button("button_group", deskNewGroup, discordgo.PrimaryButton)
+	added := s.button("button_group", onNewGroup, discordgo.PrimaryButton)
 	if len(all) == 0 {
 		return reply{content: w.say("groups_none"), rows: rowOf(nil, added)}
 	}
-	if l.from >= len(all) {
-		l.from = 0
-	}
-	page := all[l.from:min(l.from+answersPage, len(all))]
-	text := []string{w.count("groups_title", len(all), "From", l.from+1, "To", l.from+len(page))}
+	from, to := l.at(answersPage, len(all))
+	text := []string{w.count("groups_title", len(all), "From", from+1, "To", to)}
 	var options []discordgo.SelectMenuOption
-	for _, g := range page {
+	for _, g := range all[from:to] {
 		terms := strings.Join(g.Terms, " = ")
 		text = append(text, "- "+escape(cut(terms, maxEntry, escapedLen)))
 		options = append(options, discordgo.SelectMenuOption{Label: label(terms), Value: g.ID})
 	}
-	buttons := []discordgo.MessageComponent{added}
-	if len(all) > answersPage {
-		buttons = append(buttons, s.pageButtons(l.from, len(all))...)
-	}
-	rows := []discordgo.MessageComponent{selectRow(s.customID(deskOpen), w.say("groups_choose"), options)}
-	return reply{content: lines(text...), rows: rowOf(rows, buttons...)}
-}
-
-// pageButtons turn the pages of a list.
-func (s *bench) pageButtons(from, of int) []discordgo.MessageComponent {
-	button := func(text, action string, disabled bool) discordgo.MessageComponent {
-		return discordgo.Button{Label: s.words.say(text), Style: discordgo.SecondaryButton, CustomID: s.customID(action), Disabled: disabled}
-	}
-	return []discordgo.MessageComponent{button("button_earlier_page", deskFirst, from == 0), button("button_later_page", deskMost, from+answersPage >= of)}
+	rows := []discordgo.MessageComponent{s.choose(onOpen, "groups_choose", options)}
+	return reply{content: lines(text...), rows: rowOf(rows, append([]discordgo.MessageComponent{added}, l.buttons(s, answersPage, len(all))...)...)}
 }

@@ -142,6 +142,14 @@ type press struct {
 	} `json:"resolved"`
 }
 
+// one returns what was chosen in a select of which one thing is chosen, "" if that is not so.
+func (p press) one() string {
+	if len(p.Values) != 1 {
+		return ""
+	}
+	return p.Values[0]
+}
+
 // resolves reports whether Discord names all that was chosen in a select of roles or
 // channels: what it does not name is forged.
 func (p press) resolves() bool {

@@ -143,7 +143,6 @@ func (b *Bot) forgetInMemory(member string) {
 	b.votes.remove(func(v *ballot) bool { return v.user == member || v.given.seat.user == member })
 	b.lists.remove(func(p *paged) bool { return p.seat.user == member })
 	b.desks.remove(func(d *desk) bool { return d.seat.user == member })
-	b.boards.remove(func(n *board) bool { return n.seat.user == member })
 	b.selves.remove(func(user string) bool { return user == member })
 	b.conversations.Forget(func(p answers.Place) bool { return p.User == member || p.User == "" && below[p.Message] })
 	b.limits.tidy()

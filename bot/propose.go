@@ -12,7 +12,7 @@ import (
 // proposeCommand answers /propose: a member writes an answer, which moderators accept or
 // decline.
 func (b *Bot) proposeCommand(ctx context.Context, t *turn, _ command) error {
-	return b.openWindow(ctx, t, &draft{purpose: toPropose, form: newForm(answers.Content{}, nil)}, deskWrite)
+	return b.openWindow(ctx, t, &draft{purpose: toPropose, form: newForm(answers.Content{}, nil)}, onWrite)
 }
 
 // propose sends a draft to the moderators.
@@ -35,15 +35,15 @@ type proposed struct {
 
 // What the buttons of a proposal do, for who made it.
 const (
-	deskWithdraw = deskPrefix + "withdraw"
-	deskFollow   = deskPrefix + "follow"
+	onWithdraw = deskPrefix + "withdraw"
+	onFollow   = deskPrefix + "follow"
 )
 
 func (*proposed) forMembers() bool { return true }
 
-func (p *proposed) press(ctx context.Context, s *bench, action string, _ []string) error {
+func (p *proposed) press(ctx context.Context, s *bench, action string, _ press) error {
 	switch action {
-	case deskWithdraw:
+	case onWithdraw:
 		err := s.bot.options.Curated.Withdraw(ctx, s.guild, p.of, s.at.user)
 		if errors.Is(err, answers.ErrSettled) {
 			s.note("proposal_settled")
@@ -55,7 +55,7 @@ func (p *proposed) press(ctx context.Context, s *bench, action string, _ []strin
 		}
 		s.done("proposal_withdrawn")
 		s.work = &finished{open: true}
-	case deskFollow:
+	case onFollow:
 		if err := s.bot.options.Curated.FollowProposal(ctx, s.guild, p.of, s.at.user); err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (p *proposed) press(ctx context.Context, s *bench, action string, _ []strin
 func (p *proposed) show(_ context.Context, s *bench) (reply, error) {
 	var buttons []discordgo.MessageComponent
 	if !p.told {
-		buttons = append(buttons, s.button("button_follow", deskFollow, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_follow", onFollow, discordgo.PrimaryButton))
 	}
-	return reply{rows: rowOf(nil, append(buttons, s.button("button_withdraw", deskWithdraw, discordgo.SecondaryButton))...)}, nil
+	return reply{rows: rowOf(nil, append(buttons, s.button("button_withdraw", onWithdraw, discordgo.SecondaryButton))...)}, nil
 }

@@ -37,12 +37,18 @@ func (q *queue) next(ids []string) int {
 	return first
 }
 
-// pass leaves what was shown last for later.
-func (q *queue) pass() {
-	if q.passed == nil {
-		q.passed = map[string]bool{}
+// step does what the buttons do that lead through a queue: what was shown last is left for
+// later, or all that was is shown again.
+func (q *queue) step(action string) {
+	switch action {
+	case onPass:
+		if q.passed == nil {
+			q.passed = map[string]bool{}
+		}
+		q.passed[q.last] = true
+	case onAgain:
+		q.passed = nil
 	}
-	q.passed[q.last] = true
 }
 
 // A questionQueue shows the open questions one by one.
@@ -56,12 +62,12 @@ type questionQueue struct {
 
 // What the buttons of the queues do.
 const (
-	deskAnswer   = deskPrefix + "answer"
-	deskExisting = deskPrefix + "existing"
-	deskDismiss  = deskPrefix + "dismiss"
-	deskUndo     = deskPrefix + "undo"
-	deskPass     = deskPrefix + "pass"
-	deskAgain    = deskPrefix + "again"
+	onAnswer   = deskPrefix + "answer"
+	onExisting = deskPrefix + "existing"
+	onDismiss  = deskPrefix + "dismiss"
+	onUndo     = deskPrefix + "undo"
+	onPass     = deskPrefix + "pass"
+	onAgain    = deskPrefix + "again"
 )
 
 func (q *questionQueue) window(w words, action string) *modal {
@@ -69,10 +75,10 @@ func (q *questionQueue) window(w words, action string) *modal {
 		return nil
 	}
 	switch action {
-	case deskAnswer:
-		return q.draft.window(w, "form_reply", deskAnswer)
-	case deskDismiss:
-		return reasonWindow(w, "form_dismiss", "form_dismiss_hint", deskDismiss)
+	case onAnswer:
+		return q.draft.window(w, "form_reply", onAnswer)
+	case onDismiss:
+		return reasonWindow(w, "form_dismiss", "form_dismiss_hint", onDismiss)
 	}
 	return nil
 }
@@ -89,11 +95,11 @@ func (q *questionQueue) submit(ctx context.Context, s *bench, action string, val
 		return nil
 	}
 	switch action {
-	case deskAnswer:
+	case onAnswer:
 		d := &draft{purpose: toAnswer, of: q.shown.ID, form: q.draft, back: q}
 		s.work = d
 		return d.submit(ctx, s, action, values)
-	case deskDismiss:
+	case onDismiss:
 		if err := s.bot.options.Curated.Dismiss(ctx, s.access, q.shown.ID, values["reason"]); err != nil {
 			return err
 		}
@@ -103,14 +109,12 @@ func (q *questionQueue) submit(ctx context.Context, s *bench, action string, val
 	return nil
 }
 
-func (q *questionQueue) press(ctx context.Context, s *bench, action string, values []string) error {
+func (q *questionQueue) press(ctx context.Context, s *bench, action string, p press) error {
+	q.step(action)
 	switch action {
-	case deskPass:
-		q.pass()
+	case onPass:
 		q.dismissed = ""
-	case deskAgain:
-		q.passed = nil
-	case deskUndo:
+	case onUndo:
 		if q.dismissed == "" {
 			return nil
 		}
@@ -119,9 +123,9 @@ func (q *questionQueue) press(ctx context.Context, s *bench, action string, valu
 		}
 		q.last, q.dismissed = q.dismissed, ""
 		s.done("question_reopened")
-	case deskExisting:
-		if q.shown != nil && len(values) == 1 {
-			if _, err := s.bot.options.Curated.AnswerOpenWith(ctx, s.access, q.shown.ID, values[0], s.at.user); err != nil {
+	case onExisting:
+		if q.shown != nil && p.one() != "" {
+			if _, err := s.bot.options.Curated.AnswerOpenWith(ctx, s.access, q.shown.ID, p.one(), s.at.user); err != nil {
 				return err
 			}
 			s.done("question_answered")
@@ -142,7 +146,7 @@ func (q *questionQueue) show(ctx context.Context, s *bench) (reply, error) {
 	var rows []discordgo.MessageComponent
 	var undo []discordgo.MessageComponent
 	if q.dismissed != "" {
-		undo = append(undo, s.button("button_reopen", deskUndo, discordgo.SecondaryButton))
+		undo = append(undo, s.button("button_reopen", onUndo, discordgo.SecondaryButton))
 	}
 	at := q.next(ids)
 	if at < 0 {
@@ -162,9 +166,9 @@ func (q *questionQueue) show(ctx context.Context, s *bench) (reply, error) {
 		rows = append(rows, existing)
 	}
 	rows = rowOf(rows, append([]discordgo.MessageComponent{
-		s.button("button_answer", deskAnswer, discordgo.PrimaryButton),
-		s.button("button_dismiss", deskDismiss, discordgo.DangerButton),
-		s.button("button_pass", deskPass, discordgo.SecondaryButton),
+		s.button("button_answer", onAnswer, discordgo.PrimaryButton),
+		s.button("button_dismiss", onDismiss, discordgo.DangerButton),
+		s.button("button_pass", onPass, discordgo.SecondaryButton),
 	}, undo...)...)
 	return reply{content: s.questionShown(o, at+1, len(all)), rows: rows}, nil
 }
@@ -172,9 +176,9 @@ func (q *questionQueue) show(ctx context.Context, s *bench) (reply, error) {
 // queueEnd says that nothing is left, or only what was left for later.
 func (s *bench) queueEnd(passed int, none, some string, buttons []discordgo.MessageComponent) reply {
 	if passed == 0 {
-		return reply{content: s.words.say(none), rows: rowOf(nil, buttons...)}
+		return reply{content: s.say(none), rows: rowOf(nil, buttons...)}
 	}
-	again := s.button("button_again", deskAgain, discordgo.PrimaryButton)
+	again := s.button("button_again", onAgain, discordgo.PrimaryButton)
 	return reply{content: s.words.count(some, passed), rows: rowOf(nil, append([]discordgo.MessageComponent{again}, buttons...)...)}
 }
 
@@ -233,5 +237,5 @@ func (s *bench) existing(ctx context.Context, o answers.OpenQuestion) (discordgo
 	if options == nil {
 		return nil, nil
 	}
-	return selectRow(s.customID(deskExisting), s.words.say("question_existing"), options), nil
+	return s.choose(onExisting, "question_existing", options), nil
 }

@@ -26,8 +26,8 @@ type reviewQueue struct {
 
 // What the buttons of the queue do, besides those of the other.
 const (
-	deskAccept  = deskPrefix + "accept"
-	deskDecline = deskPrefix + "decline"
+	onAccept  = deskPrefix + "accept"
+	onDecline = deskPrefix + "decline"
 )
 
 func (q *reviewQueue) window(w words, action string) *modal {
@@ -35,10 +35,10 @@ func (q *reviewQueue) window(w words, action string) *modal {
 		return nil
 	}
 	switch action {
-	case deskEdit:
-		return q.form.window(w, "form_edit", deskEdit)
-	case deskDecline:
-		return reasonWindow(w, "form_decline", "form_decline_hint", deskDecline)
+	case onEdit:
+		return q.form.window(w, "form_edit", onEdit)
+	case onDecline:
+		return reasonWindow(w, "form_decline", "form_decline_hint", onDecline)
 	}
 	return nil
 }
@@ -48,11 +48,11 @@ func (q *reviewQueue) submit(ctx context.Context, s *bench, action string, value
 		return nil
 	}
 	switch action {
-	case deskEdit:
+	case onEdit:
 		d := &draft{purpose: toAccept, of: q.shown.ID, form: q.form, back: q}
 		s.work = d
 		return d.submit(ctx, s, action, values)
-	case deskDecline:
+	case onDecline:
 		if err := s.bot.options.Curated.Decline(ctx, s.access, q.shown.ID, s.at.user, values["reason"]); err != nil {
 			return err
 		}
@@ -61,13 +61,10 @@ func (q *reviewQueue) submit(ctx context.Context, s *bench, action string, value
 	return nil
 }
 
-func (q *reviewQueue) press(ctx context.Context, s *bench, action string, _ []string) error {
+func (q *reviewQueue) press(ctx context.Context, s *bench, action string, _ press) error {
+	q.step(action)
 	switch action {
-	case deskPass:
-		q.pass()
-	case deskAgain:
-		q.passed = nil
-	case deskAccept:
+	case onAccept:
 		if q.shown == nil {
 			return nil
 		}
@@ -109,10 +106,10 @@ func (q *reviewQueue) show(ctx context.Context, s *bench) (reply, error) {
 	}
 	r.content = lines(w.say("proposal_title", "Number", at+1, "Of", len(all), "Who", s.words.person(p.Member), "When", moment(p.Made)), unseen, r.content)
 	r.rows = rowOf(nil,
-		s.button("button_accept", deskAccept, discordgo.SuccessButton),
-		s.button("button_edit", deskEdit, discordgo.PrimaryButton),
-		s.button("button_decline", deskDecline, discordgo.DangerButton),
-		s.button("button_pass", deskPass, discordgo.SecondaryButton))
+		s.button("button_accept", onAccept, discordgo.SuccessButton),
+		s.button("button_edit", onEdit, discordgo.PrimaryButton),
+		s.button("button_decline", onDecline, discordgo.DangerButton),
+		s.button("button_pass", onPass, discordgo.SecondaryButton))
 	return r, nil
 }
 
@@ -138,7 +135,7 @@ func (s *bench) unseenShown(ctx context.Context, p answers.Proposal) (string, er
 	if len(what) == 0 {
 		return "", nil
 	}
-	return s.words.say(text, "Who", s.words.person(p.Member), "What", enumerated(what)), nil
+	return s.say(text, "Who", s.words.person(p.Member), "What", enumerated(what)), nil
 }
 
 func (s *bench) unseen(ctx context.Context, p answers.Proposal, roles []string) (answers.Unseen, error) {

@@ -96,8 +96,6 @@ func presserOf(action string) presser {
 		return (*Bot).pressDesk
 	case strings.HasPrefix(action, votePrefix):
 		return (*Bot).pressVote
-	case strings.HasPrefix(action, boardPrefix):
-		return (*Bot).pressBoard
 	case strings.HasPrefix(action, doorPrefix):
 		return (*Bot).pressDoor
 	}
@@ -112,7 +110,6 @@ const (
 	selfPrefix  = "s-" // what is the presser's own
 	deskPrefix  = "d-" // a desk
 	votePrefix  = "v-" // a vote
-	boardPrefix = "b-" // a board of moderators
 )
 
 // customID returns what a button is known by: what it does, and the ID of the thing that
@@ -218,20 +215,29 @@ func (t *turn) failed(ctx context.Context) {
 	if t.standing == uncertain {
 		err = b.look(ctx, t)
 	}
-	switch t.standing {
-	case silent:
-		err = b.show(ctx, t, text)
-	case thinking:
-		_, err = b.edit(ctx, t, text)
-	case updating:
-		err = b.followUp(ctx, t, text, true)
-	case answered:
+	if t.standing == answered {
+		b.options.Log.Info("the reply stands although the bot did not hear so", "interaction", t.ID)
 		if t.done != "" { // which may not stand there
 			err = b.followUp(ctx, t, text, true)
 		}
-		b.options.Log.Info("the reply stands although the bot did not hear so", "interaction", t.ID)
+	} else if told := b.tellAnyway(ctx, t, text); told != nil {
+		err = told
 	}
 	if err != nil {
 		b.options.Log.Warn("say that an interaction failed", "interaction", t.ID, "err", err)
 	}
+}
+
+// tellAnyway says something to who asked, in the way that is left: nothing where somebody
+// else answers, or nobody knows.
+func (b *Bot) tellAnyway(ctx context.Context, t *turn, r reply) (err error) {
+	switch t.standing {
+	case silent:
+		err = b.show(ctx, t, r)
+	case thinking:
+		_, err = b.edit(ctx, t, r)
+	case updating:
+		err = b.followUp(ctx, t, r, true)
+	}
+	return err
 }

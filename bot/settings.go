@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +14,7 @@ import (
 
 // settings answers /settings: all settings of the guild, and a page for each.
 func (b *Bot) settings(ctx context.Context, t *turn, _ command) error {
-	return b.openBoard(ctx, t, allSettings{})
+	return b.openDesk(ctx, t, allSettings{})
 }
 
 // A setting is what moderators can set on a page of its own.
@@ -56,41 +55,38 @@ var settingsOf = []setting{
 // What else is set stands in other tables and has pages of its own.
 var otherSettings = []struct {
 	setting
-	open func() leaf
+	open func() work
 }{
-	{setting{name: "forums", title: "set_forums"}, func() leaf { return forumsPage{} }},
-	{setting{name: "courses", title: "set_courses"}, func() leaf { return new(coursesPage) }},
-	{setting{name: "quotes", title: "set_quotes"}, func() leaf { return new(quotesPage) }},
+	{setting{name: "forums", title: "set_forums"}, func() work { return new(forumsPage) }},
+	{setting{name: "courses", title: "set_courses"}, func() work { return new(coursesPage) }},
+	{setting{name: "quotes", title: "set_quotes"}, func() work { return new(quotesPage) }},
 }
 
 // What is pressed on pages of settings.
 const (
-	onOpen  = "open"
-	onAll   = "all"
-	onValue = "value"
-	onReset = "reset"
+	onAll   = deskPrefix + "all"
+	onValue = deskPrefix + "value"
+	onReset = deskPrefix + "reset"
 )
 
 // allSettings is the page with all settings.
-type allSettings struct{}
+type allSettings struct{ plain }
 
-func (allSettings) press(_ context.Context, _ *sitting, action string, p press) (leaf, error) {
-	if action == onOpen && len(p.Values) == 1 {
-		for _, set := range settingsOf {
-			if set.name == p.Values[0] {
-				return oneSetting{set}, nil
-			}
-		}
-		for _, set := range otherSettings {
-			if set.name == p.Values[0] {
-				return set.open(), nil
-			}
+func (allSettings) press(_ context.Context, s *bench, _ string, p press) error {
+	for _, set := range settingsOf {
+		if set.name == p.one() {
+			s.work = oneSetting{setting: set}
 		}
 	}
-	return allSettings{}, nil
+	for _, set := range otherSettings {
+		if set.name == p.one() {
+			s.work = set.open()
+		}
+	}
+	return nil
 }
 
-func (allSettings) show(ctx context.Context, s *sitting) (reply, error) {
+func (allSettings) show(ctx context.Context, s *bench) (reply, error) {
 	entries, err := s.bot.options.Settings.List(ctx, s.guild)
 	if err != nil {
 		return reply{}, err
@@ -124,12 +120,12 @@ func (allSettings) show(ctx context.Context, s *sitting) (reply, error) {
 		add(set.setting, value, counts[i] == 0)
 	}
 	return reply{content: strings.Join(lines, "\n"), rows: []discordgo.MessageComponent{
-		s.choose(onOpen, s.say("settings_choose"), options),
+		s.choose(onOpen, "settings_choose", options),
 	}}, nil
 }
 
 // counts returns how many of the other settings there are, in their order.
-func (s *sitting) counts(ctx context.Context) ([]int, error) {
+func (s *bench) counts(ctx context.Context) ([]int, error) {
 	forums, err := s.bot.options.Homes.Forums(ctx, s.guild)
 	if err != nil {
 		return nil, err
@@ -146,7 +142,7 @@ func (s *sitting) counts(ctx context.Context) ([]int, error) {
 const shownIDs = 5
 
 // valueOf writes the value of a setting for people.
-func (s *sitting) valueOf(set setting, value string) string {
+func (s *bench) valueOf(set setting, value string) string {
 	switch {
 	case set.kind != oneValue && value == "":
 		return s.say(cmp.Or(map[string]string{"channels": "value_everywhere"}[set.name], "value_none"))
@@ -163,7 +159,7 @@ func (s *sitting) valueOf(set setting, value string) string {
 }
 
 // mentionsOf names roles or channels, a few of many.
-func (s *sitting) mentionsOf(kind settingKind, ids []string) string {
+func (s *bench) mentionsOf(kind settingKind, ids []string) string {
 	sign := "<#"
 	if kind == someRoles {
 		sign = "<@&"
@@ -180,25 +176,27 @@ func (s *sitting) mentionsOf(kind settingKind, ids []string) string {
 }
 
 // oneSetting is the page of one setting of package config.
-type oneSetting struct{ setting }
+type oneSetting struct {
+	plain
+	setting
+}
 
-func (o oneSetting) press(ctx context.Context, s *sitting, action string, p press) (leaf, error) {
-	var err error
+func (o oneSetting) press(ctx context.Context, s *bench, action string, p press) error {
 	switch action {
 	case onAll:
-		return allSettings{}, nil
+		s.work = allSettings{}
 	case onReset:
-		err = o.set(ctx, s, nil)
+		return o.set(ctx, s, nil)
 	case onValue:
-		err = o.set(ctx, s, &p)
+		return o.set(ctx, s, &p)
 	}
-	return o, err
+	return nil
 }
 
 // set takes what was chosen, nil for the default.
-func (o oneSetting) set(ctx context.Context, s *sitting, p *press) error {
+func (o oneSetting) set(ctx context.Context, s *bench, p *press) error {
 	if o.name == "moderator_roles" && !s.at.permissions.may(permissionManageMessages) {
-		s.note(s.say("roles_not_yours")) // else who has a role could give it on
+		s.note("roles_not_yours") // else who has a role could give it on
 		return nil
 	}
 	settings := s.bot.options.Settings
@@ -208,32 +206,28 @@ func (o oneSetting) set(ctx context.Context, s *sitting, p *press) error {
 		err = settings.Reset(ctx, s.guild, o.name)
 	case o.kind != oneValue && !p.resolves(): // nothing is written where Discord does not name
 		err = config.ErrNotAllowed
-	case o.kind == oneChannel && len(p.Values) == 1:
+	case o.kind == oneChannel && p.one() != "":
 		var ok bool
-		if ok, err = s.mayPost(ctx, p.Values[0], o.setting); err != nil || !ok {
+		if ok, err = s.mayPost(ctx, p.one(), o.setting); err != nil || !ok {
 			return err
 		}
 		fallthrough
 	default:
 		err = settings.Set(ctx, s.guild, o.name, strings.Join(p.Values, ","))
 	}
-	if errors.Is(err, config.ErrNotAllowed) {
-		s.note(s.say("value_refused"))
-		return nil
-	}
 	if err != nil {
 		return err
 	}
-	s.saved(s.say("set_done"))
+	s.done("set_done")
 	if o.name == "moderator_roles" && p != nil && len(p.Values) > 0 {
-		s.note(s.say("roles_hint"))
+		s.notes = append(s.notes, s.say("roles_hint"))
 	}
 	return nil
 }
 
 // mayPost reports whether the bot can write in a channel, by a message that says what will
 // stand there.
-func (s *sitting) mayPost(ctx context.Context, channel string, set setting) (bool, error) {
+func (s *bench) mayPost(ctx context.Context, channel string, set setting) (bool, error) {
 	settings, err := s.bot.options.Settings.Get(ctx, s.guild)
 	if err != nil {
 		return false, err
@@ -244,13 +238,13 @@ func (s *sitting) mayPost(ctx context.Context, channel string, set setting) (boo
 	}
 	_, err = s.bot.post(ctx, channel, "", "set-"+s.turn.ID, reply{content: w.say("channel_chosen", "Name", w.say(set.title))})
 	if refused(err) {
-		s.note(s.say("channel_refused", "Channel", "<#"+channel+">"))
+		s.note("channel_refused", "Channel", "<#"+channel+">")
 		return false, nil
 	}
 	return err == nil, err
 }
 
-func (o oneSetting) show(ctx context.Context, s *sitting) (reply, error) {
+func (o oneSetting) show(ctx context.Context, s *bench) (reply, error) {
 	entries, err := s.bot.options.Settings.List(ctx, s.guild)
 	if err != nil {
 		return reply{}, err
@@ -261,27 +255,26 @@ func (o oneSetting) show(ctx context.Context, s *sitting) (reply, error) {
 		"**" + s.say(o.title) + "**", s.say(o.does),
 		s.say("settings_now", "Value", s.valueOf(o.setting, e.Value), "Default", s.valueOf(o.setting, e.Default)),
 	}
-	reset := discordgo.Button{Label: s.say("button_default"), Style: discordgo.SecondaryButton, CustomID: customID(boardPrefix+onReset, s.id), Disabled: !e.Set}
-	return reply{content: strings.Join(lines, "\n"), rows: []discordgo.MessageComponent{
-		o.control(s, e), buttons(reset, s.button("button_settings", onAll, discordgo.SecondaryButton)),
-	}}, nil
+	rows := []discordgo.MessageComponent{o.control(s, e)}
+	return reply{content: strings.Join(lines, "\n"), rows: rowOf(rows,
+		s.greyable("button_default", onReset, !e.Set), s.button("button_settings", onAll, discordgo.SecondaryButton))}, nil
 }
 
 // control is that with which the value is chosen.
-func (o oneSetting) control(s *sitting, e config.GuildEntry) discordgo.MessageComponent {
+func (o oneSetting) control(s *bench, e config.GuildEntry) discordgo.MessageComponent {
 	switch o.kind {
 	case someRoles:
-		return s.entities(onValue, s.say("choose_roles"), discordgo.RoleSelectMenu, 0, e.Most, e.IDs())
+		return s.entities(entitySelect{action: onValue, placeholder: "choose_roles", kind: someRoles, most: e.Most, chosen: e.IDs()})
 	case someChannels:
-		return s.entities(onValue, s.say("choose_channels"), discordgo.ChannelSelectMenu, 0, e.Most, e.IDs(), placesToAsk...)
+		return s.entities(entitySelect{action: onValue, placeholder: "choose_channels", most: e.Most, chosen: e.IDs(), types: placesToAsk})
 	case oneChannel:
-		return s.entities(onValue, s.say("choose_channel"), discordgo.ChannelSelectMenu, 1, 1, e.IDs(), placesToPost...)
+		return s.entities(entitySelect{action: onValue, placeholder: "choose_channel", least: 1, most: 1, chosen: e.IDs(), types: placesToPost})
 	}
 	var options []discordgo.SelectMenuOption
 	for _, value := range e.Allowed {
 		options = append(options, discordgo.SelectMenuOption{Label: label(s.valueOf(o.setting, value)), Value: value, Default: value == e.Value})
 	}
-	return s.choose(onValue, s.say("choose_value"), options)
+	return s.choose(onValue, "choose_value", options)
 }
 
 // Channels in which can be asked, and written.

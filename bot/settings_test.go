@@ -220,29 +220,34 @@ func TestSettingsRefused(t *testing.T) {
 	m, _ := s.slashed(ada, s.channel, "settings", nil)
 	page := s.choose(ada, m, "Choisissez ce qu’il faut changer", "excerpts")
 	id := customID(page, "Choisissez")
-	if got := forge(zoe, page.ID, `{"component_type": 3, "custom_id": "`+id+`", "values": ["1"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce bouton est trop ancien") {
-		t.Errorf("another moderator on the board: %q", got)
+	if got := forge(zoe, page.ID, `{"component_type": 3, "custom_id": "`+id+`", "values": ["1"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "C’est trop ancien, ou ce n’est pas pour vous") {
+		t.Errorf("another moderator at the desk: %q", got)
 	}
 	for _, value := range []string{`"7"`, `""`, `"1","2"`, `"@everyone"`, ``} {
-		if got := forge(ada, page.ID, `{"component_type": 3, "custom_id": "`+id+`", "values": [`+value+`]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce réglage n’est pas possible") {
+		m, _ = s.slashed(ada, s.channel, "settings", nil)
+		page = s.choose(ada, m, "Choisissez ce qu’il faut changer", "excerpts")
+		id = customID(page, "Choisissez")
+		if got := forge(ada, page.ID, `{"component_type": 3, "custom_id": "`+id+`", "values": [`+value+`]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "⚠️ Ce réglage n’est pas possible") {
 			t.Errorf("the forged value %s: %q", value, got)
 		}
 	}
 	m, _ = s.slashed(ada, s.channel, "settings", nil)
 	page = s.choose(ada, m, "Choisissez ce qu’il faut changer", "channels")
 	id = customID(page, "Choisissez des salons")
-	if got := forge(ada, page.ID, `{"component_type": 8, "custom_id": "`+id+`", "values": ["123"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce réglage n’est pas possible") {
+	if got := forge(ada, page.ID, `{"component_type": 8, "custom_id": "`+id+`", "values": ["123"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "⚠️ Ce réglage n’est pas possible") {
 		t.Errorf("a channel of nowhere: %q", got)
 	}
 	foreign := s.NewChannel(fakediscord.Channel{GuildID: s.NewGuild(fakediscord.Guild{Name: "Ailleurs"}).ID, Name: "public"}).ID
 	m, _ = s.slashed(ada, s.channel, "settings", nil)
 	logs := s.choose(ada, m, "Choisissez ce qu’il faut changer", "log_channel")
-	if got := forge(ada, logs.ID, `{"component_type": 8, "custom_id": "`+customID(logs, "Choisissez un salon")+`", "values": ["`+foreign+`"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "Ce réglage n’est pas possible") {
+	if got := forge(ada, logs.ID, `{"component_type": 8, "custom_id": "`+customID(logs, "Choisissez un salon")+`", "values": ["`+foreign+`"]}`, fakediscord.ComponentInteraction); !strings.HasPrefix(got, "⚠️ Ce réglage n’est pas possible") {
 		t.Errorf("a channel of another guild: %q", got)
 	}
 	if got := s.Messages(foreign); len(got) > 0 {
 		t.Errorf("in a channel of another guild stands %+v", got)
 	}
+	m, _ = s.slashed(ada, s.channel, "settings", nil)
+	page = s.choose(ada, m, "Choisissez ce qu’il faut changer", "channels")
 	if err := ada.SetRoles(s.guild.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +259,7 @@ func TestSettingsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	m = s.choose(zoe, s.answer(i), "Choisissez ce qu’il faut changer", "moderator_roles")
-	if got := shown(s.choose(zoe, m, "Choisissez des rôles")); !strings.HasPrefix(got, "Seul qui peut gérer les messages") {
+	if got := shown(s.choose(zoe, m, "Choisissez des rôles")); !strings.HasPrefix(got, "⚠️ Seul qui peut gérer les messages") {
 		t.Errorf("roles changed by a role: %q", got)
 	}
 	if g, err := s.options.Settings.Get(t.Context(), s.guild.ID); err != nil || g.Excerpts != 3 || g.Channels != nil || len(g.ModeratorRoles) != 1 {
@@ -269,9 +274,9 @@ func TestSettingsUnseen(t *testing.T) {
 	s := newStage(t, fakediscord.Options{})
 	ada := s.curator("Ada", "fr")
 	s.start()
-	m, _ := s.slashed(ada, s.channel, "settings", nil)
-	page := s.choose(ada, m, "Choisissez ce qu’il faut changer", "excerpts")
 	for value, play := range map[string]fakediscord.Play{"2": fakediscord.Fails(403), "1": fakediscord.LostBefore()} {
+		m, _ := s.slashed(ada, s.channel, "settings", nil)
+		page := s.choose(ada, m, "Choisissez ce qu’il faut changer", "excerpts")
 		stop := s.Always("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original", play)
 		i, err := ada.Choose(page.ID, customID(page, "Choisissez"), value)
 		if err != nil {
@@ -289,7 +294,7 @@ func TestSettingsUnseen(t *testing.T) {
 	secret := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "secret", Overwrites: []fakediscord.Overwrite{
 		{ID: s.Bot().ID, Type: fakediscord.MemberOverwrite, Deny: fakediscord.SendMessages},
 	}}).ID
-	if got := shown(s.setting(ada, "log_channel", "Choisissez un salon", secret)); !strings.HasPrefix(got, "Je ne peux pas écrire dans <#"+secret+">") {
+	if got := shown(s.setting(ada, "log_channel", "Choisissez un salon", secret)); !strings.HasPrefix(got, "⚠️ Je ne peux pas écrire dans <#"+secret+">") {
 		t.Errorf("a channel where the bot may not write: %q", got)
 	}
 	if g, err := s.options.Settings.Get(t.Context(), s.guild.ID); err != nil || g.LogChannel != "" {

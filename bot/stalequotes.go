@@ -20,15 +20,15 @@ type staleQueue struct {
 
 // What the buttons of the queue do, besides those of the others.
 const (
-	deskMoved   = deskPrefix + "moved"
-	deskChanged = deskPrefix + "changed"
+	onMoved   = deskPrefix + "moved"
+	onChanged = deskPrefix + "changed"
 )
 
 func (q *staleQueue) window(w words, action string) *modal {
-	if q.shown == nil || action != deskEdit {
+	if q.shown == nil || action != onEdit {
 		return nil
 	}
-	return q.form.window(w, "form_edit", deskEdit)
+	return q.form.window(w, "form_edit", onEdit)
 }
 
 func (q *staleQueue) submit(ctx context.Context, s *bench, action string, values map[string]string) error {
@@ -40,17 +40,14 @@ func (q *staleQueue) submit(ctx context.Context, s *bench, action string, values
 	return d.submit(ctx, s, action, values)
 }
 
-func (q *staleQueue) press(ctx context.Context, s *bench, action string, _ []string) error {
+func (q *staleQueue) press(ctx context.Context, s *bench, action string, _ press) error {
+	q.step(action)
 	switch action {
-	case deskPass:
-		q.pass()
-	case deskAgain:
-		q.passed = nil
-	case deskMoved, deskChanged:
+	case onMoved, onChanged:
 		if q.shown == nil {
 			return nil
 		}
-		_, err := s.bot.options.Curated.TakeOver(ctx, s.access, q.shown.ID, q.shown.Revision, s.at.user, action == deskChanged)
+		_, err := s.bot.options.Curated.TakeOver(ctx, s.access, q.shown.ID, q.shown.Revision, s.at.user, action == onChanged)
 		var outdated *answers.OutdatedError
 		if errors.As(err, &outdated) {
 			s.note("answer_outdated", "Who", s.words.person(outdated.Current.Editor))
@@ -95,14 +92,14 @@ func (q *staleQueue) show(ctx context.Context, s *bench) (reply, error) {
 	r.embeds = s.staleEmbeds(a.Quotes)
 	var buttons []discordgo.MessageComponent
 	if moved {
-		buttons = append(buttons, s.button("button_moved", deskMoved, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_moved", onMoved, discordgo.PrimaryButton))
 	}
 	if changed {
-		buttons = append(buttons, s.button("button_changed", deskChanged, discordgo.PrimaryButton))
+		buttons = append(buttons, s.button("button_changed", onChanged, discordgo.PrimaryButton))
 	}
 	r.rows = rowOf(nil, append(buttons,
-		s.button("button_edit", deskEdit, discordgo.SecondaryButton),
-		s.button("button_pass", deskPass, discordgo.SecondaryButton))...)
+		s.button("button_edit", onEdit, discordgo.SecondaryButton),
+		s.button("button_pass", onPass, discordgo.SecondaryButton))...)
 	return r, nil
 }
 

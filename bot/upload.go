@@ -192,6 +192,9 @@ type waiting struct {
 // maxPiled is how many bytes of text wait at a time, for all servers.
 const maxPiled = 128 << 20
 
+// pileLife is how long they wait.
+const pileLife = time.Hour
+
 func newPile(most int, now func() time.Time) *pile {
 	return &pile{most: most, now: now, held: map[string]waiting{}}
 }
@@ -219,7 +222,7 @@ func (p *pile) take(id string) []corpus.Draft {
 func (p *pile) expire() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	for len(p.order) > 0 && p.now().Sub(p.held[p.order[0]].since) > boardsLife {
+	for len(p.order) > 0 && p.now().Sub(p.held[p.order[0]].since) > pileLife {
 		p.drop(p.order[0])
 	}
 }
