@@ -12,6 +12,7 @@ import (
 // points, counted from the lower left corner of the page.
 type pdfLine struct {
 	left, right, base, size float64
+	share                   float64 // of its column's width up to its right end
 	bold                    bool
 	chars                   []pdfChar
 	pieces                  []pdfPiece
@@ -115,7 +116,10 @@ func (l *pdfLine) takes(c pdfChar) bool {
 // attachRaised puts the calls of notes into the lines above which they are raised, where
 // the file has them apart.
 func attachRaised(lines []*pdfLine) []*pdfLine {
-	return slices.DeleteFunc(lines, func(l *pdfLine) bool {
+	if len(lines) > maxPageLines {
+		return lines
+	}
+	return slices.DeleteFunc(slices.Clone(lines), func(l *pdfLine) bool {
 		const most = 4 // characters of a call
 		if len(l.chars) > most || slices.ContainsFunc(l.chars, func(c pdfChar) bool { return !isCallText(c.text) }) {
 			return false
@@ -225,7 +229,7 @@ func inColumns(lines []*pdfLine) []*pdfLine {
 // stand.
 func gutter(lines []*pdfLine) (float64, bool) {
 	const enough = 5
-	if len(lines) < 2*enough {
+	if len(lines) < 2*enough || len(lines) > maxPageLines {
 		return 0, false
 	}
 	for _, l := range lines {
