@@ -15,7 +15,7 @@ import (
 )
 
 // readerVersion changes whenever the same file may become another Draft.
-const readerVersion = 4
+const readerVersion = 5
 
 // A Draft is a document that has been read but not stored.
 type Draft struct {
@@ -79,12 +79,15 @@ func newDraft(file File, text extract.Text) Draft {
 		d.Title = titleOf(file.Name, text)
 	}
 	if d.Language == "" {
-		d.Language = likelyLanguage(text.Source)
+		d.Language = Language(text.Source)
 	}
 	if d.Course == "" {
 		d.Course = file.Course
 	}
 	d.guess(text.Guessed)
+	if d.Language == "" {
+		d.Language = likelyLanguage(text.Source)
+	}
 	d.Passages = cutPassages(text, d.Language)
 	return d
 }
@@ -93,7 +96,7 @@ func newDraft(file File, text extract.Text) Draft {
 // as metadata.
 const sureEnough = 0.5
 
-// guess fills in author and date where nothing states them.
+// guess fills in author, date and language where nothing states or tells them.
 func (d *Draft) guess(guessed []extract.Guess) {
 	for _, g := range guessed {
 		if g.Confidence < sureEnough {
@@ -104,6 +107,8 @@ func (d *Draft) guess(guessed []extract.Guess) {
 			d.Author = g.Value
 		case g.Field == "date" && d.Date == "":
 			d.Date = g.Value
+		case g.Field == "language" && d.Language == "":
+			d.Language = g.Value
 		}
 	}
 }

@@ -31,7 +31,9 @@ func readDOCX(_ *Reader, data []byte) (Text, error) {
 	if err := r.open(a, path.Dir(main)); err != nil {
 		return Text{}, err
 	}
-	r.blocks(document.find("body"))
+	body := document.find("body")
+	r.w.lines = r.isLineByLine(body)
+	r.blocks(body)
 	text, err := r.w.finish()
 	if core, _ := a.xml("docProps/core.xml"); core != nil {
 		text.Metadata = dublinCore(core)
@@ -149,6 +151,22 @@ func (r *docxReader) blocks(e *element) {
 			r.blocks(c)
 		}
 	}
+}
+
+// isLineByLine reports whether there is nothing but paragraphs, which are lines.
+func (r *docxReader) isLineByLine(body *element) bool {
+	var paragraphs []string
+	for _, c := range body.children {
+		c, is := c.(*element)
+		switch {
+		case !is || c.name == "sectPr" || strings.HasPrefix(c.name, "bookmark"):
+			continue
+		case c.name != "p" || r.level(c.child("pPr")) > 0 || c.find("footnoteReference") != nil || c.find("endnoteReference") != nil:
+			return false
+		}
+		paragraphs = append(paragraphs, c.string())
+	}
+	return isLineByLine(paragraphs)
 }
 
 func (r *docxReader) paragraph(e *element) {

@@ -24,7 +24,7 @@ import (
 
 // Version changes whenever the same bytes may give another Text, so that texts
 // read by an older program are read again.
-const Version = 5
+const Version = 6
 
 // MaxBytes is the size of the largest file that is read.
 const MaxBytes = 512 << 20
@@ -49,14 +49,15 @@ type Text struct {
 	Calls    []Call
 	Skipped  []Range // bytes that are no part of the text, such as front matter and page numbers
 
-	// What the first lines seem to say, for metadata that nothing states. Confidence
-	// is in [0,1].
+	// What the first lines seem to say, for metadata that nothing states, and the language
+	// that a format's markup states: programs write their own there. Confidence is in
+	// [0,1].
 	Guessed []Guess
 }
 
 // A Guess is a field of Metadata as the look of a text suggests it.
 type Guess struct {
-	Field      string // "title", "author" or "date"
+	Field      string // "title", "author", "date" or "language"
 	Value      string
 	Confidence float64
 }
@@ -125,6 +126,9 @@ func File(name string, data, sidecar []byte) (Text, error) {
 	return r.File(name, data, sidecar)
 }
 
+// markupSays is the confidence in the language that markup states.
+const markupSays = 0.5
+
 // File reads a file by its content; of text the extension of its name says whether it
 // is Markdown. The sidecar, nil for none, holds metadata in YAML that stands beside the
 // file and goes before its own.
@@ -145,6 +149,10 @@ func (r *Reader) File(name string, data, sidecar []byte) (Text, error) {
 	}
 	if strings.TrimSpace(text.Source) == "" {
 		return Text{}, ErrEmpty
+	}
+	if f.untrusted && text.Metadata.Language != "" {
+		text.Guessed = append(text.Guessed, Guess{"language", text.Metadata.Language, markupSays})
+		text.Metadata.Language = ""
 	}
 	beside, err := parseMetadata(sidecar)
 	if err != nil {

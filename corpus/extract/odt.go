@@ -24,6 +24,7 @@ func readODT(_ *Reader, data []byte) (Text, error) {
 		return Text{}, ErrDamaged
 	}
 	r := odtReader{&writer{}, titleStyles(content)}
+	r.w.lines = r.isLineByLine(body)
 	r.blocks(body)
 	text, err := r.w.finish()
 	text.Metadata = dublinCore(meta.find("meta"))
@@ -78,6 +79,22 @@ func titleStyles(content *element) map[string]bool {
 		}
 	})
 	return titles
+}
+
+// isLineByLine reports whether there is nothing but paragraphs, which are lines.
+func (r odtReader) isLineByLine(body *element) bool {
+	var paragraphs []string
+	for _, c := range body.children {
+		c, is := c.(*element)
+		switch {
+		case !is || c.name == "sequence-decls":
+			continue
+		case c.name != "p" || r.titles[c.attr("style-name")] || c.find("note") != nil:
+			return false
+		}
+		paragraphs = append(paragraphs, c.string())
+	}
+	return isLineByLine(paragraphs)
 }
 
 // blocks writes the blocks below e.

@@ -12,6 +12,7 @@ import (
 const (
 	maxFilePages = 20_000
 	maxPageChars = 200_000
+	maxPageLines = 2_000 // whose places are compared with each other
 )
 
 // A pdfPage is a page of a PDF.

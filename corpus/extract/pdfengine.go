@@ -3,17 +3,12 @@ package extract
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
-	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
-	"github.com/klippa-app/go-pdfium/responses"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
 )
@@ -77,69 +72,4 @@ func (r *Reader) Close() {
 // isPDF tells a PDF, before whose head other bytes may stand.
 func isPDF(data []byte) bool {
 	return bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-"))
-}
-
-// A pdfDocument is an open PDF.
-type pdfDocument struct {
-	instance pdfium.Pdfium
-	ref      references.FPDF_DOCUMENT
-	pages    int
-}
-
-// open opens a PDF; close it.
-func (e *pdfEngine) open(data []byte) (*pdfDocument, error) {
-	instance, err := e.pool.GetInstance(engineWait)
-	if err != nil {
-		return nil, fmt.Errorf("start the PDF engine: %w", err)
-	}
-	d := &pdfDocument{instance: instance}
-	opened, err := instance.OpenDocument(&requests.OpenDocument{File: &data})
-	if err != nil {
-		instance.Close()
-		if errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity) {
-			return nil, ErrProtected
-		}
-		return nil, ErrDamaged
-	}
-	d.ref = opened.Document
-	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.ref})
-	if err != nil || count.PageCount == 0 {
-		d.close()
-		return nil, ErrDamaged
-	}
-	d.pages = count.PageCount
-	return d, nil
-}
-
-func (d *pdfDocument) close() { d.instance.Close() }
-
-// chars returns the characters of a page in the order of the file.
-func (d *pdfDocument) chars(page int) ([]*responses.GetPageTextStructuredChar, error) {
-	got, err := d.instance.GetPageTextStructured(&requests.GetPageTextStructured{
-		Page:                   requests.Page{ByIndex: &requests.PageByIndex{Document: d.ref, Index: page}},
-		Mode:                   requests.GetPageTextStructuredModeChars,
-		CollectFontInformation: true,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return got.Chars, nil
-}
-
-// label returns the label that the file gives a page, "" for none.
-func (d *pdfDocument) label(page int) string {
-	got, err := d.instance.FPDF_GetPageLabel(&requests.FPDF_GetPageLabel{Document: d.ref, Page: page})
-	if err != nil {
-		return ""
-	}
-	return got.Label
-}
-
-// property returns a property of the file, such as "Title", "" for none.
-func (d *pdfDocument) property(name string) string {
-	got, err := d.instance.FPDF_GetMetaText(&requests.FPDF_GetMetaText{Document: d.ref, Tag: name})
-	if err != nil {
-		return ""
-	}
-	return value(got.Value)
 }

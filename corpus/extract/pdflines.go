@@ -6,15 +6,15 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/klippa-app/go-pdfium/responses"
 )
 
 // A pdfLine is a line of a page, or the part of one that stands in a column. Lengths are
 // points, counted from the lower left corner of the page.
 type pdfLine struct {
 	left, right, base, size float64
+	share                   float64 // of its column's width up to its right end
 	bold                    bool
+	chars                   []pdfChar
 	pieces                  []pdfPiece
 }
 
@@ -33,49 +33,64 @@ func (l *pdfLine) text() string {
 }
 
 const (
-	wordGap   = 0.19 // of the size, between words where the file has no space
-	digitGap  = 0.4  // of the size, between numbers
+	wordGap   = 0.17 // of the size, between words where the file has no space
+	inkGap    = 0.19 // the same between the ink of two letters
+	digitGap  = 0.4  // the same between the ink of digits, which all have the room of the widest
 	columnGap = 1.6  // of the size, between what stands in two columns
 )
 
 // pdfLines groups the characters of a page into lines, in the order of the file. What a
-// file says about spaces and line ends is a guess of its reader: the places tell.
-func pdfLines(chars []*responses.GetPageTextStructuredChar) []*pdfLine {
+// file says about line ends is a guess of its reader: the places tell. Text that is
+// turned, as beside a figure, comes behind what stands as most on the page does, or is
+// left out if it stands aslant, as what is stamped over a page.
+func pdfLines(chars []pdfChar) []*pdfLine {
+	var turns [4]int
+	for _, c := range chars {
+		if c.turn >= 0 && !isBlank(c.text) {
+			turns[c.turn]++
+		}
+	}
+	order := []int{0, 1, 2, 3}
+	slices.SortStableFunc(order, func(a, b int) int { return turns[b] - turns[a] })
+	var lines []*pdfLine
+	for _, turn := range order {
+		if turns[turn] > 0 {
+			lines = append(lines, pdfLinesOf(chars, turn)...)
+		}
+	}
+	return lines
+}
+
+// pdfLinesOf groups the characters that are turned so.
+func pdfLinesOf(chars []pdfChar, turn int) []*pdfLine {
 	var lines []*pdfLine
 	var line *pdfLine
 	space := false
 	for _, c := range chars {
-		text := strings.ReplaceAll(c.Text, "\x02", "-")
-		if strings.TrimFunc(clean(text), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) == "" {
+		if isBlank(c.text) {
 			space = true
 			continue
 		}
-		b, f := c.PointPosition, c.FontInformation
-		size := math.Max(f.RenderedSize, 1)
-		if !isFinite(b.Left, b.Right, b.Bottom, b.Top, size) {
+		if c.turn != turn || !isFinite(c.left, c.right, c.base, c.size) {
 			continue
 		}
-		if line == nil || !line.takes(b, size) {
-			line = &pdfLine{left: b.Left, right: b.Right, base: b.Bottom, size: size, bold: true}
+		c.size = max(c.size, 1)
+		if line == nil || !line.takes(c) {
+			line = &pdfLine{left: c.left, right: c.right, base: c.base, size: c.size}
 			lines = append(lines, line)
 			space = false
 		}
-		raised := size < 0.85*line.size && b.Bottom > line.base+0.12*line.size && isCallText(text)
-		if space || b.Left-line.right > line.gapBefore(text)*line.size && !raised {
-			line.add(" ", false)
+		c.spaced = space
+		if c.size > 1.1*line.size { // what stood before was raised, or is smaller
+			line.size, line.base = c.size, c.base
 		}
-		if size > 1.1*line.size { // what stood before was raised
-			for i := range line.pieces {
-				line.pieces[i].raised = line.base > b.Bottom+0.12*size && isCallText(line.pieces[i].text)
-			}
-			line.size, line.base = size, b.Bottom
-		} else if size > 0.9*line.size && b.Bottom < line.base && unicode.IsLetter(firstRune(text)) && !strings.ContainsAny(text, "gjpqyçQJ") {
-			line.base = b.Bottom
-		}
-		line.add(text, raised)
-		line.right = math.Max(line.right, b.Right)
-		line.bold = line.bold && (strings.Contains(f.Name, "Bold") || strings.Contains(f.Name, "bold") || f.Weight >= 600)
+		line.chars = append(line.chars, c)
+		line.right = max(line.right, c.right)
 		space = false
+	}
+	lines = attachRaised(lines)
+	for _, l := range lines {
+		l.compose()
 	}
 	return lines
 }
@@ -88,22 +103,78 @@ func isCallText(s string) bool {
 	return strings.Trim(s, "0123456789*†‡ ") == ""
 }
 
-// gapBefore returns how far from the last character another word begins, in sizes. Digits
-// all have the room of the widest.
-func (l *pdfLine) gapBefore(text string) float64 {
-	last := l.pieces
-	if len(last) > 0 && unicode.IsDigit(lastRune(last[len(last)-1].text)) && unicode.IsDigit(firstRune(text)) {
-		return digitGap
+// takes reports whether a character stands on the line, behind what is on it.
+func (l *pdfLine) takes(c pdfChar) bool {
+	most := max(c.size, l.size)
+	low, high := 0.35, 0.65
+	if c.size > 1.1*l.size { // the line so far may be raised
+		low = 0.6
 	}
-	return wordGap
+	return c.base > l.base-low*most && c.base < l.base+high*most && c.left > l.right-most && c.left-l.right < columnGap*most
 }
 
-// takes reports whether a character stands on the line, behind what is on it.
-func (l *pdfLine) takes(b responses.CharPosition, size float64) bool {
-	most := math.Max(size, l.size)
-	middle := (b.Bottom + b.Top) / 2
-	return middle > l.base-0.35*l.size && middle < l.base+1.15*most &&
-		b.Left > l.right-most && b.Left-l.right < columnGap*most
+// attachRaised puts the calls of notes into the lines above which they are raised, where
+// the file has them apart.
+func attachRaised(lines []*pdfLine) []*pdfLine {
+	if len(lines) > maxPageLines {
+		return lines
+	}
+	return slices.DeleteFunc(slices.Clone(lines), func(l *pdfLine) bool {
+		const most = 4 // characters of a call
+		if len(l.chars) > most || slices.ContainsFunc(l.chars, func(c pdfChar) bool { return !isCallText(c.text) }) {
+			return false
+		}
+		var host *pdfLine
+		for _, o := range lines {
+			if o != l && l.size < 0.85*o.size && l.base > o.base+0.12*o.size && l.base < o.base+0.7*o.size &&
+				l.left > o.left-o.size && l.left < o.right+o.size/2 && (host == nil || o.base > host.base) {
+				host = o
+			}
+		}
+		if host == nil {
+			return false
+		}
+		at := slices.IndexFunc(host.chars, func(c pdfChar) bool { return c.left > l.left })
+		if at < 0 {
+			at = len(host.chars)
+		}
+		l.chars[0].spaced = false
+		host.chars = slices.Insert(host.chars, at, l.chars...)
+		host.left, host.right = min(host.left, l.left), max(host.right, l.right)
+		return true
+	})
+}
+
+// compose makes the pieces of a line of its characters.
+func (l *pdfLine) compose() {
+	l.bold = true
+	for i, c := range l.chars {
+		raised := l.isRaised(c)
+		if i > 0 && (c.spaced || !raised && l.gapBefore(i)) {
+			l.add(" ", false)
+		}
+		l.add(c.text, raised)
+		l.bold = l.bold && (c.bold || raised)
+	}
+}
+
+func (l *pdfLine) isRaised(c pdfChar) bool {
+	return c.size < 0.85*l.size && c.base > l.base+0.12*l.size && isCallText(c.text)
+}
+
+// gapBefore reports whether another word begins with a character, by its distance from
+// the one before.
+func (l *pdfLine) gapBefore(i int) bool {
+	a, b := l.chars[i-1], l.chars[i]
+	least := wordGap
+	switch {
+	case a.exact && b.exact:
+	case unicode.IsDigit(lastRune(a.text)) && unicode.IsDigit(firstRune(b.text)):
+		least = digitGap
+	default:
+		least = inkGap
+	}
+	return b.left-a.right > least*l.size
 }
 
 func (l *pdfLine) add(text string, raised bool) {
@@ -158,7 +229,7 @@ func inColumns(lines []*pdfLine) []*pdfLine {
 // stand.
 func gutter(lines []*pdfLine) (float64, bool) {
 	const enough = 5
-	if len(lines) < 2*enough {
+	if len(lines) < 2*enough || len(lines) > maxPageLines {
 		return 0, false
 	}
 	for _, l := range lines {

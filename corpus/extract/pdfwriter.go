@@ -15,6 +15,7 @@ type pdfWriter struct {
 	pages   []*pdfPage
 	size    float64   // of most letters
 	leading float64   // from line to line of them
+	gapped  bool      // paragraphs are parted by gaps: what ends early within one is a line of its own
 	sizes   []float64 // of headings, the largest first
 	out     []byte
 	text    Text
@@ -45,11 +46,34 @@ func (w *pdfWriter) measure() {
 	if w.leading = mostOften(gaps); w.leading == 0 {
 		w.leading = 1.2 * w.size
 	}
+	w.gapped = w.areGapped()
 	for size := range headings {
 		w.sizes = append(w.sizes, size)
 	}
 	slices.Sort(w.sizes)
 	slices.Reverse(w.sizes)
+}
+
+// shortShare is the share of the column's width below which a line has ended early.
+const shortShare = 0.85
+
+// areGapped reports whether there are gaps behind most lines that end early with a
+// sentence.
+func (w *pdfWriter) areGapped() bool {
+	gaps, short := 0, 0
+	for _, p := range w.pages {
+		p.measureShares()
+		for i, a := range p.lines[:max(0, len(p.lines)-1)] {
+			b := p.lines[i+1]
+			if a.share >= shortShare || half(a.size) != w.size || half(b.size) != w.size || a.base < b.base || !endsSentence(a.text()) {
+				continue
+			}
+			if short++; a.base-b.base > 1.3*max(w.leading, a.size) {
+				gaps++
+			}
+		}
+	}
+	return 2*gaps > short
 }
 
 func half(x float64) float64 { return math.Round(2*x) / 2 }
@@ -130,9 +154,11 @@ func (w *pdfWriter) page(p *pdfPage) {
 	}
 }
 
-// paragraph returns how many of the lines are the first paragraph.
+// paragraph returns how many of the lines are the first paragraph. One ends before a
+// larger gap, other letters, or an indented line; behind a sentence that ends before the
+// column does; and behind a short first line before a long one, as of a heading.
 func (w *pdfWriter) paragraph(lines []*pdfLine) int {
-	left, right := lines[0].left, lines[0].right
+	left := lines[0].left
 	for n := 1; n < len(lines); n++ {
 		a, b := lines[n-1], lines[n]
 		gap := a.base - b.base
@@ -142,13 +168,36 @@ func (w *pdfWriter) paragraph(lines []*pdfLine) int {
 			return n
 		case gap > 1.3*math.Max(w.leading*a.size/w.size, a.size), gap < -a.size/2:
 			return n
-		case ends && b.left-left > 0.8*b.size && b.left-a.left > 0.8*b.size, ends && a.right < right-0.15*(right-left):
+		case ends && b.left-left > 0.8*b.size && b.left-a.left > 0.8*b.size, ends && a.share < shortShare && !w.gapped:
+			return n
+		case n == 1 && a.share < 0.5 && b.share > 0.8 && !ends && !beginsSmall(b.text()):
 			return n
 		}
-		left, right = math.Min(left, b.left), math.Max(right, b.right)
+		left = math.Min(left, b.left)
 	}
 	return len(lines)
 }
+
+// measureShares finds out how much of the width of its column each line of a page has.
+func (p *pdfPage) measureShares() {
+	if len(p.lines) > maxPageLines {
+		for _, l := range p.lines {
+			l.share = 1
+		}
+		return
+	}
+	for _, l := range p.lines {
+		left, right := l.left, l.right
+		for _, o := range p.lines {
+			if o.left < l.right && o.right > l.left && math.Abs(o.left-l.left) < 3*l.size && !p.rows[o] {
+				left, right = min(left, o.left), max(right, o.right)
+			}
+		}
+		l.share = (l.right - left) / max(right-left, 1)
+	}
+}
+
+func beginsSmall(s string) bool { return unicode.IsLower(firstRune(s)) }
 
 func endsSentence(s string) bool {
 	return strings.ContainsRune(".!?…:;»”\")", lastRune(strings.TrimRight(s, superscriptDigits+"0123456789")))

@@ -23,6 +23,7 @@ type writer struct {
 	block  []byte   // being written
 	exact  bool     // white space of the block is kept
 	cell   bool     // the block is a row of a table: its parts stay together
+	lines  bool     // blocks are lines, parted by an empty line where the format has an empty block
 	prefix string   // of the next block that has words
 	called []Call   // in block
 	paged  []Page   // in block
@@ -113,7 +114,10 @@ func (w *writer) end() Range {
 	}
 	w.writePieces(block, lead)
 	r := Range{start, len(w.out)}
-	if r.Len() > 0 {
+	switch {
+	case w.lines && (r.Len() > 0 || len(w.out) > 0 && !bytes.HasSuffix(w.out, []byte("\n\n"))):
+		w.out = append(w.out, '\n')
+	case r.Len() > 0:
 		w.out = append(w.out, "\n\n"...)
 	}
 	w.block, w.called, w.paged = w.block[:0], nil, nil
