@@ -91,6 +91,7 @@ func (a *analyzer) plain(i int) {
 		a.emit(a.term(meant, a.fold(meant)), i, i)
 	case a.isName(i):
 		a.emit(a.stemmed(w.folded), i, i)
+	case a.isAuxiliary(i):
 	case !a.stop[w.lower] || a.isElidedNoun(i):
 		a.emit(a.term(w.lower, w.folded), i, i)
 	}

@@ -27,6 +27,7 @@ type language struct {
 	stop        set                          // in lower case, with accents and without
 	names       set                          // words that are others in small letters, as they are written
 	elidedNouns set                          // stop words that are none after l' and d'
+	participle  participle                   // a word that is none, but for where it helps a verb
 	meant       map[string]map[string]string // words that are meant, by what is typed without accents and the word before
 
 	elided      set             // what is dropped before an apostrophe
@@ -84,6 +85,11 @@ func french() *language {
 		"été étés pas avions")
 	l.names = wordSet("Est ES SA EU ON SES")
 	l.elidedNouns = wordSet("est")
+	l.participle = participle{
+		words:   wordSet("été ete"),
+		helpers: wordSet("a ai as avons avez ont on avais avait avaient avions aviez aurai aura auront aurais aurait auraient aie ait aient eu eut eurent avoir ayant"),
+		nouns:   wordSet("en un cet chaque dernier prochain plein"),
+	}
 	l.meant = map[string]map[string]string{"ne": {"est": "né", "etait": "né", "fut": "né", "soit": "né"}}
 	l.elided = wordSet("l d j m t s c n qu lorsqu puisqu jusqu quoiqu quelqu presqu")
 	l.behind = wordSet("un une il ils elle elles on est etait etaient avait avaient ont y en")
@@ -162,6 +168,11 @@ func italian() *language {
 	l := &language{code: "it", stem: it.NewItalianLightStemmerFilterFilter(), names: wordSet("NATO")}
 	l.stopWords(it.ItalianStopWords, `
 		quando perché come dove quale quali chi cosa quanto quanti quanta quante sul sulla d`, "faccia fosse")
+	l.participle = participle{
+		words:   wordSet("stato stata stati state"),
+		helpers: wordSet("e sono sei siamo siete era erano ero sia siano fosse fossero sara saranno sarebbe sarebbero fu furono essere essendo"),
+		nouns:   wordSet("lo uno dello allo dallo nello sullo gli degli agli dagli negli questo quello grande ogni di in"),
+	}
 	l.elided = wordSet("l d c n s t m v un all dell nell sull dall coll dov cos com quell bell sant quest quant tutt anch gl degl agl dagl negl sugl")
 	l.behind = wordSet("un una uno e era erano essere altro altra altri altre")
 	l.ordinalEndings = wordSet("o a i e")

@@ -1,7 +1,5 @@
 package retrieval
 
-import "strings"
-
 // isName reports whether a word is, written in capitals as it is, not the one that it
 // would be in small letters: US is a country, May a month. In a line of capitals, and where a sentence opens, that
 // can't be told.
@@ -23,12 +21,7 @@ func (a *analyzer) isLongCapitals(i int) bool {
 // isElidedNoun reports whether a stop word is a noun because an article is elided
 // before it: l'est.
 func (a *analyzer) isElidedNoun(i int) bool {
-	w := &a.words[i]
-	if !a.elidedNouns[w.lower] {
-		return false
-	}
-	before := strings.TrimRightFunc(a.text[:w.start], isApostrophe)
-	return len(before) < w.start && before != "" && strings.ContainsRune("lLdD", rune(before[len(before)-1]))
+	return a.elidedNouns[a.words[i].lower] && a.isElidedBefore(i)
 }
 
 // unaccented returns what a word without its accent is meant to be, by the word before
