@@ -7,3 +7,6 @@ var Coefficients = map[string]*float64{
 	"weightBeginning": &weightBeginning, "weightPlace": &weightPlace, "weightName": &weightName,
 	"strong": &strong, "fair": &fair, "faint": &faint,
 }
+
+// FormatVersion names caches of indexes.
+const FormatVersion = formatVersion

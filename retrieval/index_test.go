@@ -368,7 +368,7 @@ func zero(t *testing.T, name string, from, to int) {
 	check(t, os.WriteFile(name, data, 0o600))
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
