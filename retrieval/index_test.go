@@ -266,7 +266,7 @@ func TestOtherLife(t *testing.T) {
 	}
 	l.put(t, guild, old)
 	l.ranking(t, corpus.Everything(guild), "soviet")
-	for _, table := range []string{"document_text", "passage", "document", "guild_change", "guild"} {
+	for _, table := range []string{"document_text", "passage", "document_sketch", "document", "guild_change", "guild"} {
 		_, err := l.sql.Exec(`DELETE FROM ` + table)
 		check(t, err)
 	}
