@@ -64,6 +64,9 @@ type Options struct {
 	// Tell, if set, is told in a sentence for whoever started the bot that it is
 	// connected, and that it is so again after the log has warned that it is not.
 	Tell func(string)
+	// Requests sends each attempt of a request to Discord, and the handshake of the
+	// gateway; nil for http.DefaultTransport.
+	Requests http.RoundTripper
 }
 
 // An Answerer says what there is to say to a question.
@@ -117,6 +120,9 @@ func New(o Options) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Requests != nil {
+		rest.next = o.Requests
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -155,6 +161,9 @@ func New(o Options) (*Bot, error) {
 	b.terms = newShelf[config.Guild](maxTerms, termsLife, o.Now)
 	return b, nil
 }
+
+// UnderWay returns how much is asked of the bot at the moment, and how much may be.
+func (b *Bot) UnderWay() (now, most int) { return b.dispatcher.underWay(), maxUnderWay }
 
 var logClientOnce sync.Once
 

@@ -66,6 +66,9 @@ func numbers(first, count int) chan int {
 	return all
 }
 
+// underWay returns how many tasks have a place.
+func (d *dispatcher) underWay() int { return maxUnderWay - len(d.places) }
+
 // event takes an event of the gateway. It is called in a goroutine of its own.
 func (d *dispatcher) event(ctx context.Context, event any) {
 	e, ok := event.(*discordgo.Event) // which comes of each, read or not

@@ -37,6 +37,7 @@ type Settings struct {
 	Log      Log
 	Discord  Discord
 	Reader   Reader
+	Ops      string // address on which health and metrics are served, "off" for nowhere
 
 	report []Entry
 }

@@ -16,7 +16,9 @@ type key struct {
 	name        string
 	alias       string // another variable that is read, "" for none
 	description string
+	advice      string                          // another sentence for documents, "" for none
 	fallback    func() (string, error)          // the default
+	usual       string                          // the default as documents name it, "" if it is the same everywhere
 	check       func(value string) error        // says what is wanted
 	mask        func(value string) string       // for secrets: what may be shown; nil for others
 	put         func(s *Settings, value string) // stores a value that was checked
@@ -29,6 +31,7 @@ func keys() []key {
 		name:        "data",
 		description: "Folder of the data: the database, unless it is PostgreSQL, and the indexes.",
 		fallback:    dataFolder,
+		usual:       "~/.local/share/verbatim",
 		check:       notEmpty,
 		put:         func(s *Settings, value string) { s.Data = expandHome(value) },
 	}, {
@@ -42,12 +45,14 @@ func keys() []key {
 		name:        "cache",
 		description: "Folder of what can be deleted at any time and is made again.",
 		fallback:    cacheFolder,
+		usual:       "~/.cache/verbatim",
 		check:       notEmpty,
 		put:         func(s *Settings, value string) { s.Cache = expandHome(value) },
 	}, {
 		name:        "color",
 		description: "Whether a terminal shows marked words: auto or never.",
 		fallback:    colorOfTerminal,
+		usual:       "auto",
 		check:       oneOf("auto", "never"),
 		put:         func(s *Settings, value string) { s.Color = value },
 	}, {
@@ -68,6 +73,7 @@ func keys() []key {
 		name:        "discord.token",
 		alias:       "DISCORD_TOKEN",
 		description: "Token of the bot, from Discord's developer portal.",
+		advice:      "Whoever has it can speak as the bot: better a variable or a file that you alone can read.",
 		fallback:    fixed(""),
 		check:       oneLine,
 		mask:        func(string) string { return masked },
@@ -117,8 +123,19 @@ func keys() []key {
 		put: func(s *Settings, value string) {
 			s.Reader.Life, _ = time.ParseDuration(value) // which was checked
 		},
+	}, {
+		name:        "ops.listen",
+		description: "Address and port of this machine for /healthz, /readyz and /metrics, or off.",
+		advice:      "Where the default port is taken, the bot does without; another address must be free.",
+		fallback:    fixed(DefaultOps),
+		check:       hostAndPortOrOff,
+		put:         func(s *Settings, value string) { s.Ops = value },
 	}}
 }
+
+// DefaultOps is where health and metrics are served unless told otherwise: to this machine
+// alone.
+const DefaultOps = "127.0.0.1:7339"
 
 // A Key is a setting that can be given as a flag.
 type Key struct{ Name, Description string }
@@ -202,6 +219,16 @@ func hostAndPort(value string) error {
 	number, bad := strconv.ParseUint(port, 10, 16)
 	if err != nil || bad != nil || number == 0 {
 		return errors.New("want an address and a port such as 127.0.0.1:7338")
+	}
+	return nil
+}
+
+func hostAndPortOrOff(value string) error {
+	if value == "off" {
+		return nil
+	}
+	if err := hostAndPort(value); err != nil {
+		return fmt.Errorf("%w, or off", err)
 	}
 	return nil
 }

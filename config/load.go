@@ -72,7 +72,7 @@ type loader struct {
 func (l *loader) readFile(options Options) error {
 	file := options.File
 	if file == "" {
-		file = filepath.Join(options.Directory, "verbatim.yaml")
+		file = filepath.Join(options.Directory, FileName)
 		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}

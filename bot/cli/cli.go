@@ -126,7 +126,11 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.SetContext(database.By(cmd.Context(), actorOf(cmd)))
-			return p.prepare()
+			file := p.configFile
+			if _, err := os.Stat(file); err != nil && cmd.Name() == "init" {
+				file = "" // init writes it
+			}
+			return p.prepare(file)
 		},
 	}
 	root.SetIn(p.in)
@@ -141,7 +145,7 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		root.PersistentFlags().Func(name, k.Description, p.setting(k.Name))
 		root.PersistentFlags().Lookup(name).Hidden = strings.HasPrefix(k.Name, "discord.")
 	}
-	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config(), p.backup(), p.restore(), p.export())
+	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config(), p.backup(), p.restore(), p.export(), p.init(), p.doctor())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}
@@ -194,8 +198,8 @@ func (p *program) setting(key string) func(string) error {
 }
 
 // prepare reads the settings and begins the log.
-func (p *program) prepare() error {
-	settings, err := config.Load(config.Options{File: p.configFile, Flags: p.flags})
+func (p *program) prepare(file string) error {
+	settings, err := config.Load(config.Options{File: file, Flags: p.flags})
 	if err != nil {
 		return err
 	}

@@ -92,26 +92,39 @@ func (p *program) health() *cobra.Command {
 		Short: "Tell whether the bot that runs on the data directory is connected",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			path := filepath.Join(p.settings.Data, healthName)
-			info, err := os.Stat(path)
-			if err != nil {
-				return errors.New("no bot runs on this data directory: start it with verbatim run")
-			}
-			content, err := os.ReadFile(path)
+			state, err := p.readHealth()
 			if err != nil {
 				return err
 			}
-			state, process, _ := strings.Cut(string(content), "\n")
-			switch age := time.Since(info.ModTime()); {
-			case isGone(process):
-				return errors.New("the bot has ended without a word: see its log, and start it again")
-			case age > healthAge:
-				return fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
-			case state+"\n" != healthReady:
-				return errors.New("the bot is not connected to Discord: see its log")
-			}
-			fmt.Fprint(p.out, healthReady)
+			fmt.Fprint(p.out, state)
 			return nil
 		},
 	}
+}
+
+// errNoBot says that no bot runs.
+var errNoBot = errors.New("no bot runs on this data directory: start it with verbatim run")
+
+// readHealth returns that the bot on the data directory is well, or an error that says what
+// is wrong with it.
+func (p *program) readHealth() (string, error) {
+	path := filepath.Join(p.settings.Data, healthName)
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", errNoBot
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	state, process, _ := strings.Cut(string(content), "\n")
+	switch age := time.Since(info.ModTime()); {
+	case isGone(process):
+		return "", errors.New("the bot has ended without a word: see its log, and start it again")
+	case age > healthAge:
+		return "", fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
+	case state+"\n" != healthReady:
+		return "", errors.New("the bot is not connected to Discord: see its log")
+	}
+	return healthReady, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"time"
@@ -12,6 +14,7 @@ import (
 
 	"verbatim/answers"
 	"verbatim/bot"
+	"verbatim/bot/ops"
 	"verbatim/corpus"
 	"verbatim/retrieval"
 )
@@ -34,31 +37,39 @@ names.`,
 			if err != nil {
 				return err
 			}
+			watch := ops.New()
+			p.log = slog.New(watch.Log(p.log.Handler()))
 			l, err := p.openOwn(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer closeInto(&err, l)
-			return p.answer(cmd.Context(), l, token)
+			return p.answer(cmd.Context(), l, token, watch)
 		},
 	}
 }
 
-// answer runs the bot, and beside it the texts in the browser where that is wanted.
-func (p *program) answer(ctx context.Context, l *library, token string) error {
+// answer runs the bot, and beside it health and figures, and the texts in the browser
+// where that is wanted.
+func (p *program) answer(ctx context.Context, l *library, token string, watch *ops.Watch) error {
 	ctx, stop := context.WithCancel(ctx)
-	texts, wait, err := p.serveReader(ctx, l)
+	watched, err := p.serveOps(ctx, watch)
 	if err != nil {
 		stop()
 		return err
 	}
-	c := conversation{answerer: l.answerer, token: token}
+	texts, wait, err := p.serveReader(ctx, l)
+	if err != nil {
+		stop()
+		return errors.Join(err, watched())
+	}
+	c := conversation{answerer: watch.Answerer(l.answerer), token: token, watch: watch}
 	if texts != nil {
 		c.link = linker(texts)
 	}
 	err = p.converse(ctx, l, c)
 	stop()
-	return errors.Join(err, wait())
+	return errors.Join(err, wait(), watched())
 }
 
 // A conversation is what differs between Discord and the playground.
@@ -67,6 +78,7 @@ type conversation struct {
 	token    string
 	link     func(guild string, asker corpus.Asker, quotes []corpus.Reference) string
 	tell     func(string) // nil to say on standard error what the bot tells
+	watch    *ops.Watch   // is told how the bot is
 	ready    func()       // called whenever the bot can be spoken to; nil for nothing
 }
 
@@ -104,6 +116,9 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	if c.tell == nil {
 		c.tell = func(sentence string) { p.warn("%s", sentence) }
 	}
+	if c.watch == nil {
+		c.watch = ops.New()
+	}
 	state := newHealth(filepath.Join(p.settings.Data, healthName))
 	defer state.remove()
 	located := make(chan struct{})
@@ -126,21 +141,25 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 
 		Ready: func(is bool) {
 			state.set(is)
+			c.watch.Connected(is)
 			if is && c.ready != nil {
 				c.ready()
 			}
 		},
 		Located: sync.OnceFunc(func() { close(located) }),
 		Tell:    c.tell,
+
+		Requests: c.watch.Requests(http.DefaultTransport),
 	})
 	if err != nil {
 		return err
 	}
+	watchOver(c.watch, l, b)
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { state.keep(ctx, healthEvery) })
 	beside.Go(func() { p.keepPurging(ctx, l, purgeEvery, located) })
-	beside.Go(func() { p.warm(ctx, l) })
+	beside.Go(func() { p.warm(ctx, l); c.watch.Warmed() })
 	defer func() { stop(); beside.Wait() }()
 	return b.Run(ctx)
 }

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"verbatim/answers"
+	"verbatim/bot"
+	"verbatim/bot/ops"
+	"verbatim/config"
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// watchOver gives a watch what it asks about of a bot and its library.
+func watchOver(w *ops.Watch, l *library, b *bot.Bot) {
+	w.Set(ops.Options{
+		Version:  version(),
+		Search:   l.tinySearch,
+		Behind:   l.behind,
+		UnderWay: b.UnderWay,
+	})
+}
+
+// tinySearch asks a guild that has texts something that its texts need not answer. Without
+// any, it is enough that the database answers.
+func (l *library) tinySearch(ctx context.Context) error {
+	guilds, err := l.db.Guilds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, guild := range guilds {
+		head, err := l.db.Head(ctx, guild)
+		if err != nil {
+			return err
+		}
+		if head.Revision > 0 {
+			_, err := l.answerer.Ask(ctx, answers.Question{Text: warmQuestions["en"], Access: corpus.Everything(guild)})
+			return err
+		}
+	}
+	return nil
+}
+
+// behind returns by how many changes the indexes of texts are behind.
+func (l *library) behind(ctx context.Context) (int64, error) {
+	var sum int64
+	for _, indexes := range []*retrieval.Indexes{l.indexes, l.curatedIndexes} {
+		n, err := indexes.Behind(ctx)
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+// serveOps serves health and figures at the address that is set, in the background until
+// ctx is done. The result waits for the end. A bot that nobody gave an address to does
+// without where another has the usual one.
+func (p *program) serveOps(ctx context.Context, w *ops.Watch) (wait func() error, err error) {
+	nothing := func() error { return nil }
+	address := p.settings.Ops
+	if address == "off" {
+		return nothing, nil
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil && address == config.DefaultOps {
+		p.log.Info("no health and metrics", "err", err)
+		return nothing, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ops.listen: %w", err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- w.Serve(ctx, listener) }()
+	p.log.Info("health and metrics", "address", listener.Addr().String())
+	return func() error { return errors.Join(<-ended) }, nil
+}

@@ -1,0 +1,72 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// An Inspection says what a database is, without changing it.
+type Inspection struct {
+	Engine Engine
+	Exists bool  // it holds a schema; else the others are zero
+	Schema int64 // version of its tables
+	Known  int64 // version that this program makes of it
+}
+
+// Inspect looks at the database at an address and changes nothing. It finds the conditions
+// that Open finds, and of SQLite also a file that is not sound: it reads all of it.
+func Inspect(ctx context.Context, address string) (Inspection, error) {
+	known, err := latestSchema()
+	if err != nil {
+		return Inspection{}, err
+	}
+	isURL := strings.Contains(address, "://")
+	if _, err := os.Stat(address); !isURL && errors.Is(err, fs.ErrNotExist) {
+		return Inspection{Engine: SQLite, Known: known}, nil
+	}
+	db, err := connect(address)
+	if err != nil {
+		return Inspection{}, err
+	}
+	defer db.Close()
+	i := Inspection{Engine: db.engine, Known: known}
+	if db.engine == SQLite {
+		if err := db.refuseForeign(ctx); err != nil {
+			return i, fmt.Errorf("open %s: %w", db.name, explain(err))
+		}
+		if err := db.checkFile(ctx); err != nil {
+			return i, fmt.Errorf("check %s: %w", db.name, explain(err))
+		}
+	} else if err := db.read.PingContext(ctx); err != nil {
+		return i, fmt.Errorf("open %s: %w", db.name, explain(err))
+	}
+	err = db.Read(ctx, func(tx *sql.Tx) error {
+		tables, err := inOrder(ctx, tx, tablesAll[db.engine])
+		if i.Exists = len(tables) > 0; err != nil || !i.Exists {
+			return err
+		}
+		i.Schema, err = readSchema(ctx, tx)
+		return err
+	})
+	if err == nil && i.Schema > i.Known {
+		err = fmt.Errorf("%s has schema %d, this program knows %d: %w", db.name, i.Schema, i.Known, ErrNewerSchema)
+	}
+	return i, err
+}
+
+// checkFile lets SQLite look for damage.
+func (db *DB) checkFile(ctx context.Context) error {
+	var said string
+	if err := db.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&said); err != nil {
+		return err
+	}
+	if said != "ok" {
+		return fmt.Errorf("%w (%s)", ErrDamaged, said)
+	}
+	return nil
+}
