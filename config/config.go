@@ -37,6 +37,7 @@ type Settings struct {
 	Log      Log
 	Discord  Discord
 	Reader   Reader
+	Follow   Follow
 
 	report []Entry
 }

@@ -18,6 +18,7 @@ type key struct {
 	description string
 	fallback    func() (string, error)          // the default
 	check       func(value string) error        // says what is wanted
+	list        bool                            // the file may hold a list
 	mask        func(value string) string       // for secrets: what may be shown; nil for others
 	put         func(s *Settings, value string) // stores a value that was checked
 }
@@ -25,7 +26,7 @@ type key struct {
 // keys returns all settings of an instance, in the order in which they are
 // reported.
 func keys() []key {
-	return []key{{
+	return append([]key{{
 		name:        "data",
 		description: "Folder of the data: the database, unless it is PostgreSQL, and the indexes.",
 		fallback:    dataFolder,
@@ -117,7 +118,7 @@ func keys() []key {
 		put: func(s *Settings, value string) {
 			s.Reader.Life, _ = time.ParseDuration(value) // which was checked
 		},
-	}}
+	}}, followKeys()...)
 }
 
 // A Key is a setting that can be given as a flag.
