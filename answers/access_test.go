@@ -148,7 +148,7 @@ func (h *hiding) strings(function string) []string {
 		return []string{falseText, ""}
 	case "answers.Store.OpenQuestion":
 		return []string{h.open.ID}
-	case "answers.Store.Proposal", "answers.Store.Unseen":
+	case "answers.Store.Proposal", "answers.Store.Unseen", "answers.Store.Acceptable":
 		return []string{h.proposal.ID}
 	case "answers.Store.Votes":
 		return []string{"reply"}
@@ -169,7 +169,7 @@ func (h *hiding) strings(function string) []string {
 func (h *hiding) argument(t *testing.T, kind reflect.Type, access corpus.Access, text string) (reflect.Value, bool) {
 	all := corpus.Range{Start: 0, End: h.document.Bytes}
 	for _, value := range []any{
-		access, text, text != falseText, 1, time.Time{}, all, h.answer, h.excerpt, []answers.Excerpt{h.excerpt}, h.copy,
+		access, text, text != falseText, 1, time.Time{}, all, h.answer, h.proposal.Content, h.excerpt, []answers.Excerpt{h.excerpt}, h.copy,
 		answers.Question{Text: text, Access: access},
 		[]corpus.PassageID{{Document: h.document.ID, Ordinal: 0}},
 		corpus.Reference{Document: h.document.ID, Revision: h.document.Revision, Ranges: []corpus.Range{all}},

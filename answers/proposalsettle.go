@@ -59,6 +59,22 @@ func (s *Store) editedProposal(ctx context.Context, access corpus.Access, p Prop
 	return moderator, c, err
 }
 
+// Acceptable returns what Accept would make of a pending proposal as a moderator has edited
+// it, and makes nothing: quotes that the proposal had are kept here too, also those that do
+// not stand in their texts any more. It returns ErrSettled for one that is not pending, and
+// else the errors of Accept.
+func (s *Store) Acceptable(ctx context.Context, access corpus.Access, id, moderator string, edited Content) (Curated, error) {
+	p, err := s.wholeProposal(ctx, access, id)
+	if err == nil && p.State != Pending {
+		err = fmt.Errorf("%q: %w", id, ErrSettled)
+	}
+	if err != nil {
+		return Curated{}, err
+	}
+	_, c, err := s.editedProposal(ctx, access, p, moderator, edited)
+	return s.shown(ctx, access, Curated{Content: c}, err)
+}
+
 // Decline settles a proposal that becomes no answer; the member sees the reason. It
 // returns ErrNotFound where Proposal does.
 func (s *Store) Decline(ctx context.Context, access corpus.Access, id, moderator, reason string) error {

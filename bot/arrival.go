@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -54,6 +55,8 @@ func (b *Bot) pass(e *discordgo.Event) {
 // keepHouse notes in which guilds the bot is, until ctx is done.
 func (b *Bot) keepHouse(ctx context.Context) {
 	latest := map[string]int64{} // sequence of the last event of a guild
+	var greetings sync.WaitGroup
+	defer greetings.Wait()
 	for {
 		select {
 		case <-ctx.Done():
@@ -65,41 +68,49 @@ func (b *Bot) keepHouse(ctx context.Context) {
 				continue // events come in any order
 			}
 			latest[p.ID] = p.sequence
-			if err := b.guardedHouse(ctx, p); err != nil && ctx.Err() == nil {
+			arrival, err := b.guardedHouse(ctx, p)
+			if err != nil && ctx.Err() == nil {
 				b.options.Log.Warn("note where the bot is", "event", p.event, "err", err)
+			}
+			if arrival != Stayed {
+				greetings.Go(func() { b.greetUntilHeard(ctx, p, arrival) })
 			}
 		}
 	}
 }
 
 // guardedHouse is house with an error in the place of a panic.
-func (b *Bot) guardedHouse(ctx context.Context, p passing) (err error) {
-	defer func() {
-		if recover() != nil {
-			err = errors.New("panic")
-			b.options.Log.Error("panic", "in", "arrivals", "stack", string(debug.Stack()))
-		}
-	}()
+func (b *Bot) guardedHouse(ctx context.Context, p passing) (arrival Arrival, err error) {
+	defer b.recovered(&err)
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
 	return b.house(ctx, p)
 }
 
-func (b *Bot) house(ctx context.Context, p passing) error {
+// recovered makes an error of a panic while arrivals are noted.
+func (b *Bot) recovered(err *error) {
+	if recover() != nil {
+		*err = errors.New("panic")
+		b.options.Log.Error("panic", "in", "arrivals", "stack", string(debug.Stack()))
+	}
+}
+
+// house notes where the bot is, and returns what is to be greeted.
+func (b *Bot) house(ctx context.Context, p passing) (Arrival, error) {
 	switch p.event {
 	case "READY":
-		return b.missing(ctx, p)
+		return Stayed, b.missing(ctx, p)
 	case "GUILD_DELETE":
-		return b.leave(ctx, p.ID)
+		return Stayed, b.leave(ctx, p.ID)
 	}
 	if err := b.learn(ctx, b.guild(p.ID)); err != nil {
 		b.options.Log.Warn("settings are not known", "err", err) // they are read again at each question
 	}
 	arrival, err := b.options.Homes.Join(ctx, b.guild(p.ID), p.JoinedAt)
-	if err != nil || arrival == Stayed || b.options.Now().Sub(p.JoinedAt) > greetTime {
-		return err
+	if err != nil || b.options.Now().Sub(p.JoinedAt) > greetTime {
+		return Stayed, err
 	}
-	return b.greet(ctx, p, arrival)
+	return arrival, nil
 }
 
 // missing notes the guilds that the bot has left while it was not connected, and those to
@@ -151,6 +162,32 @@ func (b *Bot) leave(ctx context.Context, guild string) error {
 // the first time because it is newer than that says nothing.
 const greetTime = 24 * time.Hour
 
+// greetLongest bounds how long a greeting is tried. So long Discord knows its nonce, by which
+// it stands there once though an answer was lost.
+const greetLongest = 3 * time.Minute
+
+// greetUntilHeard greets, and tries again where Discord fails or does not answer.
+func (b *Bot) greetUntilHeard(ctx context.Context, p passing, arrival Arrival) {
+	ctx, cancel := context.WithTimeout(ctx, greetLongest)
+	defer cancel()
+	for pause := b.rhythm.firstPause; ; pause *= 2 {
+		err := b.guardedGreet(ctx, p, arrival)
+		if err == nil {
+			b.options.Log.Info("a server is greeted", "guild", p.ID)
+			return
+		}
+		b.options.Log.Warn("a server is not greeted", "guild", p.ID, "again_in", pause, "err", err)
+		if isUnauthorized(err) || sleep(ctx, pause) != nil {
+			return
+		}
+	}
+}
+
+func (b *Bot) guardedGreet(ctx context.Context, p passing, arrival Arrival) (err error) {
+	defer b.recovered(&err)
+	return b.greet(ctx, p, arrival)
+}
+
 // greet says in a channel what there is to do, with a button for each step: where
 // moderators read, if the bot can write there, else where Discord greets, else in the first
 // channel that takes it, else to the owner.
@@ -178,7 +215,7 @@ func (b *Bot) greet(ctx context.Context, p passing, arrival Arrival) error {
 		_, err = b.post(ctx, read[spot](body).ID, "", nonce, r)
 	}
 	if refused(err) {
-		b.options.Log.Info("nobody can be greeted", "guild", p.ID, "err", err)
+		b.options.Log.Info("nobody may be written to in a server", "guild", p.ID, "err", err)
 		return nil
 	}
 	return err

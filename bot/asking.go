@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"verbatim/answers"
 	"verbatim/config"
 	"verbatim/corpus"
@@ -220,9 +222,10 @@ func (b *Bot) narrow(ctx context.Context, access corpus.Access, q asking) (narro
 	return n, nil
 }
 
-// alike reports whether two names are the same but for case and space.
+// alike reports whether two names are the same but for case, space and how accents are
+// encoded.
 func alike(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+	return strings.EqualFold(norm.NFC.String(oneLine(a)), norm.NFC.String(oneLine(b)))
 }
 
 // noTexts is what is said where there are none.

@@ -180,10 +180,33 @@ func (s *bench) entities(e entitySelect) discordgo.MessageComponent {
 	if e.kind == someRoles {
 		menu.MenuType, of = discordgo.RoleSelectMenu, discordgo.SelectMenuDefaultValueRole
 	}
-	for _, id := range e.chosen[:min(len(e.chosen), e.most)] {
+	for _, id := range offered(e.chosen) {
 		menu.DefaultValues = append(menu.DefaultValues, discordgo.SelectMenuDefaultValue{ID: id, Type: of})
 	}
 	return discordgo.ActionsRow{Components: []discordgo.MessageComponent{menu}}
+}
+
+// offered returns which roles or channels stand in a select: as many as there is room for.
+func offered(ids []string) []string { return ids[:min(len(ids), maxOptions)] }
+
+// chosenOf returns what is set when some roles or channels are chosen of those that were
+// offered: others that are set now stay, for who chose did not see them.
+func chosenOf(chosen, offered, now []string) []string {
+	all := slices.Clone(chosen)
+	for _, id := range now {
+		if !slices.Contains(offered, id) && !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// beyond says that a select has not room for all roles or channels, "" where it has.
+func (s *bench) beyond(ids []string) string {
+	if more := len(ids) - maxOptions; more > 0 {
+		return smallSign + s.words.count("select_beyond", more, "Shown", maxOptions)
+	}
+	return ""
 }
 
 // Pages is where somebody stands in what has not room on one.

@@ -105,6 +105,8 @@ type Bot struct {
 	desks   *shelf[*desk]
 	terms   *shelf[config.Guild] // by guilds
 
+	silences *shelf[silence] // by guilds
+
 	passings chan passing // that wait to be noted
 
 	pile      *pile                                                     // texts that wait to be confirmed
@@ -152,6 +154,7 @@ func New(o Options) (*Bot, error) {
 	b.conversations = answers.NewConversations(o.Now)
 	b.parents = newShelf[string](maxParents, parentsLife, o.Now)
 	b.desks = newShelf[*desk](maxDesks, deskLife, o.Now)
+	b.silences = newShelf[silence](maxSilences, silenceLife, o.Now)
 	b.passings = make(chan passing, maxPassings)
 	b.pile = newPile(maxPiled, o.Now)
 	b.check = func(ctx context.Context, f corpus.File) (corpus.Report, error) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"golang.org/x/text/unicode/norm"
 
 	"verbatim/corpus"
 )
@@ -18,10 +19,15 @@ import (
 // A bringPage shows what is understood of files, and stores them when that is confirmed.
 type bringPage struct {
 	plain
-	pile     string // ID of the drafts that wait
-	embeds   []*discordgo.MessageEmbed
-	readable int
-	replaces int // of these, documents that are there
+	pile  string // ID of the drafts that wait
+	files []brought
+}
+
+// A brought is a file as its moderator is told of it.
+type brought struct {
+	embed *discordgo.MessageEmbed
+	name  string // of the document, "" for a file that is not taken
+	there string // revision of the text that it replaces, as far as its moderator was told; "" for none
 }
 
 const (
@@ -70,42 +76,66 @@ func (s *bench) bring(ctx context.Context, files []bringing) error {
 			}
 			s.turn.standing = thinking // this was no answer yet
 		}
-		report, err := s.bot.take(ctx, f, progress)
+		err := error(errTwice)
+		var report corpus.Report
+		if !slices.ContainsFunc(b.files, func(other brought) bool { return norm.NFC.String(other.name) == norm.NFC.String(f.name) }) {
+			report, err = s.bot.take(ctx, f, progress)
+		}
 		if err != nil {
-			b.embeds = append(b.embeds, s.unread(ctx, f, err))
+			b.files = append(b.files, brought{embed: s.unread(ctx, f, err)})
 			continue
 		}
-		old, err := s.bot.options.Texts.DocumentNamed(ctx, s.access, f.name)
-		if err != nil && !errors.Is(err, corpus.ErrNotFound) {
-			return err
-		}
-		there := err == nil && old.Removed.IsZero()
-		alike, err := s.bot.options.Texts.Alike(ctx, corpus.Everything(s.guild), report.Draft)
+		alike, err := s.bot.options.Texts.Alike(ctx, s.access, report.Draft)
 		if err != nil {
 			return err
 		}
 		report.Warnings = append(corpus.AlikeWarnings(alike), report.Warnings...)
-		if there {
-			b.replaces++
-		}
-		b.readable++
 		drafts = append(drafts, report.Draft)
-		b.embeds = append(b.embeds, s.reported(report, there, (maxEmbeds-200)/len(files)))
+		b.files = append(b.files, brought{embed: s.reported(report, (maxEmbeds-200)/len(files)), name: f.name})
 	}
 	if len(drafts) > 0 {
 		s.bot.pile.put(s.id, drafts)
 	}
 	s.work = b
-	return nil
+	_, err := b.compare(ctx, s)
+	return err
+}
+
+// compare looks which files would replace a text, and reports whether that is another than
+// its moderator was told.
+func (b *bringPage) compare(ctx context.Context, s *bench) (changed bool, err error) {
+	for i := range b.files {
+		f := &b.files[i]
+		if f.name == "" {
+			continue
+		}
+		d, err := s.bot.options.Texts.DocumentNamed(ctx, s.access, f.name)
+		if err != nil && !errors.Is(err, corpus.ErrNotFound) {
+			return false, err
+		}
+		there := ""
+		if err == nil && d.Removed.IsZero() {
+			there = d.Revision
+		}
+		changed = changed || there != f.there
+		f.there = there
+	}
+	return changed, nil
+}
+
+// unreadTexts say why a file is not read, and what to do instead.
+var unreadTexts = map[error]string{
+	errTooLarge: "unread_large", errForeignHost: "unread_host", errIncomplete: "unread_incomplete", errTwice: "unread_twice",
+	corpus.ErrFormat: "unread_format", corpus.ErrOther: "unread_other", corpus.ErrBinary: "unread_binary", corpus.ErrEncoding: "unread_encoding",
+	corpus.ErrEmpty: "unread_empty", corpus.ErrProtected: "unread_protected", corpus.ErrScan: "unread_scan", corpus.ErrImage: "unread_image",
+	corpus.ErrOldOffice: "unread_office", corpus.ErrRTF: "unread_rtf", corpus.ErrArchive: "unread_archive", corpus.ErrDamaged: "unread_damaged",
+	corpus.ErrTooMuch: "unread_much", corpus.ErrTooDeep: "unread_deep",
 }
 
 // unread says why a file is not taken.
 func (s *bench) unread(ctx context.Context, f bringing, err error) *discordgo.MessageEmbed {
 	why := s.say("unread")
-	for reason, text := range map[error]string{
-		corpus.ErrFormat: "unread_format", corpus.ErrBinary: "unread_binary", corpus.ErrEncoding: "unread_encoding",
-		corpus.ErrEmpty: "unread_empty", errTooLarge: "unread_large", errForeignHost: "unread_host", errIncomplete: "unread_incomplete",
-	} {
+	for reason, text := range unreadTexts {
 		if errors.Is(err, reason) {
 			why = s.say(text, "Most", maxUpload>>20)
 		}
@@ -118,7 +148,7 @@ func (s *bench) unread(ctx context.Context, f bringing, err error) *discordgo.Me
 }
 
 // reported says what is understood of a file.
-func (s *bench) reported(r corpus.Report, there bool, most int) *discordgo.MessageEmbed {
+func (s *bench) reported(r corpus.Report, most int) *discordgo.MessageEmbed {
 	w := s.words
 	var lines []string
 	add := func(id, value string) {
@@ -135,17 +165,17 @@ func (s *bench) reported(r corpus.Report, there bool, most int) *discordgo.Messa
 	add("about_pages", pagesOf(r.Pages))
 	lines = append(lines, w.say("about_notes", "Notes", len(r.Notes), "Headings", len(r.Headings)),
 		w.say("about_size", "Size", w.size(len(r.Source)), "Passages", len(r.Passages)))
-	if there {
-		lines = append(lines, "🔁 "+w.say("bring_replaces"))
-	}
 	if len(r.Warnings) > 0 {
 		lines = append(lines, "⚠️ "+w.count("look_at", len(r.Warnings)))
 	}
 	for _, x := range r.Warnings[:min(len(r.Warnings), maxShownWarnings)] {
 		lines = append(lines, "- "+w.warning(x))
 	}
-	return &discordgo.MessageEmbed{Title: fileTitle(r.Draft.Name), Description: stacked(lines, min(most-maxLabel, maxDescription))}
+	return &discordgo.MessageEmbed{Title: fileTitle(r.Draft.Name), Description: stacked(lines, min(most-maxLabel-maxReplaces, maxDescription))}
 }
+
+// maxReplaces is room for the line which says that a text is replaced.
+const maxReplaces = 120
 
 // fileTitle writes the name of a file as the title of an embed, which is never empty.
 func fileTitle(name string) string {
@@ -199,13 +229,25 @@ func (w words) size(bytes int) string {
 func formatUnix(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
 
 func (b *bringPage) show(_ context.Context, s *bench) (reply, error) {
-	r := reply{content: s.say("bring_none"), embeds: b.embeds}
-	if b.readable == 0 {
+	r := reply{content: s.say("bring_none")}
+	readable, replaces := 0, 0
+	for _, f := range b.files {
+		embed := *f.embed
+		if f.name != "" {
+			readable++
+		}
+		if f.there != "" {
+			replaces++
+			embed.Description = "🔁 " + s.say("bring_replaces") + "\n" + embed.Description
+		}
+		r.embeds = append(r.embeds, &embed)
+	}
+	if readable == 0 {
 		return r, nil
 	}
-	r.content = s.words.count("bring_title", b.readable)
+	r.content = s.words.count("bring_title", readable)
 	store := s.button("button_store", onConfirm, discordgo.SuccessButton)
-	if b.replaces == b.readable {
+	if replaces == readable {
 		store = s.button("button_store_replace", onConfirm, discordgo.DangerButton)
 	}
 	r.rows = rowOf(nil, store, s.button("button_cancel", onCancel, discordgo.SecondaryButton))
@@ -213,11 +255,20 @@ func (b *bringPage) show(_ context.Context, s *bench) (reply, error) {
 }
 
 func (b *bringPage) press(ctx context.Context, s *bench, action string, _ press) error {
-	drafts := s.bot.pile.take(b.pile)
 	if action == onCancel {
+		s.bot.pile.take(b.pile)
 		s.work = &finished{text: s.say("bring_cancelled")}
 		return nil
 	}
+	changed, err := b.compare(ctx, s)
+	if err != nil {
+		return err
+	}
+	if changed { // what is confirmed was another thing
+		s.note("bring_changed")
+		return nil
+	}
+	drafts := s.bot.pile.take(b.pile)
 	if drafts == nil {
 		s.work = &finished{text: s.say("bring_old")}
 		return nil

@@ -257,7 +257,8 @@ func (l *textList) show(ctx context.Context, s *bench) (reply, error) {
 // An accessPage says who sees a course, and changes it.
 type accessPage struct {
 	plain
-	course string
+	course          string
+	roles, channels []string // that were chosen in the selects as they were shown
 }
 
 func (a *accessPage) limits(ctx context.Context, s *bench) (*corpus.Limits, int, error) {
@@ -286,9 +287,9 @@ func (a *accessPage) press(ctx context.Context, s *bench, action string, p press
 				wanted = *now // another moderator may have changed the other half
 			}
 			if action == onRoles {
-				wanted.Roles = p.Values
+				wanted.Roles = chosenOf(p.Values, a.roles, wanted.Roles)
 			} else {
-				wanted.Channels = p.Values
+				wanted.Channels = chosenOf(p.Values, a.channels, wanted.Channels)
 			}
 			return &wanted
 		}
@@ -311,26 +312,28 @@ func (a *accessPage) show(ctx context.Context, s *bench) (reply, error) {
 	if a.course != "" {
 		title = s.say("access_course", "Course", escape(cut(a.course, maxTitle, escapedLen)))
 	}
-	lines := []string{"**" + title + "** · " + s.words.count("texts", documents)}
+	text := []string{"**" + title + "** · " + s.words.count("texts", documents)}
 	var roles, channels []string
 	switch {
 	case limits == nil:
-		lines = append(lines, s.say("access_everyone"))
+		text = append(text, s.say("access_everyone"))
 	case len(limits.Roles)+len(limits.Channels) == 0:
-		lines = append(lines, s.say("access_nobody"))
+		text = append(text, s.say("access_nobody"))
 	default:
 		roles, channels = limits.Roles, limits.Channels
 		if len(roles) > 0 {
-			lines = append(lines, s.say("access_roles", "Roles", s.mentionsOf(someRoles, roles)))
+			text = append(text, s.say("access_roles", "Roles", s.mentionsOf(someRoles, roles)))
 		}
 		if len(channels) > 0 {
-			lines = append(lines, s.say("access_channels", "Channels", s.mentionsOf(someChannels, channels)))
+			text = append(text, s.say("access_channels", "Channels", s.mentionsOf(someChannels, channels)))
 		}
 	}
+	a.roles, a.channels = offered(roles), offered(channels)
+	text = append(text, s.beyond(roles), s.beyond(channels))
 	rows := []discordgo.MessageComponent{
 		s.entities(entitySelect{action: onRoles, placeholder: "choose_roles", kind: someRoles, most: maxOptions, chosen: roles}),
 		s.entities(entitySelect{action: onChannel, placeholder: "choose_channels", most: maxOptions, chosen: channels, types: placesToAsk}),
 	}
-	return reply{content: strings.Join(lines, "\n"), rows: rowOf(rows,
+	return reply{content: lines(text...), rows: rowOf(rows,
 		s.button("button_everyone", onEveryone, discordgo.SecondaryButton), s.button("button_nobody", onNobody, discordgo.SecondaryButton))}, nil
 }

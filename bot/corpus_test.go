@@ -452,3 +452,79 @@ func TestPile(t *testing.T) {
 		t.Error("what waits for too long is there, or what does not is gone")
 	}
 }
+
+// TestCorpusAdvice: of a file that can't be read is said what to do instead, in the language
+// of who gave it.
+func TestCorpusAdvice(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	s.start()
+	for _, test := range []struct {
+		locale string
+		file   fakediscord.File
+		want   string
+	}{
+		{"fr", file("page.jpg", "\xFF\xD8\xFF\xE0"), "C’est une image. Passez-la à la reconnaissance de caractères"},
+		{"es-ES", file("page.png", "\x89PNG\r\n\x1A\n"), "Es una imagen. Pásala por el reconocimiento de texto"},
+		{"en-US", file("scan.pdf", "\xFF\xD8\xFF\xE0"), "It is an image. Run it through text recognition"},
+		{"fr", file("cours.doc", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "enregistrez-le en DOCX ou ODT, sans mot de passe"},
+		{"es-ES", file("clase.docx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "guárdalo como DOCX u ODT, sin contraseña"},
+		{"en-US", file("course.rtf", "{\\rtf1 a}"), "It is an RTF file"},
+		{"fr", file("cours.txt", "PK\x05\x06"), "Décompressez-la"},
+	} {
+		ada.SetLocale(test.locale)
+		m, _ := s.brings(ada, "add", fakediscord.Values{"file": test.file})
+		s.want(m, test.want)
+	}
+	for _, err := range []error{corpus.ErrProtected, corpus.ErrScan, corpus.ErrDamaged, corpus.ErrTooMuch, corpus.ErrTooDeep, corpus.ErrOther} {
+		if !bot.SaysWhy(err) {
+			t.Errorf("of a file that is %v is said nothing of its own", err)
+		}
+	}
+}
+
+// TestCorpusTwins: of two files of one name that are given together, one is not taken, and
+// that is said.
+func TestCorpusTwins(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	s.start()
+	m, _ := s.brings(ada, "add", fakediscord.Values{
+		"file": file("cours.md", "Le soviet siège au palais de Tauride."), "file-2": file("cours.md", "Le soviet siège à l'institut Smolny."),
+		"file-3": file("notes.md", "La commune de Paris."),
+	})
+	s.want(m, "Voici ce que je comprends des 2 textes", "Un autre fichier de cette liste porte le même nom")
+	m, _ = s.press(ada, m, "Ajouter aux textes")
+	s.want(m, "2 textes ajoutés")
+	if got := shown(s.ask(s.student, s.channel, "Où siège le soviet ?")); !strings.Contains(got, "Tauride") || strings.Contains(got, "Smolny") {
+		t.Errorf("reply %q, want the first of the two files", got)
+	}
+}
+
+// TestCorpusMeanwhile: what somebody else has stored under the name of a file between its
+// report and its confirmation is not replaced before that is told.
+func TestCorpusMeanwhile(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	ada := s.curator("Ada", "fr")
+	s.start()
+	m, _ := s.brings(ada, "add", fakediscord.Values{"file": file("cours.md", "Le soviet siège au palais de Tauride.")})
+	if strings.Contains(shown(m), "il sera remplacé") {
+		t.Fatalf("of a new text: %q", shown(m))
+	}
+	s.put(s.guild.ID, "cours.md", "Le soviet siège à l'institut Smolny.")
+	there := s.named("cours.md").Revision
+	m, _ = s.press(ada, m, "Ajouter aux textes")
+	s.want(m, "Un texte de ce nom a été ajouté, changé ou retiré entre-temps", "Rien n’est encore enregistré", "il sera remplacé")
+	if s.named("cours.md").Revision != there {
+		t.Fatal("the other text is replaced before that is told")
+	}
+	m, _ = s.press(ada, m, "Remplacer le texte")
+	s.want(m, "1 texte remplacé")
+	m, _ = s.press(ada, m, "Défaire")
+	if s.named("cours.md").Revision != there {
+		t.Errorf("undone: %q, and another text stands there", shown(m))
+	}
+}

@@ -122,7 +122,7 @@ func TestCuratedByHand(t *testing.T) {
 		t.Fatalf("%d answers before the draft is stored", n)
 	}
 	card, _ := s.press(zoe, draft, "Enregistrer")
-	s.want(card, "Enregistré. Le bot répond ainsi désormais.", "révision 1")
+	s.want(card, "Enregistré : « Où siège le soviet ? ». Le bot répond ainsi désormais.", "révision 1")
 	id := s.list()[0].ID
 	if got := s.list()[0].Wordings; !slices.Equal(got, []string{"siège du soviet", "adresse du soviet"}) {
 		t.Errorf("wordings %q", got)
@@ -183,7 +183,7 @@ func TestQuestions(t *testing.T) {
 	_, reason := s.opens(zoe, desk, "Descartar")
 	first := shown(desk)
 	desk = s.sends(zoe, reason, fakediscord.Values{"reason": "Fuera del curso."})
-	s.want(desk, "Descartada.", "Pregunta")
+	s.want(desk, "Descartada: «Quelle est la capitale du Pérou ?».", "Pregunta")
 	desk, _ = s.press(zoe, desk, "Deshacer")
 	s.want(desk, "Está abierta de nuevo.", strings.Split(first, "\n")[1])
 	for len(s.openQuestions()) > 0 {
@@ -196,7 +196,7 @@ func TestQuestions(t *testing.T) {
 		}
 		draft := s.sends(zoe, answer, fakediscord.Values{"answer": "No es del curso, pero: Lima."})
 		desk, _ = s.press(zoe, draft, "Guardar")
-		s.want(desk, "Guardado.")
+		s.want(desk, "Guardado: «")
 	}
 	s.want(desk, "No espera ninguna pregunta.")
 	if n := len(s.list()); n != 3 {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -214,7 +213,7 @@ func (s *bench) admit(ctx context.Context, acknowledge func(context.Context, *tu
 	looking, cancel := context.WithTimeout(ctx, seatTime)
 	defer cancel()
 	refusal, err = s.bot.refusal(looking, s.at, s.work.forMembers())
-	slow := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
+	slow := err != nil && looking.Err() != nil && ctx.Err() == nil
 	if acknowledge == nil || refusal != "" || err != nil && !slow {
 		return refusal, err
 	}

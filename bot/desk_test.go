@@ -85,9 +85,9 @@ func TestTwoModerators(t *testing.T) {
 	_, answer = s.opens(max, maxs, "Answer")
 	maxs = s.sends(max, answer, fakediscord.Values{"question": "How long does a roast take?", "answer": "Two hours."})
 	maxs, _ = s.press(max, maxs, "Store")
-	s.want(maxs, "Somebody else has settled this", "Two hours.")
+	s.want(maxs, zoe.Mention()+" has answered it already", "What you wrote is still here", "Two hours.")
 	maxs, _ = s.press(max, maxs, "Store")
-	s.want(maxs, "Stored.")
+	s.want(maxs, "Stored: “")
 	if n := len(s.list()); n != 2 {
 		t.Fatalf("%d answers, want both", n)
 	}
@@ -107,7 +107,7 @@ func TestTwoModerators(t *testing.T) {
 	maxs, _ = s.press(max, maxs, "Store")
 	s.want(maxs, zoe.Mention()+" has changed this answer in the meantime (revision 2)", "Une heure et demie.", "One hour.")
 	maxs, _ = s.press(max, maxs, "Store mine")
-	s.want(maxs, "Stored.", "One hour.", "revision 3")
+	s.want(maxs, "Stored: “", "One hour.", "revision 3")
 
 	student := corpus.Everything(s.guild.ID)
 	if _, err := s.curated.Propose(t.Context(), student, s.student.ID, answers.Content{Question: "Et le riz ?", Answer: "Vingt minutes."}); err != nil {
@@ -118,7 +118,7 @@ func TestTwoModerators(t *testing.T) {
 	_, decline := s.opens(max, maxs, "Decline")
 	zoes, _ = s.press(zoe, zoes, "Accepter")
 	s.want(zoes, "Acceptée", "Aucune proposition n’attend.")
-	s.want(s.sends(max, decline, fakediscord.Values{"reason": "No."}), "settled already", "No proposal waits.")
+	s.want(s.sends(max, decline, fakediscord.Values{"reason": "No."}), zoe.Mention()+" has accepted this proposal already", "No proposal waits.")
 }
 
 // TestOldWindows: a window that was open too long, or while the bot was started again, gives

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -29,6 +30,8 @@ type draft struct {
 	purpose purpose
 	of      string // ID of what it is for: a curated answer, a question or a proposal
 	base    int    // the revision that was seen, of a curated answer
+	member  string // whose proposal it is
+	waiting int    // how many want to be told of the answer
 	form    *form
 	back    work // what the desk shows afterwards, nil for the answer itself
 
@@ -90,11 +93,24 @@ func (d *draft) press(ctx context.Context, s *bench, action string, _ press) err
 func (d *draft) check(ctx context.Context, s *bench) error {
 	d.checked = nil
 	c, err := d.content(ctx, s)
-	if err == nil && d.purpose == toPropose && !s.access.Sees(c.Course) {
-		err = &answers.ContentError{Part: "course", Err: answers.ErrContent}
+	if err == nil && d.purpose == toPropose && c.Course != "" {
+		err = s.seesCourse(ctx, c.Course)
 	}
 	if err != nil {
-		return d.wrong(s, err)
+		return d.wrong(ctx, s, err)
+	}
+	made, err := d.tried(ctx, s, c)
+	if err != nil {
+		return d.wrong(ctx, s, err)
+	}
+	d.checked = &made
+	return d.warn(ctx, s, c)
+}
+
+// tried returns what is made when the draft is stored, and stores nothing.
+func (d *draft) tried(ctx context.Context, s *bench, c answers.Content) (answers.Curated, error) {
+	if d.purpose == toAccept {
+		return s.bot.options.Curated.Acceptable(ctx, s.access, d.of, s.at.user, c)
 	}
 	change := answers.Change{Content: c}
 	if d.purpose == toEdit {
@@ -102,10 +118,9 @@ func (d *draft) check(ctx context.Context, s *bench) error {
 	}
 	made, err := s.bot.options.Curated.ChangeAnswers(ctx, s.guild, s.at.user, []answers.Change{change}, true)
 	if err != nil {
-		return d.wrong(s, err)
+		return answers.Curated{}, err
 	}
-	d.checked = &made[0]
-	return d.warn(ctx, s, c)
+	return made[0], nil
 }
 
 // content reads the form.
@@ -117,27 +132,37 @@ func (d *draft) content(ctx context.Context, s *bench) (answers.Content, error) 
 	return d.form.content(documents)
 }
 
-// warn says what is probably a slip of the pen.
+// warn says what is probably a slip of the pen, or worth knowing.
 func (d *draft) warn(ctx context.Context, s *bench, c answers.Content) error {
+	if d.purpose == toAnswer {
+		if _, err := s.overtaken(ctx, "question", d.of); err != nil { // the answer can be stored all the same
+			return err
+		}
+	}
 	if c.Course == "" {
 		return nil
 	}
+	err := s.seesCourse(ctx, c.Course)
+	if errors.Is(err, answers.ErrContent) {
+		s.note("draft_course", "Course", escape(cut(c.Course, maxTitle, escapedLen)))
+		return nil
+	}
+	return err
+}
+
+// seesCourse returns a ContentError for a course that who works there can't see: the same
+// for one that is hidden from them and for one that is not there.
+func (s *bench) seesCourse(ctx context.Context, course string) error {
 	courses, err := s.bot.options.Texts.Courses(ctx, s.access)
-	if err != nil {
-		return err
+	if err == nil && !slices.ContainsFunc(courses, func(known corpus.Course) bool { return alike(known.Name, course) }) {
+		err = &answers.ContentError{Part: "course", Err: answers.ErrContent}
 	}
-	for _, known := range courses {
-		if alike(known.Name, c.Course) {
-			return nil
-		}
-	}
-	s.note("draft_course", "Course", escape(cut(c.Course, maxTitle, escapedLen)))
-	return nil
+	return err
 }
 
 // wrong says why a draft can't be stored as it is. It returns what is no fault of the
 // writer.
-func (d *draft) wrong(s *bench, err error) error {
+func (d *draft) wrong(ctx context.Context, s *bench, err error) error {
 	var outdated *answers.OutdatedError
 	var content *answers.ContentError
 	var unknown *unknownSource
@@ -155,15 +180,28 @@ func (d *draft) wrong(s *bench, err error) error {
 	case errors.Is(err, answers.ErrNotFound), errors.Is(err, answers.ErrSettled):
 		// Somebody else has settled the question or the proposal: what was written is not lost.
 		if d.purpose == toAnswer || d.purpose == toAccept {
-			d.purpose, d.of = toAdd, ""
-			s.note("draft_settled")
-			return nil
+			return d.saveOwn(ctx, s)
 		}
 		return err
 	default:
 		return err
 	}
 	return nil
+}
+
+// saveOwn makes a draft of a new answer of one for what is settled already.
+func (d *draft) saveOwn(ctx context.Context, s *bench) error {
+	kind := map[purpose]string{toAnswer: "question", toAccept: "proposal"}[d.purpose]
+	told, err := s.overtaken(ctx, kind, d.of)
+	if err != nil {
+		return err
+	}
+	if !told {
+		s.note("desk_gone")
+	}
+	d.purpose, d.of = toAdd, ""
+	s.notes = append(s.notes, s.say("draft_settled"))
+	return d.check(ctx, s)
 }
 
 // wrongParts are what is said of a part that can't be stored.
@@ -176,7 +214,7 @@ var wrongParts = map[string]string{
 func (d *draft) save(ctx context.Context, s *bench) error {
 	c, err := d.content(ctx, s)
 	if err != nil {
-		return d.wrong(s, err)
+		return d.wrong(ctx, s, err)
 	}
 	store, user := s.bot.options.Curated, s.at.user
 	var made answers.Curated
@@ -193,15 +231,27 @@ func (d *draft) save(ctx context.Context, s *bench) error {
 		return d.propose(ctx, s, c)
 	}
 	if err != nil {
-		return d.wrong(s, err)
+		return d.wrong(ctx, s, err)
 	}
-	s.done("draft_saved")
+	s.stored(d.saved(s, made))
 	if d.back == nil {
 		s.work = &card{of: made.ID}
 	} else {
 		s.work = d.back
 	}
 	return nil
+}
+
+// saved says what was stored, and who is told.
+func (d *draft) saved(s *bench, made answers.Curated) string {
+	question := escape(cut(made.Question, maxTitle, escapedLen))
+	switch {
+	case d.purpose == toAnswer && d.waiting > 0:
+		return s.words.count("draft_answered", d.waiting, "Question", question)
+	case d.purpose == toAccept:
+		return s.say("draft_accepted", "Question", question, "Who", s.words.person(d.member))
+	}
+	return s.say("draft_saved", "Question", question)
 }
 
 // show writes the draft as it will look.

@@ -193,3 +193,6 @@ func (p Pile) Holds(id string) bool { return p.take(id) != nil }
 
 // Expire forgets what waits for too long.
 func (p Pile) Expire() { p.expire() }
+
+// SaysWhy reports whether a text of its own says why a file is not read.
+func SaysWhy(err error) bool { return unreadTexts[err] != "" }

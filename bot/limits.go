@@ -12,7 +12,7 @@ import (
 // come at once, and after how long there is room for one more. The zero Rate has no limit.
 type Limits struct {
 	User, Channel, Guild Rate
-	Presses              Rate // of buttons, and autocomplete, by a user
+	Presses              Rate // of commands and buttons, and autocomplete, by a user
 }
 
 // A Rate allows some at once, and one more each time that Every has passed.
@@ -72,9 +72,9 @@ func (l *limiters) direct(guild string) (text string, wait time.Duration) {
 	return "limited_home", l.take("guild "+guild, l.limits.Guild)
 }
 
-// press counts a press of a button, or a proposal while somebody types.
+// press counts a command, a press of a button, or a proposal while somebody types.
 func (l *limiters) press(user string) (text string, wait time.Duration) {
-	return "limited_user", l.take("presses "+user, l.limits.Presses)
+	return "limited_presses", l.take("presses "+user, l.limits.Presses)
 }
 
 // mayTell reports whether a user is to be told of a limit, who is not told each time.

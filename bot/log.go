@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"net/http"
 	"regexp"
 	"runtime/debug"
 	"slices"
@@ -26,6 +27,9 @@ func (b *Bot) keepLogging(ctx context.Context) {
 		guilds, err := b.options.Homes.guilds(ctx)
 		for _, guild := range guilds {
 			err = errors.Join(err, b.guardedLog(ctx, guild))
+			if isUnauthorized(err) {
+				break // Discord bans who goes on asking
+			}
 		}
 		if err != nil && ctx.Err() == nil {
 			b.options.Log.Warn("write to the channels of the log", "err", err)
@@ -62,6 +66,9 @@ func (b *Bot) logIn(ctx context.Context, guild string) error {
 	if channel == "" {
 		return b.options.Curated.Told(ctx, guild, math.MaxInt64)
 	}
+	if b.isSilenced(guild, channel) {
+		return nil
+	}
 	access, err := b.options.Texts.AccessOf(ctx, guild, corpus.Asker{Channels: []string{channel}, Public: true})
 	if err != nil {
 		return err
@@ -75,11 +82,13 @@ func (b *Bot) logIn(ctx context.Context, guild string) error {
 	for len(entries) > 0 {
 		text, n := logText(entries, w)
 		_, err := b.post(ctx, channel, "", logNonce(guild, entries[:n]), reply{content: text})
-		if err != nil && !refused(err) {
-			return fmt.Errorf("write to the log's channel: %w", err)
+		if refused(err) || hasStatus(err, http.StatusForbidden) || hasStatus(err, http.StatusNotFound) {
+			b.silence(guild, channel)
+			b.options.Log.Warn("the bot may not write in the log's channel", "guild", guild, "channel", channel, "again_in", silenceLife, "err", withoutAddress(err))
+			return nil // it is told there when it can be
 		}
 		if err != nil {
-			b.options.Log.Warn("the bot may not write in the log's channel", "guild", guild, "channel", channel, "err", withoutAddress(err))
+			return fmt.Errorf("write to the log's channel: %w", err)
 		}
 		if err := b.options.Curated.Told(ctx, guild, entries[n-1].Number); err != nil {
 			return err

@@ -19,7 +19,7 @@ func (b *Bot) proposeCommand(ctx context.Context, t *turn, _ command) error {
 func (d *draft) propose(ctx context.Context, s *bench, c answers.Content) error {
 	p, err := s.bot.options.Curated.Propose(ctx, s.access, s.at.user, c)
 	if err != nil {
-		return d.wrong(s, err)
+		return d.wrong(ctx, s, err)
 	}
 	s.done("proposed")
 	s.work = &proposed{of: p.ID}

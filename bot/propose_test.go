@@ -94,10 +94,10 @@ func TestProposing(t *testing.T) {
 	}
 	draft = s.sends(zoe, edit, fakediscord.Values{"answer": "Douze points."})
 	desk, _ = s.press(zoe, draft, "Enregistrer")
-	s.want(desk, "Enregistré.", "Proposition 1 sur 1", "Où siège\\-t\\-il ensuite ?")
+	s.want(desk, "Acceptée : le bot répond désormais ainsi à « Combien de points ? »", "Proposition 1 sur 1", "Où siège\\-t\\-il ensuite ?")
 	_, decline := s.opens(zoe, desk, "Refuser")
 	desk = s.sends(zoe, decline, fakediscord.Values{"reason": "C’est plus tard."})
-	s.want(desk, "Refusée.", "Aucune proposition n’attend.")
+	s.want(desk, "Refusée : «", "Aucune proposition n’attend.")
 	told := ""
 	for _, m := range s.posts(s.student.Direct().ID, 2) {
 		told += strings.ReplaceAll(shown(m), "\u00a0", " ") + "\n"

@@ -96,15 +96,18 @@ func (q *questionQueue) submit(ctx context.Context, s *bench, action string, val
 	}
 	switch action {
 	case onAnswer:
-		d := &draft{purpose: toAnswer, of: q.shown.ID, form: q.draft, back: q}
+		d := &draft{purpose: toAnswer, of: q.shown.ID, waiting: q.shown.Followers, form: q.draft, back: q}
 		s.work = d
 		return d.submit(ctx, s, action, values)
 	case onDismiss:
+		if told, err := s.overtaken(ctx, "question", q.shown.ID); err != nil || told {
+			return err
+		}
 		if err := s.bot.options.Curated.Dismiss(ctx, s.access, q.shown.ID, values["reason"]); err != nil {
 			return err
 		}
 		q.dismissed = q.shown.ID
-		s.done("question_dismissed")
+		s.done("question_dismissed", "Question", escape(cut(q.shown.Text, maxTitle, escapedLen)))
 	}
 	return nil
 }
@@ -125,10 +128,14 @@ func (q *questionQueue) press(ctx context.Context, s *bench, action string, p pr
 		s.done("question_reopened")
 	case onExisting:
 		if q.shown != nil && p.one() != "" {
-			if _, err := s.bot.options.Curated.AnswerOpenWith(ctx, s.access, q.shown.ID, p.one(), s.at.user); err != nil {
+			if told, err := s.overtaken(ctx, "question", q.shown.ID); err != nil || told {
 				return err
 			}
-			s.done("question_answered")
+			with, err := s.bot.options.Curated.AnswerOpenWith(ctx, s.access, q.shown.ID, p.one(), s.at.user)
+			if err != nil {
+				return err
+			}
+			s.done("question_answered", "Question", escape(cut(q.shown.Text, maxTitle, escapedLen)), "With", escape(cut(with.Question, maxTitle, escapedLen)))
 		}
 	}
 	return nil

@@ -49,14 +49,17 @@ func (q *reviewQueue) submit(ctx context.Context, s *bench, action string, value
 	}
 	switch action {
 	case onEdit:
-		d := &draft{purpose: toAccept, of: q.shown.ID, form: q.form, back: q}
+		d := &draft{purpose: toAccept, of: q.shown.ID, member: q.shown.Member, form: q.form, back: q}
 		s.work = d
 		return d.submit(ctx, s, action, values)
 	case onDecline:
+		if told, err := s.overtaken(ctx, "proposal", q.shown.ID); err != nil || told {
+			return err
+		}
 		if err := s.bot.options.Curated.Decline(ctx, s.access, q.shown.ID, s.at.user, values["reason"]); err != nil {
 			return err
 		}
-		s.done("proposal_declined")
+		s.done("proposal_declined", "Question", escape(cut(q.shown.Question, maxTitle, escapedLen)))
 	}
 	return nil
 }
@@ -68,10 +71,13 @@ func (q *reviewQueue) press(ctx context.Context, s *bench, action string, _ pres
 		if q.shown == nil {
 			return nil
 		}
+		if told, err := s.overtaken(ctx, "proposal", q.shown.ID); err != nil || told {
+			return err
+		}
 		if _, err := s.bot.options.Curated.Accept(ctx, s.access, q.shown.ID, s.at.user, nil); err != nil {
 			return err
 		}
-		s.done("proposal_accepted")
+		s.done("draft_accepted", "Question", escape(cut(q.shown.Question, maxTitle, escapedLen)), "Who", s.words.person(q.shown.Member))
 	}
 	return nil
 }

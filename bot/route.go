@@ -135,7 +135,7 @@ func (t *turn) answer(ctx context.Context) error {
 	case discordgo.InteractionApplicationCommand:
 		data := read[command](t.Data)
 		if handle := commandHandler(data.Type, data.Name); handle != nil {
-			return handle(t.bot, ctx, t, data)
+			return t.bot.pressed(ctx, t, func() error { return handle(t.bot, ctx, t, data) })
 		}
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		return t.bot.propose(ctx, t, read[command](t.Data))
@@ -159,7 +159,7 @@ func (t *turn) answer(ctx context.Context) error {
 	return t.bot.tell(ctx, t, t.words().say("unknown", "ID", t.ID))
 }
 
-// pressed lets a press be answered unless there are too many.
+// pressed lets a command or a press be answered unless there are too many.
 func (b *Bot) pressed(ctx context.Context, t *turn, answer func() error) error {
 	if text, wait := b.limits.press(t.seat().user); wait > 0 {
 		return b.tell(ctx, t, t.words().say(text, "Seconds", seconds(wait)))

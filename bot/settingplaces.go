@@ -15,7 +15,7 @@ import (
 // forumsPage is the page of the forums whose new posts are answered.
 type forumsPage struct {
 	plain
-	offered []string // those that were chosen in the select as it was shown
+	offered []string // that were chosen in the select as it was shown
 }
 
 func (f *forumsPage) press(ctx context.Context, s *bench, action string, p press) error {
@@ -28,7 +28,11 @@ func (f *forumsPage) press(ctx context.Context, s *bench, action string, p press
 	case !p.resolves() || slices.ContainsFunc(p.Values, func(id string) bool { return p.Resolved.Channels[id].Type != channelForum }):
 		return config.ErrNotAllowed
 	}
-	if err := s.bot.options.Homes.SetForums(ctx, s.guild, p.Values); err != nil {
+	now, err := s.bot.options.Homes.Forums(ctx, s.guild)
+	if err != nil {
+		return err
+	}
+	if err := s.bot.options.Homes.SetForums(ctx, s.guild, chosenOf(p.Values, f.offered, now)); err != nil {
 		return err
 	}
 	s.done("set_done")
@@ -44,10 +48,11 @@ func (f *forumsPage) show(ctx context.Context, s *bench) (reply, error) {
 	if len(forums) > 0 {
 		value = s.mentionsOf(someChannels, forums)
 	}
+	f.offered = offered(forums)
 	rows := []discordgo.MessageComponent{s.entities(entitySelect{
 		action: onValue, placeholder: "choose_channels", most: maxOptions, chosen: forums, types: []discordgo.ChannelType{channelForum}})}
 	return reply{
-		content: lines("**"+s.say("set_forums")+"**", s.say("set_forums_does"), s.say("settings_now", "Value", value, "Default", s.say("value_none"))),
+		content: lines("**"+s.say("set_forums")+"**", s.say("set_forums_does"), s.say("settings_now", "Value", value, "Default", s.say("value_none")), s.beyond(forums)),
 		rows:    rowOf(rows, s.button("button_settings", onAll, discordgo.SecondaryButton)),
 	}, nil
 }

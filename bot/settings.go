@@ -91,20 +91,20 @@ func (allSettings) show(ctx context.Context, s *bench) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	lines := []string{"**" + s.say("settings_title") + "**"}
+	var changed, usual []string // lines
 	var options []discordgo.SelectMenuOption
 	add := func(set setting, value string, isDefault bool) {
-		line := s.say("settings_line", "Name", s.say(set.title), "Value", value)
+		of := &changed
 		if isDefault {
-			line += " " + s.say("settings_default")
+			of = &usual
 		}
-		lines = append(lines, "- "+line)
+		*of = append(*of, "- "+s.say("settings_line", "Name", s.say(set.title), "Value", value))
 		options = append(options, discordgo.SelectMenuOption{Label: label(s.say(set.title)), Value: set.name})
 	}
 	for _, set := range settingsOf {
 		for _, e := range entries {
 			if e.Name == set.name {
-				add(set, s.valueOf(set, e.Value), !e.Set)
+				add(set, s.inForce(set, e.Value), !e.Set)
 			}
 		}
 	}
@@ -119,7 +119,14 @@ func (allSettings) show(ctx context.Context, s *bench) (reply, error) {
 		}
 		add(set.setting, value, counts[i] == 0)
 	}
-	return reply{content: strings.Join(lines, "\n"), rows: []discordgo.MessageComponent{
+	text := []string{"**" + s.say("settings_title") + "**"}
+	if changed != nil {
+		text = append(append(text, s.say("settings_changed")), changed...)
+	}
+	if usual != nil {
+		text = append(append(text, s.say("settings_default")), usual...)
+	}
+	return reply{content: lines(text...), rows: []discordgo.MessageComponent{
 		s.choose(onOpen, "settings_choose", options),
 	}}, nil
 }
@@ -140,6 +147,15 @@ func (s *bench) counts(ctx context.Context) ([]int, error) {
 
 // shownIDs is how many roles or channels are named in a list.
 const shownIDs = 5
+
+// inForce writes the value of a setting that is in force, and that the bot can't do it.
+func (s *bench) inForce(set setting, value string) string {
+	text := s.valueOf(set, value)
+	if set.name == "log_channel" && s.bot.isSilenced(s.guild, value) {
+		text += " ⚠️ " + s.say("channel_silent")
+	}
+	return text
+}
 
 // valueOf writes the value of a setting for people.
 func (s *bench) valueOf(set setting, value string) string {
@@ -218,6 +234,9 @@ func (o oneSetting) set(ctx context.Context, s *bench, p *press) error {
 	if err != nil {
 		return err
 	}
+	if o.name == "log_channel" {
+		s.bot.trySpeaking(s.guild)
+	}
 	s.done("set_done")
 	if o.name == "moderator_roles" && p != nil && len(p.Values) > 0 {
 		s.notes = append(s.notes, s.say("roles_hint"))
@@ -251,12 +270,12 @@ func (o oneSetting) show(ctx context.Context, s *bench) (reply, error) {
 	}
 	i := slices.IndexFunc(entries, func(e config.GuildEntry) bool { return e.Name == o.name })
 	e := entries[i] // a test looks for each
-	lines := []string{
+	text := []string{
 		"**" + s.say(o.title) + "**", s.say(o.does),
-		s.say("settings_now", "Value", s.valueOf(o.setting, e.Value), "Default", s.valueOf(o.setting, e.Default)),
+		s.say("settings_now", "Value", s.inForce(o.setting, e.Value), "Default", s.valueOf(o.setting, e.Default)),
 	}
 	rows := []discordgo.MessageComponent{o.control(s, e)}
-	return reply{content: strings.Join(lines, "\n"), rows: rowOf(rows,
+	return reply{content: lines(text...), rows: rowOf(rows,
 		s.greyable("button_default", onReset, !e.Set), s.button("button_settings", onAll, discordgo.SecondaryButton))}, nil
 }
 

@@ -43,9 +43,9 @@ func TestSettings(t *testing.T) {
 	s.put(s.guild.ID, "a.md", "---\ncourse: Droit\nlicence: CC BY\n---\n\nLe soviet siège.")
 	s.start()
 	for locale, want := range map[string]string{
-		"fr":    "**Réglages de ce serveur**\n- Langue des réponses\u00a0: celle de la question (par défaut)\n- Extraits par réponse\u00a0: 3 (par défaut)\n",
-		"es-ES": "**Ajustes de este servidor**\n- Idioma de las respuestas: el de la pregunta (por defecto)\n",
-		"en-US": "**Settings of this server**\n- Language of replies: as the question (default)\n",
+		"fr":    "**Réglages de ce serveur**\nPar défaut\u00a0:\n- Langue des réponses\u00a0: celle de la question\n- Extraits par réponse\u00a0: 3\n",
+		"es-ES": "**Ajustes de este servidor**\nPor defecto:\n- Idioma de las respuestas: el de la pregunta\n",
+		"en-US": "**Settings of this server**\nBy default:\n- Language of replies: as the question\n",
 	} {
 		ada.SetLocale(locale)
 		m, i := s.slashed(ada, s.channel, "settings", nil)
@@ -54,6 +54,10 @@ func TestSettings(t *testing.T) {
 		}
 	}
 	ada.SetLocale("fr")
+	s.setting(ada, "excerpts", "Choisissez", "1")
+	if m, _ := s.slashed(ada, s.channel, "settings", nil); !strings.HasPrefix(shown(m), "**Réglages de ce serveur**\nChangé ici\u00a0:\n- Extraits par réponse\u00a0: 1\nPar défaut\u00a0:\n- Langue") || strings.Count(shown(m), "\n- ") != 13 {
+		t.Errorf("with one that is changed: %q", shown(m))
+	}
 	const one, roles, channel, channels = "Choisissez", "Choisissez des rôles", "Choisissez un salon", "Choisissez des salons"
 	for _, test := range []struct{ name, select_, value, want, fallback string }{
 		{"language", one, "es", "espagnol", "celle de la question"},

@@ -38,6 +38,7 @@ var (
 	errForeignHost = errors.New("not an attachment of Discord's")
 	errTooLarge    = errors.New("too large")
 	errIncomplete  = errors.New("it did not come whole")
+	errTwice       = errors.New("another file of the same name was given with it")
 	errUnreadable  = errors.New("it can't be read")
 )
 
@@ -100,8 +101,8 @@ type bringing struct {
 // reading does not end in time, its place stays taken until it does, so that hostile files
 // can't fill the machine.
 func (b *Bot) take(ctx context.Context, f bringing, progress func()) (corpus.Report, error) {
-	if !corpus.Readable(f.Filename) {
-		return corpus.Report{}, corpus.ErrFormat
+	if err := corpus.Refusal(f.Filename); err != nil {
+		return corpus.Report{}, err
 	}
 	if f.Size > maxUpload {
 		return corpus.Report{}, errTooLarge

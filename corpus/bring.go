@@ -12,14 +12,24 @@ import (
 
 // Why a file is not read, for who says it in another language.
 var (
-	ErrFormat   = extract.ErrFormat   // its name has no extension that is read
-	ErrBinary   = extract.ErrBinary   // it is no text
-	ErrEncoding = extract.ErrEncoding // it is not in UTF-8
-	ErrEmpty    = extract.ErrEmpty    // it holds no text
+	ErrFormat    = extract.ErrFormat    // its name has no extension that is read
+	ErrOther     = extract.ErrOther     // its content is not what its name says
+	ErrBinary    = extract.ErrBinary    // it is no text
+	ErrEncoding  = extract.ErrEncoding  // its encoding is not known
+	ErrEmpty     = extract.ErrEmpty     // it holds no text
+	ErrProtected = extract.ErrProtected // by a password
+	ErrScan      = extract.ErrScan      // its pages are images
+	ErrImage     = extract.ErrImage     // it is an image
+	ErrOldOffice = extract.ErrOldOffice // of a format before DOCX, or protected
+	ErrRTF       = extract.ErrRTF
+	ErrArchive   = extract.ErrArchive // it holds other files
+	ErrDamaged   = extract.ErrDamaged
+	ErrTooMuch   = extract.ErrTooMuch // it unpacks to more than is read
+	ErrTooDeep   = extract.ErrTooDeep // it is nested more deeply than any text
 )
 
-// Readable reports whether files of this name are read.
-func Readable(name string) bool { return extract.Readable(name) }
+// Refusal returns why no file of this name is read, nil where its content decides.
+func Refusal(name string) error { return extract.Refusal(name) }
 
 // SetCourse sorts a document into a course, "" for none, until its file is read again and
 // states another. It returns ErrNotFound if there is no such document, and ErrLimits for

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"path"
 	"slices"
@@ -132,6 +133,14 @@ func refusal(name string, data []byte) error {
 		}
 	}
 	return refusedNames[extensionOf(name)]
+}
+
+// Refusal returns why no file of this name is read, nil for names of files that are.
+func Refusal(name string) error {
+	if Readable(name) {
+		return nil
+	}
+	return cmp.Or(refusedNames[extensionOf(name)], ErrFormat)
 }
 
 // Advice says what to do about a file that is not read because of its name, "" if
