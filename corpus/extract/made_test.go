@@ -102,6 +102,9 @@ func bodyWords(text extract.Text) []string {
 		if r.Start > at {
 			out.WriteString(text.Source[at:r.Start])
 		}
+		if strings.Contains(text.Source[r.Start:r.End], "\n\n") {
+			out.WriteString(" ") // as a reader joins what a page or a note parts
+		}
 		at = max(at, r.End)
 	}
 	out.WriteString(text.Source[at:])
@@ -134,7 +137,7 @@ func inOrder(got, want []string) float64 {
 func headingsOf(text extract.Text, title string) []string {
 	var found []string
 	for _, h := range text.Headings {
-		if s := strings.Join(strings.Fields(text.Source[h.Start:h.End]), " "); s != title {
+		if s := strings.Join(wordsOf(unskipped(text, h.Range)), " "); s != strings.Join(wordsOf(title), " ") {
 			found = append(found, s)
 		}
 	}
@@ -151,16 +154,20 @@ func notesOf(text extract.Text) []string {
 		}
 		n := text.Notes[c.Note]
 		before := wordsOf(text.Source[max(0, c.Start-40):c.Start])
-		body := n.Range
-		var words strings.Builder
-		for _, s := range text.Skipped {
-			if s.Start >= body.Start && s.End <= body.End {
-				words.WriteString(text.Source[body.Start:s.Start])
-				body.Start = s.End
-			}
-		}
-		words.WriteString(text.Source[body.Start:body.End])
-		found = append(found, before[len(before)-1]+"["+n.Label+"] "+strings.Join(wordsOf(words.String()), " "))
+		found = append(found, before[len(before)-1]+"["+n.Label+"] "+strings.Join(wordsOf(unskipped(text, n.Range)), " "))
 	}
 	return found
+}
+
+// unskipped returns the bytes of a range that are part of the text.
+func unskipped(text extract.Text, r extract.Range) string {
+	var words strings.Builder
+	for _, s := range text.Skipped {
+		if s.Start >= r.Start && s.End <= r.End {
+			words.WriteString(text.Source[r.Start:s.Start])
+			r.Start = s.End
+		}
+	}
+	words.WriteString(text.Source[r.Start:r.End])
+	return words.String()
 }

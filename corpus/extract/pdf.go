@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -20,6 +21,9 @@ type pdfPage struct {
 	lines []*pdfLine
 	label string
 	rows  map[*pdfLine]bool // running heads and page numbers
+
+	body, notes []*pdfLine // for the writer
+	begun       bool
 }
 
 // pdf reads a PDF. Pages are those of the file, with the labels that it gives them or
@@ -41,10 +45,11 @@ func (r *Reader) pdf(data []byte) (Text, error) {
 	}
 	findRows(pages)
 	labelPages(pages)
-	w := pdfWriter{pages: pages}
+	stated := Metadata{Title: sensibleTitle(d.property("Title")), Author: d.property("Author")}
+	w := pdfWriter{pages: pages, author: stated.Author}
 	w.measure()
 	text := w.write()
-	text.Metadata = Metadata{Title: sensibleTitle(d.property("Title")), Author: d.property("Author")}
+	text.Metadata = stated
 	return text, nil
 }
 
@@ -112,38 +117,103 @@ func rowKey(l *pdfLine) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(l.text()), func(r rune) bool { return !unicode.IsLetter(r) }), " ")
 }
 
-// findRows finds the lines at the edges of pages that recur, and those that hold only a
-// number which counts on with the pages.
+// findRows finds running lines: at the edge of a page, what recurs there, a number that
+// counts on with the pages or is the label that the file gives the page, and what stands
+// beside one of these or, apart from the text, where they stand on other pages.
 func findRows(pages []*pdfPage) {
 	count := map[string]int{} // of words at an edge
 	steps := map[int]int{}    // of printed numbers that are so much more than the file's
-	each := func(do func(page int, p *pdfPage, l *pdfLine, edge string)) {
-		for i, p := range pages {
-			head, foot := p.edges()
-			for _, l := range head {
-				do(i, p, l, "head")
-			}
-			for _, l := range foot {
-				do(i, p, l, "foot")
-			}
-		}
-	}
-	each(func(i int, _ *pdfPage, l *pdfLine, edge string) {
+	last := map[string]int{}  // index of the last page with these words at an edge, at this height
+	near := map[*pdfLine]bool{}
+	lastLine := map[string]*pdfLine{}
+	eachEdge(pages, func(i int, _ *pdfPage, l *pdfLine, edge string) {
 		if key := rowKey(l); key != "" && len(l.text()) <= longestRow {
 			count[edge+key]++
+			at := fmt.Sprintf("%s %.0f %s", edge, l.base/2, key)
+			if before, found := last[at]; found && i > before && i-before <= rowDistance {
+				near[l], near[lastLine[at]] = true, true
+			}
+			last[at], lastLine[at] = i, l
 		}
 		if n := pageNumberOf(l.text()); n.value > 0 && !n.roman {
 			steps[n.value-i]++
 		}
 	})
 	enough := max(2, min(3, len(pages)))
-	each(func(i int, p *pdfPage, l *pdfLine, edge string) {
+	eachEdge(pages, func(i int, p *pdfPage, l *pdfLine, edge string) {
 		n := pageNumberOf(l.text())
 		key := rowKey(l)
-		if key != "" && count[edge+key] >= enough && len(l.text()) <= longestRow && 4*count[edge+key] >= len(pages) ||
-			n.value > 0 && !n.roman && steps[n.value-i] >= 2 {
+		if near[l] && len(pages) > 3 ||
+			key != "" && count[edge+key] >= enough && len(l.text()) <= longestRow && 4*count[edge+key] >= len(pages) ||
+			n.value > 0 && !n.roman && steps[n.value-i] >= 2 ||
+			l.text() != "" && l.text() == p.label {
 			p.rows[l] = true
 		}
+	})
+	for _, p := range pages {
+		p.addNeighbours()
+	}
+	addAtHeight(pages)
+}
+
+// rowDistance is within how many pages a running line comes again, which on left and
+// right pages may be another.
+const rowDistance = 4
+
+// eachEdge calls do for each line at the edges of the pages.
+func eachEdge(pages []*pdfPage, do func(page int, p *pdfPage, l *pdfLine, edge string)) {
+	for i, p := range pages {
+		head, foot := p.edges()
+		for _, l := range head {
+			do(i, p, l, "head")
+		}
+		for _, l := range foot {
+			do(i, p, l, "foot")
+		}
+	}
+}
+
+// addNeighbours adds what stands beside a running line.
+func (p *pdfPage) addNeighbours() {
+	var beside []*pdfLine
+	for row := range p.rows {
+		for _, l := range p.lines {
+			if !p.rows[l] && math.Abs(l.base-row.base) < l.size/4 && len(l.text()) <= longestRow {
+				beside = append(beside, l)
+			}
+		}
+	}
+	for _, l := range beside {
+		p.rows[l] = true
+	}
+}
+
+// addAtHeight adds lines that stand apart from the text where at least a quarter of the
+// pages have a running line.
+func addAtHeight(pages []*pdfPage) {
+	height := func(l *pdfLine, edge string) string { return fmt.Sprintf("%s %.0f %.0f", edge, l.base/2, l.size) }
+	pagesAt := map[string]map[int]bool{}
+	eachEdge(pages, func(i int, p *pdfPage, l *pdfLine, edge string) {
+		if p.rows[l] {
+			if pagesAt[height(l, edge)] == nil {
+				pagesAt[height(l, edge)] = map[int]bool{}
+			}
+			pagesAt[height(l, edge)][i] = true
+		}
+	})
+	eachEdge(pages, func(_ int, p *pdfPage, l *pdfLine, edge string) {
+		n := len(pagesAt[height(l, edge)])
+		if n >= 3 && 4*n >= len(pages) && len(l.text()) <= longestRow && p.isApart(l) {
+			p.rows[l] = true
+		}
+	})
+}
+
+// isApart reports whether there is no line of the page close to a line, above or below.
+func (p *pdfPage) isApart(l *pdfLine) bool {
+	return !slices.ContainsFunc(p.lines, func(o *pdfLine) bool {
+		distance := math.Abs(o.base - l.base)
+		return !p.rows[o] && distance > l.size/4 && distance < 1.6*max(l.size, o.size)
 	})
 }
 

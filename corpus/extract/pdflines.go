@@ -14,6 +14,7 @@ type pdfLine struct {
 	left, right, base, size float64
 	share                   float64 // of its column's width up to its right end
 	bold                    bool
+	noLabel                 bool // a number at its head labels no note
 	chars                   []pdfChar
 	pieces                  []pdfPiece
 }
@@ -33,7 +34,7 @@ func (l *pdfLine) text() string {
 }
 
 const (
-	wordGap   = 0.17 // of the size, between words where the file has no space
+	wordGap   = 0.15 // of the size, between words where the file has no space
 	inkGap    = 0.19 // the same between the ink of two letters
 	digitGap  = 0.4  // the same between the ink of digits, which all have the room of the widest
 	columnGap = 1.6  // of the size, between what stands in two columns
@@ -150,7 +151,7 @@ func (l *pdfLine) compose() {
 	l.bold = true
 	for i, c := range l.chars {
 		raised := l.isRaised(c)
-		if i > 0 && (c.spaced || !raised && l.gapBefore(i)) {
+		if i > 0 && (c.spaced || !raised && l.gapBefore(i)) && !(l.isRaised(l.chars[i-1]) && strings.ContainsAny(c.text, ".,)")) {
 			l.add(" ", false)
 		}
 		l.add(c.text, raised)

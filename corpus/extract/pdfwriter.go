@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"math"
 	"regexp"
 	"slices"
@@ -20,6 +21,7 @@ type pdfWriter struct {
 	out     []byte
 	text    Text
 	called  []Call
+	author  string // as the properties of the file state
 }
 
 // measure finds out how large the letters of the text are and how far its lines stand
@@ -93,14 +95,21 @@ func (w *pdfWriter) isSmall(l *pdfLine) bool { return l.size < 0.94*w.size }
 
 // write writes all pages.
 func (w *pdfWriter) write() Text {
+	for _, p := range w.pages {
+		w.part(p)
+	}
 	for i, p := range w.pages {
 		if i > 0 {
 			w.out = append(w.out, '\f', '\n')
 		}
-		w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Sure: len(w.out), Label: p.label, File: i + 1})
+		if !p.begun {
+			w.beginPage(i)
+		}
 		w.page(p)
+		w.goOn(i)
 	}
 	w.text.Source = string(w.out)
+	w.dropFront()
 	notes := map[string]bool{}
 	for _, n := range w.text.Notes {
 		notes[n.Label] = true
@@ -114,9 +123,39 @@ func (w *pdfWriter) write() Text {
 	return w.text
 }
 
-// page writes a page: what recurs on all is skipped, the notes come last.
-func (w *pdfWriter) page(p *pdfPage) {
-	var body, notes []*pdfLine
+// dropFront takes the marks from headings among the lines below the title, such as an
+// author's name in large letters: what follows them is neither a heading nor the text.
+func (w *pdfWriter) dropFront() {
+	const long = 80 // bytes of a paragraph
+	at := 0
+	var short []int // where short blocks begin
+	for block := range strings.SplitAfterSeq(w.text.Source, "\n\n") {
+		if len(strings.TrimSpace(block)) >= long {
+			break
+		}
+		short = append(short, at)
+		at += len(block)
+	}
+	isHeading := func(at int) bool {
+		return slices.ContainsFunc(w.text.Headings, func(h Heading) bool { return h.Start == at })
+	}
+	drop := map[int]bool{}
+	for i := 1; i+1 < len(short); i++ {
+		drop[short[i]] = isHeading(short[i]) && !isHeading(short[i+1])
+	}
+	w.text.Headings = slices.DeleteFunc(w.text.Headings, func(h Heading) bool {
+		isAuthor := w.author != "" && h.Start < at && strings.Join(strings.Fields(w.text.Source[h.Start:h.End]), " ") == w.author
+		return drop[h.Start] || isAuthor
+	})
+}
+
+func (w *pdfWriter) beginPage(i int) {
+	w.pages[i].begun = true
+	w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Sure: len(w.out), Label: w.pages[i].label, File: i + 1})
+}
+
+// part parts a page into body and notes.
+func (w *pdfWriter) part(p *pdfPage) {
 	lowest := math.Inf(1)
 	for _, l := range p.lines {
 		if !w.isSmall(l) && !p.rows[l] {
@@ -124,22 +163,64 @@ func (w *pdfWriter) page(p *pdfPage) {
 		}
 	}
 	for _, l := range p.lines {
-		switch {
-		case p.rows[l]:
-			start := len(w.out)
-			w.line(l, false)
-			w.text.Skipped = append(w.text.Skipped, Range{start, len(w.out)})
-			w.out = append(w.out, "\n\n"...)
-		case w.isSmall(l) && l.base < lowest:
-			notes = append(notes, l)
-		default:
-			body = append(body, l)
+		if !p.rows[l] && w.isSmall(l) && l.base < lowest {
+			p.notes = append(p.notes, l)
+		} else {
+			p.body = append(p.body, l)
 		}
 	}
-	if !slices.ContainsFunc(notes, func(l *pdfLine) bool { return noteLabel(l) != "" }) {
-		body, notes = append(body, notes...), nil
+	markLabels(p.notes)
+}
+
+// goOn writes what the next pages begin their notes with behind the last note of a page,
+// which goes on there. The next page begins with it.
+func (w *pdfWriter) goOn(i int) {
+	for ; i+1 < len(w.pages) && len(w.pages[i].notes) > 0; i++ {
+		p, next := w.pages[i], w.pages[i+1]
+		n := slices.IndexFunc(next.notes, func(l *pdfLine) bool { return noteLabel(l) != "" })
+		all := n < 0
+		if all {
+			n = len(next.notes)
+		}
+		last := p.notes[len(p.notes)-1]
+		if n == 0 || all && endsSentence(last.text()) || len(w.text.Notes) == 0 || next.begun {
+			return
+		}
+		w.out = append(bytes.TrimRight(w.out, "\n"), '\n')
+		w.beginPage(i + 1)
+		for k, l := range next.notes[:n] {
+			if k > 0 {
+				w.out = append(w.out, '\n')
+			}
+			w.line(l, false)
+		}
+		w.text.Notes[len(w.text.Notes)-1].End = len(w.out)
+		w.out = append(w.out, "\n\n"...)
+		next.notes = next.notes[n:]
+		if !all {
+			return
+		}
 	}
-	for len(body) > 0 {
+}
+
+// page writes a page: what recurs on all is skipped, the notes come last.
+func (w *pdfWriter) page(p *pdfPage) {
+	body, notes := p.body, p.notes
+	if !slices.ContainsFunc(notes, func(l *pdfLine) bool { return noteLabel(l) != "" }) {
+		body, notes, p.notes = append(body, notes...), nil, nil
+	}
+	var kept []*pdfLine
+	for _, l := range body {
+		if !p.rows[l] {
+			kept = append(kept, l)
+			continue
+		}
+		start := len(w.out)
+		w.line(l, false)
+		w.text.Skipped = append(w.text.Skipped, Range{start, len(w.out)})
+		w.out = append(w.out, "\n\n"...)
+	}
+	for body = kept; len(body) > 0; {
 		n := w.paragraph(body)
 		w.block(body[:n])
 		body = body[n:]
@@ -166,6 +247,9 @@ func (w *pdfWriter) paragraph(lines []*pdfLine) int {
 		switch {
 		case math.Abs(a.size-b.size) > 0.08*w.size, a.bold != b.bold && (w.isHeading(lines[:n]) || b.bold):
 			return n
+		case gap < -a.size/2 && !ends && a.share > shortShare: // a sentence that goes on in the next column
+			left = b.left
+			continue
 		case gap > 1.3*math.Max(w.leading*a.size/w.size, a.size), gap < -a.size/2:
 			return n
 		case ends && b.left-left > 0.8*b.size && b.left-a.left > 0.8*b.size, ends && a.share < shortShare && !w.gapped:
@@ -206,15 +290,16 @@ func endsSentence(s string) bool {
 // isHeading reports whether lines that stand by themselves are a heading: of larger
 // letters, or bold ones.
 func (w *pdfWriter) isHeading(lines []*pdfLine) bool {
-	size := 0
+	size, letters := 0, false
 	for _, l := range lines {
 		if !w.isLarge(l) && !l.bold {
 			return false
 		}
+		letters = letters || strings.ContainsFunc(l.text(), unicode.IsLetter)
 		size += len(l.text())
 	}
 	last := lines[len(lines)-1].text()
-	return size <= longestTitle && len(lines) <= headingLines && strings.ContainsFunc(last, unicode.IsLetter) &&
+	return size <= longestTitle && len(lines) <= headingLines && letters &&
 		!strings.HasSuffix(last, ".") && !strings.HasSuffix(last, ",")
 }
 
@@ -270,11 +355,39 @@ var labelAtHead = regexp.MustCompile(`^(?:[\[(]?(\d{1,3})[\])]?[.)]?|(\*{1,3}|[â
 
 // noteLabel returns the label with which a line begins, "" for none.
 func noteLabel(l *pdfLine) string {
-	m := labelAtHead.FindStringSubmatch(l.text())
-	if m == nil {
+	if l.noLabel {
 		return ""
 	}
-	return m[1] + m[2]
+	s := l.text()
+	m := labelAtHead.FindStringSubmatchIndex(s)
+	switch {
+	case m == nil:
+		return ""
+	case m[2] < 0:
+		return s[m[4]:m[5]]
+	case unicode.IsDigit(firstRune(s[m[3]:])), // a year
+		!l.pieces[0].raised && strings.HasPrefix(s[m[3]:], ","): // "12, 15 and 18", in a list of pages
+		return ""
+	}
+	return s[m[2]:m[3]]
+}
+
+// markLabels tells labels from other numbers at the heads of lines: where some are raised
+// only those are labels, and others count on.
+func markLabels(notes []*pdfLine) {
+	raised := slices.ContainsFunc(notes, func(l *pdfLine) bool { return l.pieces[0].raised && noteLabel(l) != "" })
+	last := 0
+	for _, l := range notes {
+		n := decimal(noteLabel(l))
+		if raised {
+			l.noLabel = !l.pieces[0].raised
+		} else if n > 0 {
+			l.noLabel = last > 0 && n != last+1 && n != 1
+		}
+		if n > 0 && !l.noLabel {
+			last = n
+		}
+	}
 }
 
 // note writes a note; its label is skipped. One without a label goes on with the note

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the documents of this folder from source.md. Made with pandoc 2.17.1,
-# LibreOffice 7.4.7 and groff 1.22.4.
+# Makes the documents of this folder from source.md. Needs pandoc (2.17.1), LibreOffice
+# (7.4.7), groff (1.22.4) and Ghostscript (10.0), in the versions that were used.
 set -e
 cd "$(dirname "$0")"
 pandoc source.md -o pandoc.docx
