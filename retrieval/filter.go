@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"context"
 	"maps"
 	"regexp"
 	"slices"
@@ -67,19 +66,19 @@ func (n numbers) and(other numbers) numbers {
 
 // A selection gathers the conditions that passages have to meet.
 type selection struct {
-	reader index.IndexReader
+	reader *view
 	all    bool    // no condition yet
 	seen   numbers // unless all
 }
 
 // selected returns the passages that can be seen and pass the filter. If these are all,
 // all is set.
-func selected(ctx context.Context, reader index.IndexReader, access corpus.Access, f Filter) (selection, error) {
+func selected(reader *view, access corpus.Access, f Filter) (selection, error) {
 	s := selection{reader: reader, all: true}
 	var err error
 	oneOf := func(field string, terms []string) {
 		if err == nil {
-			err = s.oneOf(ctx, field, terms)
+			err = s.oneOf(field, terms)
 		}
 	}
 	if !access.SeesAll() {
@@ -111,16 +110,17 @@ func selected(ctx context.Context, reader index.IndexReader, access corpus.Acces
 func (s selection) sees(number uint64) bool { return s.all || s.seen.has(number) }
 
 // mostly returns the language of most of the passages, "" if that is not known.
-func (s selection) mostly(ctx context.Context, in state) (string, error) {
+func (s selection) mostly(in state) (string, error) {
 	best, most := "", 0
 	for _, code := range slices.Sorted(maps.Keys(in.Languages)) {
 		n := in.Languages[code].Passages
 		if code != unknown && !s.all {
 			n = 0
-			err := postings(ctx, s.reader, languageField, code, func(p *index.TermFieldDoc) {
-				if s.seen.has(p.ID.Value()) {
+			err := s.reader.each(term{languageField, code}, func(number uint64) bool {
+				if s.seen.has(number) {
 					n++
 				}
+				return true
 			})
 			if err != nil {
 				return "", err
@@ -134,10 +134,13 @@ func (s selection) mostly(ctx context.Context, in state) (string, error) {
 }
 
 // oneOf keeps the passages that have one of the terms in a field.
-func (s *selection) oneOf(ctx context.Context, field string, terms []string) error {
+func (s *selection) oneOf(field string, terms []string) error {
 	var found numbers
-	for _, term := range terms {
-		err := postings(ctx, s.reader, field, term, func(p *index.TermFieldDoc) { found.add(p.ID.Value()) })
+	for _, text := range terms {
+		err := s.reader.each(term{field, text}, func(number uint64) bool {
+			found.add(number)
+			return true
+		})
 		if err != nil {
 			return err
 		}
@@ -147,16 +150,6 @@ func (s *selection) oneOf(ctx context.Context, field string, terms []string) err
 	}
 	s.all, s.seen = false, found
 	return nil
-}
-
-// postings yields the passages that hold a term.
-func postings(ctx context.Context, in index.IndexReader, field, term string, yield func(*index.TermFieldDoc)) error {
-	reader, err := in.TermFieldReader(ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	return each(reader, yield)
 }
 
 func each(reader index.TermFieldReader, yield func(*index.TermFieldDoc)) error {

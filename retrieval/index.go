@@ -10,7 +10,6 @@ import (
 	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // A guildIndex is the open index of one guild.
@@ -26,8 +25,15 @@ type guildIndex struct {
 	wordList *wordList  // nil until it is needed
 	wordsAt  wordsAt
 
+	kept   *keptLists // of all guilds
+	number uint64     // of this one in it
+
 	users int   // searches under way, guarded by Indexes.mutex
 	used  int64 // when the last search began, a count, guarded likewise
+}
+
+func newGuildIndex(guild, dir string, b bleve.Index, kept *keptLists) *guildIndex {
+	return &guildIndex{guild: guild, dir: dir, bleve: b, kept: kept, number: kept.opened.Add(1)}
 }
 
 // errUnusable is why an index that is there can't be used and is built anew.
@@ -35,7 +41,7 @@ var errUnusable = errors.New("index is not usable")
 
 // openIndex opens the index in dir if it is whole, of this version and of this guild.
 // Whether it followed the right data shows when it goes on.
-func openIndex(dir, guild string) (*guildIndex, error) {
+func openIndex(dir, guild string, kept *keptLists) (*guildIndex, error) {
 	if err := verify(dir); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
@@ -43,7 +49,7 @@ func openIndex(dir, guild string) (*guildIndex, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
-	x := &guildIndex{guild: guild, dir: dir, bleve: b}
+	x := newGuildIndex(guild, dir, b, kept)
 	if err := x.check(); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
@@ -80,7 +86,7 @@ func (x *guildIndex) check() error {
 }
 
 // createIndex makes an empty index in dir, in the place of whatever is there.
-func createIndex(dir, guild string) (*guildIndex, error) {
+func createIndex(dir, guild string, kept *keptLists) (*guildIndex, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("remove index: %w", err)
 	}
@@ -91,20 +97,25 @@ func createIndex(dir, guild string) (*guildIndex, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create index: %w", explain(err))
 	}
-	return &guildIndex{guild: guild, dir: dir, bleve: b}, nil
+	return newGuildIndex(guild, dir, b, kept), nil
 }
 
 // reader returns a view of the index as it is now. The caller closes it.
-func (x *guildIndex) reader() (index.IndexReader, error) {
+func (x *guildIndex) reader() (*view, error) {
 	advanced, err := x.bleve.Advanced()
 	if err != nil {
 		return nil, err
 	}
-	return advanced.Reader()
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, err
+	}
+	return newView(reader, x.kept, x.number)
 }
 
 // close closes the index and seals it against damage.
 func (x *guildIndex) close() error {
+	x.kept.forget(x.number)
 	if err := x.bleve.Close(); err != nil {
 		return fmt.Errorf("close index of guild %s: %w", x.guild, err)
 	}

@@ -27,6 +27,7 @@ type Indexes struct {
 	source Source
 	log    *slog.Logger
 	lock   *flock.Flock
+	kept   *keptLists
 
 	mutex  sync.Mutex // guards what follows, and users and used of each index
 	open   map[string]*guildIndex
@@ -53,7 +54,7 @@ func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) 
 	if !locked {
 		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
 	}
-	return &Indexes{dir: dir, source: source, log: log, lock: lock, open: map[string]*guildIndex{}}, nil
+	return &Indexes{dir: dir, source: source, log: log, lock: lock, open: map[string]*guildIndex{}, kept: newKeptLists()}, nil
 }
 
 // Close closes all indexes, once the searches under way are over.
@@ -123,9 +124,9 @@ func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
 	dir := filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return createIndex(dir, guild)
+		return createIndex(dir, guild, x.kept)
 	}
-	g, err := openIndex(dir, guild)
+	g, err := openIndex(dir, guild, x.kept)
 	if err == nil {
 		return g, nil
 	}
@@ -137,7 +138,7 @@ func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
 		level = slog.LevelInfo
 	}
 	x.log.Log(context.Background(), level, "index is built anew", "guild", guild, "err", err)
-	return createIndex(dir, guild)
+	return createIndex(dir, guild, x.kept)
 }
 
 // release ends a use, and closes indexes that nobody uses if too many are open.

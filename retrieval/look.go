@@ -62,7 +62,7 @@ func (r *ranking) look(ctx context.Context, q question) error {
 func (r *ranking) places(ctx context.Context, code, term string, looks []*look) error {
 	if isSeveral(term) {
 		at := map[uint64]posting{}
-		err := postingsOf(ctx, r.reader, code, term, func(p posting) { at[p.number] = p })
+		err := postingsOf(ctx, r.view, code, term, func(p posting) { at[p.number] = p })
 		for _, l := range looks {
 			if p, found := at[l.number]; found {
 				l.length, l.places[term] = lengthOf(p.norm), p.positions
@@ -70,7 +70,7 @@ func (r *ranking) places(ctx context.Context, code, term string, looks []*look) 
 		}
 		return err
 	}
-	reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, true)
+	reader, err := r.view.TermFieldReader(ctx, []byte(term), textField(code), true, true, true)
 	if err != nil {
 		return err
 	}

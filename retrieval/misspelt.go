@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // Lengths in letters from which on that many letters may be wrong. Words of texts that
@@ -182,12 +180,12 @@ func (r *repair) standing(ctx context.Context, form string) (n int, beside float
 	if err := r.readBeside(ctx); err != nil {
 		return 0, 0, err
 	}
-	err = postings(ctx, r.reader, wordField, form, func(p *index.TermFieldDoc) {
-		number := p.ID.Value()
+	err = r.reader.each(term{wordField, form}, func(number uint64) bool {
 		if r.seen.sees(number) {
 			n++
 			beside = max(beside, r.beside[number])
 		}
+		return true
 	})
 	if r.highest > 0 {
 		beside /= r.highest
@@ -209,20 +207,21 @@ func (r *repair) readBeside(ctx context.Context) error {
 		if w.lacking || w.dropped {
 			continue
 		}
-		for code, term := range w.terms {
-			reader, err := r.reader.TermFieldReader(ctx, []byte(term), textField(code), false, false, false)
+		for code, text := range w.terms {
+			held := term{textField(code), text}
+			all, err := r.reader.lists(held)
 			if err != nil {
 				return err
 			}
-			n := int(reader.Count())
-			reader.Close()
+			n := r.reader.count(all)
 			if n == 0 || n > besideMost {
 				continue
 			}
 			weight := idf(r.state.passages(), n)
 			r.highest = max(r.highest, weight)
-			err = postings(ctx, r.reader, textField(code), term, func(p *index.TermFieldDoc) {
-				r.beside[p.ID.Value()] = max(r.beside[p.ID.Value()], weight)
+			err = r.reader.each(held, func(number uint64) bool {
+				r.beside[number] = max(r.beside[number], weight)
+				return true
 			})
 			if err != nil {
 				return err

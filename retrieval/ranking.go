@@ -3,6 +3,8 @@ package retrieval
 import (
 	"cmp"
 	"context"
+	"maps"
+	"math"
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -24,11 +26,14 @@ type scored struct {
 
 // A ranking gathers the best passages of all languages.
 type ranking struct {
-	reader index.IndexReader
-	state  state
-	limit  int
-	best   []scored                      // the best so far, in order
-	weight map[string]map[string]float64 // idf of the question's terms, by language
+	view     *view
+	state    state
+	passages int  // of all languages
+	bare     bool // only the question's words count; for comparisons
+	limit    int
+	best     []scored                      // the best so far, in order but for those of one score
+	tied     []scored                      // those that are left out of it, but score as much as its last
+	weight   map[string]map[string]float64 // idf of the question's terms, by language
 
 	mostly  string    // the language of most passages that can be seen, where that of the question is not known
 	phrases []Phrase  // of the question
@@ -41,26 +46,38 @@ const shortlist = 50
 // rank returns the best passages for a question, best first; passages of one score
 // are in the order of their names, so that the order does not depend on the layout
 // of the index.
-func rank(ctx context.Context, reader index.IndexReader, s state, q question, seen selection, limit int) (*ranking, error) {
-	r := &ranking{reader: reader, state: s, limit: max(limit, shortlist), weight: map[string]map[string]float64{}}
+func rank(ctx context.Context, v *view, s state, q question, seen selection, limit int) (*ranking, error) {
+	r := &ranking{view: v, state: s, passages: s.passages(), limit: max(limit, shortlist), weight: map[string]map[string]float64{}}
 	if err := r.hold(ctx, q, seen); err != nil {
 		return nil, err
 	}
-	_, native := s.Languages[q.language]
-	for code := range s.Languages {
-		weight := 1.0
-		if native && code != q.language && code != unknown {
-			weight = foreignWeight
-		}
-		if err := r.language(ctx, code, q, weight, seen); err != nil {
-			return nil, err
-		}
+	if err := r.languages(ctx, q, seen); err != nil {
+		return nil, err
 	}
 	if err := r.look(ctx, q); err != nil {
 		return nil, err
 	}
 	r.best = r.best[:min(len(r.best), max(limit, 1))]
 	return r, nil
+}
+
+// languages finds the best passages of all languages, those first that weigh most.
+func (r *ranking) languages(ctx context.Context, q question, seen selection) error {
+	_, native := r.state.Languages[q.language]
+	weight := func(code string) float64 {
+		if native && code != q.language && code != unknown {
+			return foreignWeight
+		}
+		return 1
+	}
+	codes := slices.Sorted(maps.Keys(r.state.Languages))
+	slices.SortStableFunc(codes, func(x, y string) int { return cmp.Compare(weight(y), weight(x)) })
+	for _, code := range codes {
+		if err := r.language(ctx, code, q, weight(code), seen); err != nil {
+			return err
+		}
+	}
+	return r.settle()
 }
 
 // hold finds the passages that hold the phrases of the question.
@@ -72,7 +89,7 @@ func (r *ranking) hold(ctx context.Context, q question, s selection) error {
 			if !ok {
 				continue
 			}
-			found, err := holding(ctx, r.reader, code, sequence, s)
+			found, err := holding(ctx, r.view, code, sequence, s)
 			if err != nil {
 				return err
 			}
@@ -84,32 +101,71 @@ func (r *ranking) hold(ctx context.Context, q question, s selection) error {
 	return nil
 }
 
-// byScore orders the better one first: what holds more phrases, then what scores higher.
-func byScore(x, y scored) int {
-	return cmp.Or(cmp.Compare(y.parts.Phrases, x.parts.Phrases), cmp.Compare(y.score, x.score), cmp.Compare(x.id, y.id))
+// byMerit orders the better one first: what holds more phrases, then what scores higher.
+func byMerit(x, y scored) int {
+	return cmp.Or(cmp.Compare(y.parts.Phrases, x.parts.Phrases), cmp.Compare(y.score, x.score))
+}
+
+// byScore is byMerit, with equals in the order of their names.
+func byScore(x, y scored) int { return cmp.Or(byMerit(x, y), cmp.Compare(x.id, y.id)) }
+
+// least is the score that a passage must have to be among the best, whatever phrases it
+// holds.
+func (r *ranking) least() float64 {
+	if len(r.best) < r.limit {
+		return math.Inf(-1)
+	}
+	last, phrases := &r.best[r.limit-1], 0
+	for _, passages := range r.holding {
+		if len(passages) > 0 {
+			phrases++
+		}
+	}
+	if last.parts.Phrases < phrases { // others may hold more
+		return math.Inf(-1)
+	}
+	return last.score
 }
 
 // offer takes a passage among the best if it is one of them.
-func (r *ranking) offer(number uint64, code string, parts Explanation) error {
+func (r *ranking) offer(hit scored) {
 	for _, passages := range r.holding {
-		if passages.has(number) {
-			parts.Phrases++
+		if passages.has(hit.number) {
+			hit.parts.Phrases++
 		}
 	}
-	score := parts.Total()
+	hit.score = hit.parts.Total()
 	if len(r.best) == r.limit {
 		last := r.best[r.limit-1]
-		if parts.Phrases < last.parts.Phrases || parts.Phrases == last.parts.Phrases && score < last.score {
-			return nil
+		switch order := byMerit(hit, last); {
+		case order > 0:
+			return
+		case order == 0:
+			r.tied = append(r.tied, hit)
+			return
+		}
+		r.best = r.best[:r.limit-1]
+		if byMerit(last, r.best[r.limit-2]) == 0 {
+			r.tied = append(r.tied, last)
+		} else {
+			r.tied = r.tied[:0]
 		}
 	}
-	id, err := r.reader.ExternalID(index.NewIndexInternalID(nil, number))
-	if err != nil {
-		return err
-	}
-	hit := scored{id, number, code, score, parts}
-	at, _ := slices.BinarySearchFunc(r.best, hit, byScore)
+	at, _ := slices.BinarySearchFunc(r.best, hit, byMerit)
 	r.best = slices.Insert(r.best, at, hit)
+}
+
+// settle names the best passages and puts those of one score into the order of their names.
+func (r *ranking) settle() error {
+	r.best = append(r.best, r.tied...)
+	for i := range r.best {
+		id, err := r.view.ExternalID(index.NewIndexInternalID(nil, r.best[i].number))
+		if err != nil {
+			return err
+		}
+		r.best[i].id = id
+	}
+	slices.SortFunc(r.best, byScore)
 	r.best = r.best[:min(len(r.best), r.limit)]
 	return nil
 }

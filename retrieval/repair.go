@@ -8,15 +8,13 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // A repair reads words of a question that the texts lack as words that they hold.
 // What it tries, the likeliest error first: a word of chats; one word typed as two; an
 // apostrophe left out; two words typed as one; one or two letters wrong.
 type repair struct {
-	reader index.IndexReader
+	reader *view
 	list   func() (*wordList, error)
 	state  state
 	seen   selection
@@ -30,7 +28,7 @@ type repair struct {
 }
 
 // newRepair prepares the repair of an analysed question.
-func (g *guildIndex) newRepair(reader index.IndexReader, s state, asked *question, seen selection) *repair {
+func (g *guildIndex) newRepair(reader *view, s state, asked *question, seen selection) *repair {
 	r := &repair{reader: reader, state: s, seen: seen, asked: asked}
 	r.list = func() (*wordList, error) { return g.words(reader, s) }
 	if l := known[asked.language]; l != nil {
@@ -168,25 +166,19 @@ func (r *repair) holdsForm(ctx context.Context, form string) (bool, error) {
 
 // count returns how many passages that can be seen hold a term. Once there are enough
 // it may stop.
-func (r *repair) count(ctx context.Context, field, term string, enough int) (int, error) {
-	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return 0, err
-	}
-	defer reader.Close()
+func (r *repair) count(ctx context.Context, field, text string, enough int) (int, error) {
 	if r.seen.all {
-		return int(reader.Count()), nil
+		all, err := r.reader.lists(term{field, text})
+		return r.reader.count(all), err
 	}
-	var buffer index.TermFieldDoc
-	for n := 0; ; {
-		p, err := reader.Next(buffer.Reset())
-		if err != nil || p == nil || n >= enough {
-			return n, err
-		}
-		if r.seen.sees(p.ID.Value()) {
+	n := 0
+	err := r.reader.each(term{field, text}, func(number uint64) bool {
+		if r.seen.sees(number) {
 			n++
 		}
-	}
+		return n < enough
+	})
+	return n, err
 }
 
 // replace reads a word as another in its place.

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"verbatim/corpus"
 )
 
@@ -55,20 +53,20 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 	}
 	ranked, err := rank(ctx, reader, r.state, *r.asked, r.seen, limit)
 	if err == nil && r.asked.language == "" {
-		ranked.mostly, err = r.seen.mostly(ctx, r.state)
+		ranked.mostly, err = r.seen.mostly(r.state)
 	}
 	return *r.asked, ranked, err
 }
 
 // understand analyses a query and repairs its words.
-func (g *guildIndex) understand(ctx context.Context, reader index.IndexReader, q Query) (*repair, error) {
+func (g *guildIndex) understand(ctx context.Context, reader *view, q Query) (*repair, error) {
 	s, err := readState(reader)
 	if err != nil {
 		return nil, err
 	}
 	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
 	asked.useGlossary(q.Glossary)
-	seen, err := selected(ctx, reader, q.Access, q.Filter)
+	seen, err := selected(reader, q.Access, q.Filter)
 	if err != nil {
 		return nil, err
 	}

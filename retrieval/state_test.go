@@ -17,7 +17,7 @@ func TestUnusable(t *testing.T) {
 		"format":        func(s *state) { s.Format++ },
 	} {
 		dir := t.TempDir() + "/index"
-		x, err := createIndex(dir, "g1")
+		x, err := createIndex(dir, "g1", newKeptLists())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func TestUnusable(t *testing.T) {
 		if err := x.close(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := openIndex(dir, "g1"); err == nil || !strings.Contains(err.Error(), reason) {
+		if _, err := openIndex(dir, "g1", newKeptLists()); err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("openIndex = %v, want an error about %q", err, reason)
 		}
 	}

@@ -1,8 +1,10 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,35 +98,37 @@ func postingsOf(ctx context.Context, reader index.IndexReader, code, term string
 	return each(r, func(p *index.TermFieldDoc) { yield(posting{p.ID.Value(), p.Norm, int(p.Freq), nil}) })
 }
 
-// openEqual opens the postings of a term and of those that are equal to it, as of one.
-func (r *ranking) openEqual(ctx context.Context, c *cursor, term string, equal []string, code string) error {
+// equal returns the postings of a term and of those that are equal to it, as of one.
+func (r *ranking) equal(ctx context.Context, text string, equal []string, code string) (lists, error) {
 	merged := map[uint64]posting{}
-	all := append([]string{term}, equal...)
-	for _, term := range all {
-		err := postingsOf(ctx, r.reader, code, term, func(p posting) {
+	all := append([]string{text}, equal...)
+	for _, text := range all {
+		err := postingsOf(ctx, r.view, code, text, func(p posting) {
 			p.frequency += merged[p.number].frequency
 			merged[p.number] = p
 		})
 		if err != nil {
-			return err
+			return lists{}, err
 		}
 	}
-	for _, p := range merged {
-		c.listed = append(c.listed, p)
+	weight := idf(r.passages, len(merged))
+	for _, text := range all {
+		r.weight[code][text] = weight
 	}
-	slices.SortFunc(c.listed, func(x, y posting) int { return int(x.number) - int(y.number) })
-	c.idf = idf(r.state.passages(), len(merged))
-	for _, term := range all {
-		r.weight[code][term] = c.idf
-	}
-	return c.next()
+	return r.view.listed(slices.SortedFunc(maps.Values(merged), func(x, y posting) int { return cmp.Compare(x.number, y.number) }), weight), nil
 }
 
-// nextListed goes on to the next of the listed postings.
-func (c *cursor) nextListed() {
-	if c.doc = nil; c.after < len(c.listed) {
-		p := c.listed[c.after]
-		c.doc = &index.TermFieldDoc{ID: index.NewIndexInternalID(nil, p.number), Freq: uint64(p.frequency), Norm: p.norm}
-		c.after++
+// listed makes lists of postings, which are in the order of their numbers.
+func (v *view) listed(all []posting, idf float64) lists {
+	made := lists{idf: idf}
+	for _, s := range v.segments {
+		l := &list{}
+		for ; len(all) > 0 && all[0].number < s.first+s.Segment().Count(); all = all[1:] {
+			l.passages = append(l.passages, uint32(all[0].number-s.first))
+			l.counts = append(l.counts, countOf(all[0].frequency, all[0].norm))
+		}
+		l.bound()
+		made.of = append(made.of, l)
 	}
+	return made
 }

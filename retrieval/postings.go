@@ -1,0 +1,139 @@
+package retrieval
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	bleve "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// A list is the postings of a term in one segment, read from Bleve once and kept for all
+// questions. It does not change.
+type list struct {
+	passages []uint32  // numbers in the segment, ascending
+	counts   []count   // of each; nil where only what holds the term matters
+	idfs     []float64 // of each, where they differ: postings of several terms in one list
+	all      bound
+
+	alive atomic.Pointer[alive]
+}
+
+// A count is how often a term stands in a passage, and how long that is in tokens; both are
+// at most 65,535.
+type count struct{ frequency, length uint16 }
+
+// alive is how many postings are left of a list without those of deleted passages.
+type alive struct {
+	deleted *roaring.Bitmap
+	n       int
+}
+
+// live returns how many passages of the list are not deleted.
+func (l *list) live(deleted *roaring.Bitmap) int {
+	if deleted == nil {
+		return len(l.passages)
+	}
+	if known := l.alive.Load(); known != nil && known.deleted == deleted {
+		return known.n
+	}
+	n := 0
+	for _, p := range l.passages {
+		if !deleted.Contains(p) {
+			n++
+		}
+	}
+	l.alive.Store(&alive{deleted, n})
+	return n
+}
+
+// bytes is about what a list takes up in memory.
+func (l *list) bytes() int { return 200 + 4*len(l.passages) + 4*len(l.counts) }
+
+// readList reads the postings of a term in a segment.
+func readList(s bleve.Segment, t term) (*list, error) {
+	dictionary, err := s.Dictionary(t.field)
+	if err != nil {
+		return nil, err
+	}
+	found, err := dictionary.PostingsList([]byte(t.text), nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	l := &list{}
+	n := int(found.Count())
+	if n == 0 {
+		return l, nil
+	}
+	counted := strings.HasPrefix(t.field, textField(""))
+	each := found.Iterator(counted, counted, false, nil)
+	if set, ok := each.(bleve.OptimizablePostingsIterator); ok && !counted && set.ActualBitmap() != nil {
+		l.passages = set.ActualBitmap().ToArray()
+		return l, nil
+	}
+	l.passages = make([]uint32, 0, n)
+	if counted {
+		l.counts = make([]count, 0, n)
+	}
+	for {
+		p, err := each.Next()
+		if err != nil || p == nil {
+			l.bound()
+			return l, err
+		}
+		l.passages = append(l.passages, uint32(p.Number()))
+		if counted {
+			l.counts = append(l.counts, countOf(int(p.Frequency()), p.Norm()))
+		}
+	}
+}
+
+func countOf(frequency int, norm float64) count {
+	return count{uint16(min(frequency, math.MaxUint16)), uint16(min(lengthOf(norm), math.MaxUint16))}
+}
+
+// lengthOf recovers the number of tokens of a field from Bleve's norm, which is
+// one over its square root.
+func lengthOf(norm float64) float64 { return math.Round(1 / (norm * norm)) }
+
+// A bound says for each frequency how short a passage of a list is at least: nothing in the
+// list counts for more. As no average enters it, it stays true when the index changes.
+type bound [8]uint16
+
+func (l *list) bound() {
+	for _, c := range l.counts {
+		i := min(int(c.frequency), len(l.all)) - 1
+		if l.all[i] == 0 || c.length < l.all[i] {
+			l.all[i] = c.length
+		}
+	}
+}
+
+// most is what a posting of the list counts at most, for an average length, without its idf.
+func (l *list) most(average float64) float64 {
+	most := 0.0
+	for i, shortest := range l.all {
+		frequency := float64(i + 1)
+		if i == len(l.all)-1 {
+			frequency = math.Inf(1)
+		}
+		if shortest > 0 {
+			most = max(most, saturate(frequency, float64(shortest)/average))
+		}
+	}
+	return most
+}
+
+// from returns the place of the first passage with a number or a greater one, at a place or
+// behind it.
+func (l *list) from(at int, number uint32) int {
+	step := 1
+	for at+step < len(l.passages) && l.passages[at+step] < number {
+		at += step
+		step *= 2
+	}
+	i, _ := slices.BinarySearch(l.passages[at:min(at+step, len(l.passages))], number)
+	return at + i
+}
