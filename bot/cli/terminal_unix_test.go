@@ -30,7 +30,7 @@ func TestOnTerminal(t *testing.T) {
 	writeCourse(t, home, 300)
 	index := command(t, home, "index", "course")
 	index.Env = append(index.Env, "TERM=xterm", "NO_COLOR=")
-	if shown := onTerminal(t, index); !strings.Contains(shown, "reading") || !strings.Contains(shown, "/300)") || !strings.Contains(shown, "300 added") {
+	if shown := onTerminal(t, index); !strings.Contains(shown, "of 300 files") || !strings.Contains(shown, "300 added") {
 		t.Errorf("index shows %q, want a bar", shown)
 	}
 	ask := command(t, home, "ask", "Que vote le soviet numéro 7 ?")
