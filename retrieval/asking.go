@@ -49,7 +49,7 @@ var idioms = map[string]idiom{
 	}, map[aim]string{what: "what whats"},
 		`please pls plz thanks hi hello define explain explanation mean means summary summarize example examples know
 		want need like possible easy easiest best able help someone somebody option options manage support procedure
-		wondering get do there doable`),
+		wondering get do there doable can`),
 	"de": newIdiom(map[aim]string{
 		who: "wer wen wem wessen", when: "wann datum", where: "wo woher wohin", how: "wie", howMany: "wieviel wieviele",
 		why: "warum wieso weshalb grund gründe ursache ursachen", what: "definition bedeutet bedeutung",

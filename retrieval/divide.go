@@ -170,7 +170,7 @@ func (r *repair) divide(w *questionWord, first string) {
 // isShort reports whether a word is so short that it may be two stop words.
 func (r *repair) isShort(w *questionWord) bool {
 	const long = 5
-	return utf8.RuneCountInString(w.folded) < long
+	return utf8.RuneCountInString(w.folded) < long && !r.isOwn(w)
 }
 
 // frequency returns how many passages hold one half of a word that is cut: 0 if it is

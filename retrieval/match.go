@@ -295,7 +295,7 @@ func (m *matcher) likeness(t *wordedTerms) Likeness {
 	l.Wordings, l.Answer = share(anywhere, asked.total)-l.Question, share(answered, asked.total)
 	var isSharp bool
 	l.OffKind, isSharp = m.offKind(t)
-	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t) || isSharp || m.definesOther(t, asked)
+	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t) || isSharp || m.definesOther(t, asked) || m.narrows(t, asked)
 	return l
 }
 

@@ -39,10 +39,7 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 	if err != nil {
 		return false, err
 	}
-	forms := list.like(w.folded, d)[d]
-	if d > 1 { // else invisible is read as visible
-		forms = slices.DeleteFunc(forms, func(f string) bool { return f[0] != w.folded[0] })
-	}
+	forms := slices.DeleteFunc(list.like(w.folded, d)[d], func(f string) bool { return !r.beginsLike(w.folded, f, d) })
 	found, err := r.rate(ctx, w, forms, d)
 	if err != nil {
 		return false, err
@@ -62,6 +59,14 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 		w.sure = d == 1 && letters >= sureLetters && !w.name
 	}
 	return true, nil
+}
+
+// beginsLike reports whether two words between which so many letters differ begin alike, as
+// they should: else invisible is read as visible, and tarte as arte. Only of one letter it may
+// be the first that is wrong, and in a short word only by a slip.
+func (r *repair) beginsLike(typed, form string, d int) bool {
+	return typed[0] == form[0] || d == 1 && (len(typed) >= headMayBeWrong ||
+		slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, form) }))
 }
 
 func byValue(x, y like) int {
@@ -98,9 +103,9 @@ func (r *repair) near(ctx context.Context, form string) ([]string, error) {
 	}
 	var found []like
 	for d, forms := range list.like(form, 2) {
-		if d == 2 && letters < twoWrong { // then too much is alike
-			forms = slices.DeleteFunc(forms, func(f string) bool { return letters == oneWrong || f[0] != form[0] })
-		}
+		forms = slices.DeleteFunc(forms, func(f string) bool {
+			return !r.beginsLike(form, f, d) || d == 2 && letters == oneWrong // then too much is alike
+		})
 		rated, err := r.rate(ctx, &questionWord{folded: form}, forms, d)
 		if err != nil {
 			return nil, err
@@ -153,24 +158,32 @@ func (r *repair) isCapital(w *questionWord) bool {
 	return w.name || isName(r.asked.text, w.start)
 }
 
-// stopsLike returns stop words that the word may stand for.
+// stopsLike returns stop words that the word may be typed for by a slip, unless it is a
+// word of its own.
 func (r *repair) stopsLike(w *questionWord) []like {
-	if r.isCapital(w) {
+	if r.isCapital(w) || r.isOwn(w) {
 		return nil
 	}
 	var found []like
-	wanted := []rune(w.folded)
 	for _, l := range r.native {
 		for stop := range l.stop {
-			if len(stop) < oneWrong-1 || max(len(stop)-len(wanted), len(wanted)-len(stop)) > 1 || !isASCII(stop) {
-				continue
-			}
-			if distance(wanted, []byte(stop), 1) == 1 {
+			if len(stop) >= oneWrong-1 && l.isSlip(w.folded, stop) && isHead(w.folded, stop) {
 				found = append(found, like{stop, true, likelihood(w.folded, stop, 1, r.state.passages()) + besideOther})
 			}
 		}
 	}
 	return found
+}
+
+// isHead reports whether a word may be a stop word by its first letter: that is rarely wrong
+// in a short one, but for where the first two are swapped.
+func isHead(typed, stop string) bool {
+	return typed[0] == stop[0] || len(stop) >= headMayBeWrong || isSwap(typed, stop, 0)
+}
+
+// isOwn reports whether a word is a frequent one of its own, however like stop words it is.
+func (r *repair) isOwn(w *questionWord) bool {
+	return slices.ContainsFunc(r.native, func(l *language) bool { return likeStops[l.code][w.folded] })
 }
 
 // standing returns how many passages that can be seen hold a form, and the weight of the

@@ -102,6 +102,11 @@ func TestReadings(t *testing.T) {
 		{"pt", "sindicatto em sao paullo", "sindicatto→sindicato paullo→Paulo"},
 		{"de", "die gewerkschafen in strasburg", "gewerkschafen→Gewerkschaften strasburg→Straßburg"},
 		{"en", "undissolved", ""}, // not its opposite
+		// The first letter is wrong by a slip only, in short words.
+		{"fr", "reve et bpain", "reve→grève"},
+		{"fr", "oain", "oain→pain"},
+		{"fr", "apin", "apin→pain"},
+		{"fr", "gain", ""},
 		// Numbers are what they are.
 		{"fr", "en 1971 et 1918", ""},
 		{"fr", "au XVIIe siècle, au xviiie et au XXe", ""},
@@ -149,6 +154,19 @@ func TestChatWords(t *testing.T) {
 		{"en", "the mayor and the strike", "mayor strike"},
 		{"it", "la perla, lo sciopero", "perla sciopero"},
 		{"de", "der Diesel im Arbeiterrat", "Diesel Arbeiterrat"},
+		// Words like a stop word are none where no slip of the fingers makes one of the other,
+		{"fr", "la dette et la greve", "dette greve"},
+		{"fr", "le jour de la greve des hommes", "jour greve hommes"},
+		{"en", "the name of the world strike", "name world strike"},
+		{"it", "il costo dello sciopero", "costo sciopero"},
+		// nor where they are frequent words.
+		{"fr", "le vote et la greve", "vote greve"},
+		{"en", "the form of the strike", "form strike"},
+		{"es", "el perro del congreso", "perro congreso"},
+		{"pt", "a mesa do governo", "mesa governo"},
+		// A slip: two letters swapped, one lost, doubled, or its neighbour on the keyboard.
+		{"fr", "la greve ppour qulle raison, dnas une usine, cettr usine", "greve raison usine"},
+		{"en", "whcih strike, wherre, whee and wjen", "strike"},
 	}
 	l := openCourses(t)
 	for _, test := range tests {
@@ -318,6 +336,7 @@ func TestNear(t *testing.T) {
 		{"syndica et manifestacion", "syndicat manifestation"},
 		{"le greffe", "grève"},
 		{"zzzyx", ""},
+		{"bpain", ""},
 		{"1916", ""},
 		{"Kornilov", ""},
 	}

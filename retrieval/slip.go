@@ -1,0 +1,80 @@
+package retrieval
+
+import "strings"
+
+// isSlip reports whether one word, without accents, may be typed for another by a slip of
+// the fingers: two neighbouring letters swapped, or one left out, doubled, or taken for
+// one beside it on the keyboard.
+func (l *language) isSlip(typed, meant string) bool {
+	i := 0 // the first letter that differs
+	for i < len(typed) && i < len(meant) && typed[i] == meant[i] {
+		i++
+	}
+	switch {
+	case len(typed) == len(meant)+1:
+		return i > 0 && typed[i] == typed[i-1] && typed[i+1:] == meant[i:]
+	case len(typed)+1 == len(meant):
+		return typed[i:] == meant[i+1:]
+	case len(typed) != len(meant) || i == len(typed):
+		return false
+	}
+	return isSwap(typed, meant, i) || l.besideOnKeyboard(typed[i], meant[i]) && typed[i+1:] == meant[i+1:]
+}
+
+// isSwap reports whether two letters from i on are swapped and the rest is the same.
+func isSwap(typed, meant string, i int) bool {
+	return len(typed) == len(meant) && i+1 < len(typed) &&
+		typed[i] == meant[i+1] && typed[i+1] == meant[i] && typed[i+2:] == meant[i+2:]
+}
+
+// keyboards are the rows of letters, from the top, where they are not those of qwerty.
+var (
+	qwerty    = [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
+	keyboards = map[string][3]string{
+		"fr": {"azertyuiop", "qsdfghjklm", "wxcvbn"},
+		"de": {"qwertzuiop", "asdfghjkl", "yxcvbnm"},
+	}
+)
+
+// besideOnKeyboard reports whether the keys of two letters touch. Each row stands half a
+// key to the right of the one above.
+func (l *language) besideOnKeyboard(x, y byte) bool {
+	rows, found := keyboards[l.code]
+	if !found {
+		rows = qwerty
+	}
+	for i, row := range rows {
+		at := strings.IndexByte(row, x)
+		for j, other := range rows {
+			to := strings.IndexByte(other, y)
+			if at < 0 || to < 0 {
+				continue
+			}
+			switch j - i {
+			case 0:
+				return to == at-1 || to == at+1
+			case 1:
+				return to == at-1 || to == at
+			case -1:
+				return to == at || to == at+1
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// headMayBeWrong is the length in letters from which on the first letter of a word may be wrong.
+const headMayBeWrong = 6
+
+// likeStops are frequent words, without accents, that a slip makes of a stop word.
+var likeStops = map[string]set{
+	"fr": wordSet(`amis avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
+		notes parc pensant routes saut serie series soir somme toit tour tours vote voter votes`),
+	"en": wordSet(`bring cold cone dome done dose form hand hash herd info mode moor sake sane shed shell three through
+		well whole`),
+	"es": wordSet("alto canta canto cono lago perro seda seis tener"),
+	"de": wordSet("gehen herr mann wider"),
+	"it": wordSet("auto coda fare sette sonno"),
+	"pt": wordSet("estaca mesa ossos seda seis serie sete"),
+}
