@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
@@ -24,6 +25,8 @@ type guildIndex struct {
 	spelling sync.Mutex // guards the word list
 	wordList *wordList  // nil until it is needed
 	wordsAt  wordsAt
+
+	lately atomic.Pointer[decoded] // the state that was decoded last
 
 	kept   *keptLists // of all guilds
 	number uint64     // of this one in it

@@ -25,8 +25,8 @@ const (
 // stand in it.
 type look struct {
 	*scored
-	length float64          // in tokens
-	places map[string][]int // positions of each term, ascending
+	length float64             // in tokens
+	places map[string][]uint16 // positions of each term, ascending
 }
 
 // look looks at the best passages closely, and puts them into a better order: by how
@@ -37,7 +37,7 @@ func (r *ranking) look(ctx context.Context, q question) error {
 	byLanguage := map[string][]*look{}
 	for i := range closest {
 		code := closest[i].language
-		byLanguage[code] = append(byLanguage[code], &look{scored: &closest[i], places: map[string][]int{}})
+		byLanguage[code] = append(byLanguage[code], &look{scored: &closest[i], places: map[string][]uint16{}})
 	}
 	for code, looks := range byLanguage {
 		slices.SortFunc(looks, func(x, y *look) int { return cmp.Compare(x.number, y.number) })
@@ -59,31 +59,26 @@ func (r *ranking) look(ctx context.Context, q question) error {
 
 // places finds where a term stands in passages, which are in the order of their
 // numbers.
-func (r *ranking) places(ctx context.Context, code, term string, looks []*look) error {
-	if isSeveral(term) {
+func (r *ranking) places(ctx context.Context, code, text string, looks []*look) error {
+	if isSeveral(text) {
 		at := map[uint64]posting{}
-		err := postingsOf(ctx, r.view, code, term, func(p posting) { at[p.number] = p })
+		err := postingsOf(ctx, r.view, code, text, func(p posting) { at[p.number] = p })
 		for _, l := range looks {
 			if p, found := at[l.number]; found {
-				l.length, l.places[term] = lengthOf(p.norm), p.positions
+				l.length, l.places[text] = float64(p.length), p.positions
 			}
 		}
 		return err
 	}
-	reader, err := r.view.TermFieldReader(ctx, []byte(term), textField(code), true, true, true)
+	all, err := r.view.lists(term{textField(code), text})
 	if err != nil {
 		return err
 	}
-	defer reader.Close()
-	w := walker{reader: reader, end: reader.Count() == 0}
 	for _, l := range looks {
-		p, err := w.to(l.number)
-		if err != nil {
-			return err
-		}
-		if p != nil {
-			l.length = lengthOf(p.Norm)
-			l.places[term] = positions(p)
+		in, passage := r.view.segmentOf(l.number)
+		if list := all.of[in]; list.has(passage) {
+			i := list.from(0, passage)
+			l.length, l.places[text] = float64(list.counts[i].length), list.placesAt(i)
 		}
 	}
 	return nil
@@ -96,7 +91,7 @@ func (r *ranking) judge(q question, l *look) {
 	length := l.length * float64(sum.Passages) / float64(sum.Tokens)
 	before := -1 // the word before
 	seen := map[string]bool{}
-	placesOf := func(i int) []int {
+	placesOf := func(i int) []uint16 {
 		w := &q.words[i]
 		return union(l.places, w.terms[code], slices.Concat(w.also[code], w.stands[code], w.equal[code]))
 	}
@@ -126,13 +121,15 @@ func (r *ranking) judge(q question, l *look) {
 
 // pairs counts how often a place of the first is followed closely by one of the
 // second, and how often they are near each other in any order. Both ascend.
-func pairs(first, second []int) (follow, meet float64) {
+func pairs[P int | uint16](first, second []P) (follow, meet float64) {
 	from := 0
-	for _, i := range first {
-		for from < len(second) && second[from] < i-around {
+	for _, p := range first {
+		i := int(p)
+		for from < len(second) && int(second[from]) < i-around {
 			from++
 		}
-		for _, j := range second[from:] {
+		for _, p := range second[from:] {
+			j := int(p)
 			if j > i+around {
 				break
 			}

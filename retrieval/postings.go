@@ -15,14 +15,16 @@ import (
 type list struct {
 	passages []uint32  // numbers in the segment, ascending
 	counts   []count   // of each; nil where only what holds the term matters
+	places   []uint16  // positions of the term, ascending in each passage, of one passage after the other
+	starts   []uint32  // where in places those of every sixteenth passage start
 	idfs     []float64 // of each, where they differ: postings of several terms in one list
 	all      bound
 
 	alive atomic.Pointer[alive]
 }
 
-// A count is how often a term stands in a passage, and how long that is in tokens; both are
-// at most 65,535.
+// A count is how often a term stands in a passage, and how long that is in tokens. Both, and
+// positions, are taken to be at most 65,535; a passage is some sentences.
 type count struct{ frequency, length uint16 }
 
 // alive is how many postings are left of a list without those of deleted passages.
@@ -50,7 +52,9 @@ func (l *list) live(deleted *roaring.Bitmap) int {
 }
 
 // bytes is about what a list takes up in memory.
-func (l *list) bytes() int { return 200 + 4*len(l.passages) + 4*len(l.counts) }
+func (l *list) bytes() int {
+	return 200 + 4*len(l.passages) + 4*len(l.counts) + 2*len(l.places) + 4*len(l.starts)
+}
 
 // readList reads the postings of a term in a segment.
 func readList(s bleve.Segment, t term) (*list, error) {
@@ -68,7 +72,7 @@ func readList(s bleve.Segment, t term) (*list, error) {
 		return l, nil
 	}
 	counted := strings.HasPrefix(t.field, textField(""))
-	each := found.Iterator(counted, counted, false, nil)
+	each := found.Iterator(counted, counted, counted, nil)
 	if set, ok := each.(bleve.OptimizablePostingsIterator); ok && !counted && set.ActualBitmap() != nil {
 		l.passages = set.ActualBitmap().ToArray()
 		return l, nil
@@ -83,11 +87,38 @@ func readList(s bleve.Segment, t term) (*list, error) {
 			l.bound()
 			return l, err
 		}
-		l.passages = append(l.passages, uint32(p.Number()))
 		if counted {
+			l.place(p.Locations())
 			l.counts = append(l.counts, countOf(int(p.Frequency()), p.Norm()))
 		}
+		l.passages = append(l.passages, uint32(p.Number()))
 	}
+}
+
+// perStart is how many passages have one start in places.
+const perStart = 16
+
+// place adds the positions of the next posting.
+func (l *list) place(found []bleve.Location) {
+	begin := len(l.places)
+	if len(l.passages)%perStart == 0 {
+		l.starts = append(l.starts, uint32(begin))
+	}
+	for _, at := range found {
+		l.places = append(l.places, uint16(min(at.Pos(), math.MaxUint16)))
+	}
+	if len(found) > 1 {
+		slices.Sort(l.places[begin:])
+	}
+}
+
+// placesAt returns the positions of a posting, ascending. They must not be changed.
+func (l *list) placesAt(posting int) []uint16 {
+	begin := int(l.starts[posting/perStart])
+	for i := posting - posting%perStart; i < posting; i++ {
+		begin += int(l.counts[i].frequency)
+	}
+	return l.places[begin : begin+int(l.counts[posting].frequency)]
 }
 
 func countOf(frequency int, norm float64) count {
@@ -136,4 +167,10 @@ func (l *list) from(at int, number uint32) int {
 	}
 	i, _ := slices.BinarySearch(l.passages[at:min(at+step, len(l.passages))], number)
 	return at + i
+}
+
+// has reports whether a passage is in the list.
+func (l *list) has(passage uint32) bool {
+	_, found := slices.BinarySearch(l.passages, passage)
+	return found
 }

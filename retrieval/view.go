@@ -37,6 +37,15 @@ func newView(reader index.IndexReader, kept *keptLists, number uint64) (*view, e
 	return v, nil
 }
 
+// segmentOf returns the place of the segment that a passage stands in, and its number there.
+func (v *view) segmentOf(number uint64) (in int, passage uint32) {
+	in = len(v.segments) - 1
+	for v.segments[in].first > number {
+		in--
+	}
+	return in, uint32(number - v.segments[in].first)
+}
+
 // A term names what postings are of. In text fields, how often it stands in a passage, and
 // how long that is, belong to them.
 type term struct{ field, text string }
