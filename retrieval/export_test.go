@@ -36,3 +36,20 @@ func (x *Indexes) RankBare(ctx context.Context, q Query, limit int) (hits []Hit,
 	})
 	return hits, err
 }
+
+// Analysed returns what ranks a question that has been analysed already.
+func (x *Indexes) Analysed(ctx context.Context, q Query, limit int) (rankIt func() (int, error), err error) {
+	err = x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+		reader, err := g.reader()
+		if err != nil {
+			return err
+		}
+		r, err := g.understand(ctx, reader, q)
+		rankIt = func() (int, error) {
+			ranked, err := rank(ctx, reader, r.state, *r.asked, r.seen, limit)
+			return len(ranked.best), err
+		}
+		return err
+	})
+	return rankIt, err
+}

@@ -100,16 +100,21 @@ const perStart = 16
 
 // place adds the positions of the next posting.
 func (l *list) place(found []bleve.Location) {
-	begin := len(l.places)
-	if len(l.passages)%perStart == 0 {
-		l.starts = append(l.starts, uint32(begin))
-	}
+	var buffer [64]uint16
+	positions := buffer[:0]
 	for _, at := range found {
-		l.places = append(l.places, uint16(min(at.Pos(), math.MaxUint16)))
+		positions = append(positions, uint16(min(at.Pos(), math.MaxUint16)))
 	}
-	if len(found) > 1 {
-		slices.Sort(l.places[begin:])
+	slices.Sort(positions)
+	l.put(positions)
+}
+
+// put adds the positions of the next posting, which ascend.
+func (l *list) put(positions []uint16) {
+	if len(l.passages)%perStart == 0 {
+		l.starts = append(l.starts, uint32(len(l.places)))
 	}
+	l.places = append(l.places, positions...)
 }
 
 // placesAt returns the positions of a posting, ascending. They must not be changed.

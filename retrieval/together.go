@@ -113,6 +113,7 @@ func (v *view) listed(all []posting, idf float64) lists {
 	for _, s := range v.segments {
 		l := &list{}
 		for ; len(all) > 0 && all[0].number < s.first+s.Segment().Count(); all = all[1:] {
+			l.put(all[0].positions)
 			l.passages = append(l.passages, uint32(all[0].number-s.first))
 			l.counts = append(l.counts, count{uint16(min(all[0].frequency, math.MaxUint16)), all[0].length})
 		}

@@ -23,6 +23,12 @@ type segment struct {
 	first uint64 // the number in the index of its first passage
 }
 
+// sees reports whether a passage of the segment is not deleted, and selected.
+func (in segment) sees(passage uint32, s selection) bool {
+	deleted := in.Deleted()
+	return (deleted == nil || !deleted.Contains(passage)) && s.sees(in.first+uint64(passage))
+}
+
 func newView(reader index.IndexReader, kept *keptLists, number uint64) (*view, error) {
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
