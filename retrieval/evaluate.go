@@ -24,7 +24,7 @@ type cursor struct {
 	clue  int
 	role  role
 	at    int
-	now   uint32  // the passage there; noPassage at the end
+	now   uint32  // the passage there, if the one that was asked for is in the list, else noPassage
 	most  float64 // what the list adds to a score at most
 	below float64 // what it and those before it in the order of most add together
 }
@@ -41,18 +41,15 @@ const (
 
 const noPassage = math.MaxUint32
 
-func (c *cursor) read() {
-	if c.now = noPassage; c.at < len(c.passages) {
-		c.now = c.passages[c.at]
+// isIn goes on to a passage, if it is in the list, and reports whether it is. The passages
+// asked for must ascend.
+func (c *cursor) isIn(passage uint32) (found bool) {
+	if c.at, found = c.find(c.at, passage); found {
+		c.now = passage
+	} else {
+		c.now = noPassage
 	}
-}
-
-// to goes on to a passage or the next one after it.
-func (c *cursor) to(passage uint32) {
-	if c.now < passage {
-		c.at = c.from(c.at, passage)
-		c.read()
-	}
+	return found
 }
 
 // weighs is the idf of the posting.
@@ -124,7 +121,6 @@ func (e *evaluation) open(clues []*clue, segment int) {
 func (e *evaluation) add(l lists, segment, clue int, as role) {
 	if l.of != nil && len(l.of[segment].passages) > 0 {
 		e.cursors = append(e.cursors, cursor{list: l.of[segment], idf: l.idf, clue: clue, role: as})
-		e.cursors[len(e.cursors)-1].read()
 	}
 }
 
@@ -145,34 +141,32 @@ func (e *evaluation) run(ctx context.Context, in segment, s selection) error {
 	for i := len(e.byMost) - 1; i >= 0 && e.byMost[i].below >= needed; i-- {
 		for j := range e.cursors {
 			e.cursors[j].at = 0
-			e.cursors[j].read()
 		}
-		for c, n := e.byMost[i], 0; c.now != noPassage; n++ {
+		c := e.byMost[i]
+		for n, passage := range c.passages {
 			if n%4096 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			passage := c.now
+			c.at, c.now = n, passage
 			if e.reaches(passage, i, needed) && in.sees(passage, s) {
 				e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(passage)})
 				needed = e.least()
 			}
-			c.at++
-			c.read()
 		}
 	}
 	return nil
 }
 
 // reaches reports whether the score of a passage that a cursor stands at may be one of the
-// best, and the passage is in no list that was gone through before. If so, all cursors stand
-// at it or behind it.
+// best, and the passage is in no list that was gone through before. If so, all cursors know
+// whether it is in theirs.
 func (e *evaluation) reaches(passage uint32, at int, needed float64) bool {
 	found := e.adds(e.byMost[at])
 	if at > 0 && found+e.byMost[at-1].below < needed {
 		return false
 	}
 	for _, c := range e.byMost[at+1:] {
-		if c.to(passage); c.now == passage {
+		if c.isIn(passage) {
 			return false
 		}
 	}
@@ -181,7 +175,7 @@ func (e *evaluation) reaches(passage uint32, at int, needed float64) bool {
 		if found+c.below < needed {
 			return false
 		}
-		if c.to(passage); c.now == passage {
+		if c.isIn(passage) {
 			found += e.adds(c)
 		}
 	}
@@ -201,7 +195,7 @@ func (e *evaluation) saturated(c *cursor) float64 {
 	return saturate(float64(n.frequency), float64(n.length)/e.average)
 }
 
-// parts scores a passage, at or before which all cursors stand.
+// parts scores a passage, of which all cursors know whether it is in their lists.
 func (e *evaluation) parts(passage uint32) Explanation {
 	parts := Explanation{Weight: e.weight}
 	for i := 0; i < len(e.cursors); {

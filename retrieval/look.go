@@ -91,7 +91,7 @@ func (w sought) in(segment int, passage uint32) []uint16 {
 	var places []uint16
 	for _, form := range w.forms {
 		l := form.of[segment]
-		if i, found := slices.BinarySearch(l.passages, passage); found {
+		if i, found := l.find(0, passage); found {
 			if len(w.forms) == 1 {
 				return l.placesAt(i)
 			}
@@ -131,7 +131,7 @@ func (r *ranking) lengthOf(words []sought, segment int, passage uint32) float64 
 	for _, w := range words {
 		for _, form := range w.forms {
 			l := form.of[segment]
-			if i, found := slices.BinarySearch(l.passages, passage); found {
+			if i, found := l.find(0, passage); found {
 				return float64(l.counts[i].length)
 			}
 		}

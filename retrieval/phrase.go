@@ -131,10 +131,11 @@ func together(ctx context.Context, v *view, code string, s sequence, yield func(
 func (s sequence) startsIn(of []*list, passage uint32) []uint16 {
 	places := map[string][]uint16{}
 	for t, list := range of {
-		if !list.has(passage) {
+		at, found := list.find(0, passage)
+		if !found {
 			return nil
 		}
-		places[s.terms[t]] = list.placesAt(list.from(0, passage))
+		places[s.terms[t]] = list.placesAt(at)
 	}
 	return startsOf(s, places)
 }

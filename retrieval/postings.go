@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -19,6 +20,7 @@ type list struct {
 	starts   []uint32  // where in places those of every sixteenth passage start
 	idfs     []float64 // of each, where they differ: postings of several terms in one list
 	all      bound
+	dense    []dense // of a list that holds many of the segment's passages; else nil
 
 	alive atomic.Pointer[alive]
 }
@@ -53,11 +55,20 @@ func (l *list) live(deleted *roaring.Bitmap) int {
 
 // bytes is about what a list takes up in memory.
 func (l *list) bytes() int {
-	return 200 + 4*len(l.passages) + 4*len(l.counts) + 2*len(l.places) + 4*len(l.starts)
+	return 200 + 16*len(l.dense) + 4*len(l.passages) + 4*len(l.counts) + 2*len(l.places) + 4*len(l.starts)
 }
 
 // readList reads the postings of a term in a segment.
 func readList(s bleve.Segment, t term) (*list, error) {
+	l, err := readPostings(s, t)
+	if err == nil {
+		l.bound()
+		l.condense(int(s.Count()))
+	}
+	return l, err
+}
+
+func readPostings(s bleve.Segment, t term) (*list, error) {
 	dictionary, err := s.Dictionary(t.field)
 	if err != nil {
 		return nil, err
@@ -84,7 +95,6 @@ func readList(s bleve.Segment, t term) (*list, error) {
 	for {
 		p, err := each.Next()
 		if err != nil || p == nil {
-			l.bound()
 			return l, err
 		}
 		if counted {
@@ -162,20 +172,43 @@ func (l *list) most(average float64) float64 {
 	return most
 }
 
-// from returns the place of the first passage with a number or a greater one, at a place or
-// behind it.
-func (l *list) from(at int, number uint32) int {
-	step := 1
-	for at+step < len(l.passages) && l.passages[at+step] < number {
-		at += step
-		step *= 2
-	}
-	i, _ := slices.BinarySearch(l.passages[at:min(at+step, len(l.passages))], number)
-	return at + i
+// dense says which of 64 passages are in a list, and how many before them are.
+type dense struct {
+	passages uint64
+	before   uint32
 }
 
-// has reports whether a passage is in the list.
-func (l *list) has(passage uint32) bool {
-	_, found := slices.BinarySearch(l.passages, passage)
-	return found
+// denseShare is the share of the passages of a segment from which on a list is dense: then
+// that takes up less memory than its numbers do.
+const denseShare = 1.0 / 16
+
+// condense makes a list dense that holds many of so many passages.
+func (l *list) condense(segment int) {
+	if float64(len(l.passages)) < denseShare*float64(segment) {
+		return
+	}
+	l.dense = make([]dense, segment/64+1)
+	for _, p := range l.passages {
+		l.dense[p/64].passages |= 1 << (p % 64)
+	}
+	before := 0
+	for i := range l.dense {
+		l.dense[i].before = uint32(before)
+		before += bits.OnesCount64(l.dense[i].passages)
+	}
+}
+
+// find returns the place of a passage in the list. Those before a place are not looked at.
+func (l *list) find(after int, passage uint32) (at int, found bool) {
+	if l.dense != nil {
+		d, bit := l.dense[passage/64], uint64(1)<<(passage%64)
+		return int(d.before) + bits.OnesCount64(d.passages&(bit-1)), d.passages&bit != 0
+	}
+	step := 1
+	for after+step < len(l.passages) && l.passages[after+step] < passage {
+		after += step
+		step *= 2
+	}
+	at, found = slices.BinarySearch(l.passages[after:min(after+step+1, len(l.passages))], passage)
+	return after + at, found
 }
