@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
+
+	"verbatim/config/database"
 )
 
 // A guildIndex is the open index of one guild.
@@ -20,7 +22,8 @@ type guildIndex struct {
 	bleve bleve.Index
 	state state
 
-	writing sync.Mutex // held by who brings the index up to date
+	writing sync.Mutex                    // held by who brings the index up to date
+	at      atomic.Pointer[database.Head] // where it stood when it was up to date last; nil if it holds no whole revision
 
 	spelling sync.Mutex // guards the word list
 	wordList *wordList  // nil until it is needed
