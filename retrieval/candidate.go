@@ -106,7 +106,7 @@ func (c *candidate) placesOfWord(i int, places map[string][]int) []int {
 }
 
 // union returns the places of a term and its other forms, ascending.
-func union(places map[string][]int, term string, also []string) []int {
+func union[P int | uint16](places map[string][]P, term string, also []string) []P {
 	if len(also) == 0 {
 		return places[term]
 	}

@@ -7,11 +7,12 @@ import (
 	"slices"
 )
 
-// Passages are scored one at a time, in the order of their numbers, and most are not: for
-// each list there is a bound to what it can add, and once enough passages are found,
-// those that stand only in lists whose bounds together do not reach the last of these are
-// passed over (MaxScore: Turtle and Flood 1995, in the form of Strohman and others 2005).
-// The ranking is the same as if all were scored.
+// Most passages that hold a word of the question are not scored. For each list there is a
+// bound to what it can add to a score. The lists are gone through from the one that can add
+// most: it is short, so that good passages are found soon. Once there are enough, a passage
+// is passed over as soon as the bounds of what is not known of it yet do not bring it to the
+// last of these; and when all lists that are left do not together, they are not read at all
+// (after MaxScore, Turtle and Flood 1995). The ranking is the same as if all were scored.
 
 // slack is how much rounding may take off a bound.
 const slack = 1 + 1e-9
@@ -23,7 +24,7 @@ type cursor struct {
 	clue  int
 	role  role
 	at    int
-	now   uint32  // the passage there; noPassage at the end
+	now   uint32  // the passage there, if the one that was asked for is in the list, else noPassage
 	most  float64 // what the list adds to a score at most
 	below float64 // what it and those before it in the order of most add together
 }
@@ -40,18 +41,15 @@ const (
 
 const noPassage = math.MaxUint32
 
-func (c *cursor) read() {
-	if c.now = noPassage; c.at < len(c.passages) {
-		c.now = c.passages[c.at]
+// isIn goes on to a passage, if it is in the list, and reports whether it is. The passages
+// asked for must ascend.
+func (c *cursor) isIn(passage uint32) (found bool) {
+	if c.at, found = c.find(c.at, passage); found {
+		c.now = passage
+	} else {
+		c.now = noPassage
 	}
-}
-
-// to goes on to a passage or the next one after it.
-func (c *cursor) to(passage uint32) {
-	if c.now < passage {
-		c.at = c.from(c.at, passage)
-		c.read()
-	}
+	return found
 }
 
 // weighs is the idf of the posting.
@@ -123,7 +121,6 @@ func (e *evaluation) open(clues []*clue, segment int) {
 func (e *evaluation) add(l lists, segment, clue int, as role) {
 	if l.of != nil && len(l.of[segment].passages) > 0 {
 		e.cursors = append(e.cursors, cursor{list: l.of[segment], idf: l.idf, clue: clue, role: as})
-		e.cursors[len(e.cursors)-1].read()
 	}
 }
 
@@ -140,54 +137,45 @@ func (e *evaluation) most(c *cursor) float64 {
 
 // run offers the passages of a segment to the ranking that may be among the best.
 func (e *evaluation) run(ctx context.Context, in segment, s selection) error {
-	deleted := in.Deleted()
-	first := 0 // cursors before it can't bring a passage among the best by themselves
-	needed := math.Inf(-1)
-	for n := 0; ; n++ {
-		if n%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	needed := e.least()
+	for i := len(e.byMost) - 1; i >= 0 && e.byMost[i].below >= needed; i-- {
+		for j := range e.cursors {
+			e.cursors[j].at = 0
 		}
-		if least := e.least(); least > needed {
-			needed = least
-			for first < len(e.byMost) && e.byMost[first].below < needed {
-				first++
+		c := e.byMost[i]
+		for n, passage := range c.passages {
+			if n%4096 == 0 && ctx.Err() != nil {
+				return ctx.Err()
 			}
-		}
-		passage := uint32(noPassage)
-		for _, c := range e.byMost[first:] {
-			passage = min(passage, c.now)
-		}
-		if passage == noPassage {
-			return nil
-		}
-		number := in.first + uint64(passage)
-		if (deleted == nil || !deleted.Contains(passage)) && s.sees(number) && e.reaches(passage, first, needed) {
-			e.offer(scored{number: number, language: e.code, parts: e.parts(passage)})
-		}
-		for _, c := range e.byMost[first:] {
-			if c.now == passage {
-				c.at++
-				c.read()
+			c.at, c.now = n, passage
+			if e.reaches(passage, i, needed) && in.sees(passage, s) {
+				e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(passage)})
+				needed = e.least()
 			}
 		}
 	}
+	return nil
 }
 
-// reaches reports whether the score of a passage may be one of the best. If so, all cursors
-// stand at it or behind it.
-func (e *evaluation) reaches(passage uint32, first int, needed float64) bool {
-	found := 0.0
-	for _, c := range e.byMost[first:] {
-		if c.now == passage {
-			found += e.adds(c)
+// reaches reports whether the score of a passage that a cursor stands at may be one of the
+// best, and the passage is in no list that was gone through before. If so, all cursors know
+// whether it is in theirs.
+func (e *evaluation) reaches(passage uint32, at int, needed float64) bool {
+	found := e.adds(e.byMost[at])
+	if at > 0 && found+e.byMost[at-1].below < needed {
+		return false
+	}
+	for _, c := range e.byMost[at+1:] {
+		if c.isIn(passage) {
+			return false
 		}
 	}
-	for i := first - 1; i >= 0; i-- {
+	for i := at - 1; i >= 0; i-- {
 		c := e.byMost[i]
 		if found+c.below < needed {
 			return false
 		}
-		if c.to(passage); c.now == passage {
+		if c.isIn(passage) {
 			found += e.adds(c)
 		}
 	}
@@ -207,7 +195,7 @@ func (e *evaluation) saturated(c *cursor) float64 {
 	return saturate(float64(n.frequency), float64(n.length)/e.average)
 }
 
-// parts scores a passage, at or before which all cursors stand.
+// parts scores a passage, of which all cursors know whether it is in their lists.
 func (e *evaluation) parts(passage uint32) Explanation {
 	parts := Explanation{Weight: e.weight}
 	for i := 0; i < len(e.cursors); {

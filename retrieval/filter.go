@@ -152,17 +152,6 @@ func (s *selection) oneOf(field string, terms []string) error {
 	return nil
 }
 
-func each(reader index.TermFieldReader, yield func(*index.TermFieldDoc)) error {
-	var buffer index.TermFieldDoc
-	for {
-		p, err := reader.Next(buffer.Reset())
-		if err != nil || p == nil {
-			return err
-		}
-		yield(p)
-	}
-}
-
 // dates returns the dates in the index that lie between two, or overlap with them: 1928
 // is neither before nor after 1928-07.
 func (s *selection) dates(from, to string) ([]string, error) {

@@ -43,6 +43,7 @@ func splitID(id string) (document string, ordinal int, err error) {
 // anew.
 func (x *guildIndex) follow(ctx context.Context, source Source, head database.Head) error {
 	if x.state.Revision == head.Revision && x.state.Stamp == head.Stamp {
+		x.at.Store(&head)
 		return nil
 	}
 	if err := x.catchUp(ctx, source, head); err != nil {
@@ -51,6 +52,7 @@ func (x *guildIndex) follow(ctx context.Context, source Source, head database.He
 		}
 		return err
 	}
+	x.at.Store(&head)
 	return nil
 }
 
@@ -96,6 +98,7 @@ func (x *guildIndex) ensureHistory(ctx context.Context, source Source) error {
 
 // clear empties the index.
 func (x *guildIndex) clear() error {
+	x.at.Store(nil)
 	reader, err := x.reader()
 	if err != nil {
 		return err
@@ -235,10 +238,10 @@ func (w *writer) record(id string, r record) error {
 	return w.batch.IndexAdvanced(doc)
 }
 
-// partly writes the batch in the middle of a revision. Should the program end
-// before the rest is written, the index is built anew.
+// partly writes the batch in the middle of a revision, with the sums of the documents that
+// are whole in it. Should the program end before the rest is written, the index is built anew.
 func (w *writer) partly() error {
-	s := w.guildIndex.state.clone()
+	s := w.state.clone()
 	s.Partial = true
 	err := w.commit(w.batch, s)
 	w.batch = w.bleve.NewBatch()

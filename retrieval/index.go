@@ -7,9 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
+
+	"verbatim/config/database"
 )
 
 // A guildIndex is the open index of one guild.
@@ -19,11 +22,14 @@ type guildIndex struct {
 	bleve bleve.Index
 	state state
 
-	writing sync.Mutex // held by who brings the index up to date
+	writing sync.Mutex                    // held by who brings the index up to date
+	at      atomic.Pointer[database.Head] // where it stood when it was up to date last; nil if it holds no whole revision
 
 	spelling sync.Mutex // guards the word list
 	wordList *wordList  // nil until it is needed
 	wordsAt  wordsAt
+
+	lately atomic.Pointer[decoded] // the state that was decoded last
 
 	kept   *keptLists // of all guilds
 	number uint64     // of this one in it

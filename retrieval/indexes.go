@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -35,6 +36,10 @@ type Indexes struct {
 	closed bool
 
 	searches sync.WaitGroup
+
+	patience time.Duration   // 0: without end
+	life     context.Context // ends when it is closed
+	end      context.CancelFunc
 }
 
 // maxOpen is how many indexes stay open that nobody uses.
@@ -54,7 +59,9 @@ func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) 
 	if !locked {
 		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
 	}
-	return &Indexes{dir: dir, source: source, log: log, lock: lock, open: map[string]*guildIndex{}, kept: newKeptLists()}, nil
+	x := &Indexes{dir: dir, source: source, log: log, lock: lock, open: map[string]*guildIndex{}, kept: newKeptLists()}
+	x.life, x.end = context.WithCancel(context.Background())
+	return x, nil
 }
 
 // Close closes all indexes, once the searches under way are over.
@@ -66,6 +73,7 @@ func (x *Indexes) Close() error {
 	}
 	x.closed = true
 	x.mutex.Unlock()
+	x.end()
 	x.searches.Wait()
 	var failed []error
 	for _, g := range x.open {
@@ -74,8 +82,8 @@ func (x *Indexes) Close() error {
 	return errors.Join(append(failed, x.lock.Unlock())...)
 }
 
-// use calls fn with the index of a guild, which is up to date with the source. For a
-// guild without data it does not.
+// use calls fn with the index of a guild, which is up to date with the source, unless that
+// takes longer than questions wait. For a guild without data it does not.
 func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) error) error {
 	head, err := x.source.Head(ctx, guild)
 	if err != nil || head == (database.Head{}) {
@@ -86,16 +94,10 @@ func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) er
 		return err
 	}
 	defer x.release(g)
-	if err := g.update(ctx, x.source, head); err != nil {
+	if err := x.update(ctx, g, head); err != nil {
 		return err
 	}
 	return fn(g)
-}
-
-func (g *guildIndex) update(ctx context.Context, source Source, head database.Head) error {
-	g.writing.Lock()
-	defer g.writing.Unlock()
-	return g.follow(ctx, source, head)
 }
 
 func (x *Indexes) acquire(guild string) (*guildIndex, error) {

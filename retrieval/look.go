@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"cmp"
 	"context"
 	"slices"
 )
@@ -21,12 +20,12 @@ const (
 	around = 8 // to be near each other
 )
 
-// A look is what the postings tell of one passage: where the terms of the question
-// stand in it.
-type look struct {
-	*scored
-	length float64          // in tokens
-	places map[string][]int // positions of each term, ascending
+// A sought word is a word of the question, as it is looked for in the passages of a
+// language.
+type sought struct {
+	idf, trust float64
+	name       bool
+	forms      []lists // its term, other forms of it, and what stands for it
 }
 
 // look looks at the best passages closely, and puts them into a better order: by how
@@ -34,105 +33,123 @@ type look struct {
 // which of them stand where.
 func (r *ranking) look(ctx context.Context, q question) error {
 	closest := r.best[:min(len(r.best), shortlist)]
-	byLanguage := map[string][]*look{}
+	words := map[string][]sought{}
+	places := make([][]uint16, len(q.words)) // of the words in one passage
 	for i := range closest {
 		code := closest[i].language
-		byLanguage[code] = append(byLanguage[code], &look{scored: &closest[i], places: map[string][]int{}})
-	}
-	for code, looks := range byLanguage {
-		slices.SortFunc(looks, func(x, y *look) int { return cmp.Compare(x.number, y.number) })
-		for term, idf := range r.weight[code] {
-			if idf == 0 {
-				continue
-			}
-			if err := r.places(ctx, code, term, looks); err != nil {
+		if words[code] == nil {
+			var err error
+			if words[code], err = r.sought(ctx, code, q); err != nil {
 				return err
 			}
 		}
-		for _, l := range looks {
-			r.judge(q, l)
-		}
+		r.judge(&closest[i], words[code], places)
 	}
 	slices.SortFunc(r.best, byScore)
 	return nil
 }
 
-// places finds where a term stands in passages, which are in the order of their
-// numbers.
-func (r *ranking) places(ctx context.Context, code, term string, looks []*look) error {
-	if isSeveral(term) {
-		at := map[uint64]posting{}
-		err := postingsOf(ctx, r.view, code, term, func(p posting) { at[p.number] = p })
-		for _, l := range looks {
-			if p, found := at[l.number]; found {
-				l.length, l.places[term] = lengthOf(p.norm), p.positions
+// sought returns the words of the question that have a term in a language, each term once.
+func (r *ranking) sought(ctx context.Context, code string, q question) ([]sought, error) {
+	var all []sought
+	seen := map[string]bool{}
+	for i := range q.words {
+		w := &q.words[i]
+		text := w.terms[code]
+		if text == "" || seen[text] {
+			continue
+		}
+		seen[text] = true
+		now := sought{idf: r.weight[code][text], trust: w.trust(), name: w.name}
+		for _, text := range slices.Concat([]string{text}, w.also[code], w.stands[code], w.equal[code]) {
+			if r.weight[code][text] == 0 {
+				continue
 			}
+			form, err := r.form(ctx, code, text)
+			if err != nil {
+				return nil, err
+			}
+			now.forms = append(now.forms, form)
 		}
-		return err
+		all = append(all, now)
 	}
-	reader, err := r.view.TermFieldReader(ctx, []byte(term), textField(code), true, true, true)
-	if err != nil {
-		return err
+	return all, nil
+}
+
+// form returns the postings of a term of one or several words.
+func (r *ranking) form(ctx context.Context, code, text string) (lists, error) {
+	if !isSeveral(text) {
+		return r.view.lists(term{textField(code), text})
 	}
-	defer reader.Close()
-	w := walker{reader: reader, end: reader.Count() == 0}
-	for _, l := range looks {
-		p, err := w.to(l.number)
-		if err != nil {
-			return err
+	var found []posting
+	err := postingsOf(ctx, r.view, code, text, func(p posting) { found = append(found, p) })
+	return r.view.listed(found, 0), err
+}
+
+// in returns where the word stands in a passage, ascending.
+func (w sought) in(segment int, passage uint32) []uint16 {
+	var places []uint16
+	for _, form := range w.forms {
+		l := form.of[segment]
+		if i, found := l.find(0, passage); found {
+			if len(w.forms) == 1 {
+				return l.placesAt(i)
+			}
+			places = append(places, l.placesAt(i)...)
 		}
-		if p != nil {
-			l.length = lengthOf(p.Norm)
-			l.places[term] = positions(p)
-		}
 	}
-	return nil
+	slices.Sort(places)
+	return slices.Compact(places)
 }
 
 // judge adds to the parts of a passage's score what its words' places say.
-func (r *ranking) judge(q question, l *look) {
-	code := l.language
-	sum := r.state.Languages[code]
-	length := l.length * float64(sum.Passages) / float64(sum.Tokens)
-	before := -1 // the word before
-	seen := map[string]bool{}
-	placesOf := func(i int) []int {
-		w := &q.words[i]
-		return union(l.places, w.terms[code], slices.Concat(w.also[code], w.stands[code], w.equal[code]))
+func (r *ranking) judge(s *scored, words []sought, places [][]uint16) {
+	in, passage := r.view.segmentOf(s.number)
+	sum := r.state.Languages[s.language]
+	length := r.lengthOf(words, in, passage) * float64(sum.Passages) / float64(sum.Tokens)
+	for i, w := range words {
+		places[i] = w.in(in, passage)
+		idf := w.idf * w.trust
+		if len(places[i]) > 0 && places[i][0] < bodyPosition {
+			s.parts.Headings += weightPlace * idf
+		}
+		if len(places[i]) > 0 && w.name {
+			s.parts.Names += weightName * idf
+		}
+		if i > 0 {
+			follow, meet := pairs(places[i-1], places[i])
+			weight := (idf + words[i-1].idf) / 2
+			s.parts.Order += weightPlace * weight * saturate(follow, length)
+			s.parts.Nearness += weightPlace * weight * saturate(meet, length)
+		}
 	}
-	for i, w := range q.words {
-		term := w.terms[code]
-		if term == "" || seen[term] {
-			continue
+	s.score = s.parts.Total()
+}
+
+// lengthOf returns the length of a passage that holds one of the words, in tokens.
+func (r *ranking) lengthOf(words []sought, segment int, passage uint32) float64 {
+	for _, w := range words {
+		for _, form := range w.forms {
+			l := form.of[segment]
+			if i, found := l.find(0, passage); found {
+				return float64(l.counts[i].length)
+			}
 		}
-		seen[term] = true
-		idf, places := r.weight[code][term]*w.trust(), placesOf(i)
-		if len(places) > 0 && places[0] < bodyPosition {
-			l.parts.Headings += weightPlace * idf
-		}
-		if len(places) > 0 && w.name {
-			l.parts.Names += weightName * idf
-		}
-		if before >= 0 {
-			follow, meet := pairs(placesOf(before), places)
-			weight := (idf + r.weight[code][q.words[before].terms[code]]) / 2
-			l.parts.Order += weightPlace * weight * saturate(follow, length)
-			l.parts.Nearness += weightPlace * weight * saturate(meet, length)
-		}
-		before = i
 	}
-	l.score = l.parts.Total()
+	return 0
 }
 
 // pairs counts how often a place of the first is followed closely by one of the
 // second, and how often they are near each other in any order. Both ascend.
-func pairs(first, second []int) (follow, meet float64) {
+func pairs[P int | uint16](first, second []P) (follow, meet float64) {
 	from := 0
-	for _, i := range first {
-		for from < len(second) && second[from] < i-around {
+	for _, p := range first {
+		i := int(p)
+		for from < len(second) && int(second[from]) < i-around {
 			from++
 		}
-		for _, j := range second[from:] {
+		for _, p := range second[from:] {
+			j := int(p)
 			if j > i+around {
 				break
 			}

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // A Phrase is a part of a question in quotation marks.
@@ -59,11 +57,11 @@ func (s sequence) in(places map[string][]int) bool {
 	return false
 }
 
-// starts returns where the sequence begins among places, ascending.
-func (s sequence) starts(places map[string][]int) []int {
-	var found []int
+// startsOf returns where a sequence begins among places, ascending.
+func startsOf[P int | uint16](s sequence, places map[string][]P) []P {
+	var found []P
 	for _, start := range places[s.terms[0]] {
-		if s.at(start, places) {
+		if standsAt(s, start, places) {
 			found = append(found, start)
 		}
 	}
@@ -71,9 +69,11 @@ func (s sequence) starts(places map[string][]int) []int {
 }
 
 // at reports whether the sequence begins at a position of its first term.
-func (s sequence) at(start int, places map[string][]int) bool {
+func (s sequence) at(start int, places map[string][]int) bool { return standsAt(s, start, places) }
+
+func standsAt[P int | uint16](s sequence, start P, places map[string][]P) bool {
 	for i := 1; i < len(s.terms); i++ {
-		if _, held := slices.BinarySearch(places[s.terms[i]], start+s.offsets[i]); !held {
+		if _, held := slices.BinarySearch(places[s.terms[i]], start+P(s.offsets[i])); !held {
 			return false
 		}
 	}
@@ -82,98 +82,60 @@ func (s sequence) at(start int, places map[string][]int) bool {
 
 // holding returns the passages of a language that hold a phrase, those that the
 // selection sees.
-func holding(ctx context.Context, reader index.IndexReader, code string, s sequence, sel selection) (numbers, error) {
+func holding(ctx context.Context, v *view, code string, s sequence, sel selection) (numbers, error) {
 	var found numbers
-	err := together(ctx, reader, code, s, func(p *index.TermFieldDoc, _ []int) {
-		if number := p.ID.Value(); sel.sees(number) {
-			found.add(number)
+	err := together(ctx, v, code, s, func(p posting) {
+		if sel.sees(p.number) {
+			found.add(p.number)
 		}
 	})
 	return found, err
 }
 
 // together yields the passages of a language that hold a sequence, in the order of their
-// numbers, with where it begins.
-func together(ctx context.Context, reader index.IndexReader, code string, s sequence, yield func(p *index.TermFieldDoc, starts []int)) error {
-	var walkers []*walker
-	defer func() {
-		for _, w := range walkers {
-			w.reader.Close()
-		}
-	}()
-	rarest := 0
-	for i, term := range s.terms {
-		r, err := reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, true)
-		if err != nil {
+// numbers, with where it begins. The positions must not be changed.
+func together(ctx context.Context, v *view, code string, s sequence, yield func(posting)) error {
+	all := make([]lists, len(s.terms))
+	for i, text := range s.terms {
+		var err error
+		if all[i], err = v.lists(term{textField(code), text}); err != nil {
 			return err
-		}
-		walkers = append(walkers, &walker{reader: r})
-		if r.Count() < walkers[rarest].reader.Count() {
-			rarest = i
 		}
 	}
-	for {
-		p, err := walkers[rarest].next()
-		if err != nil || p == nil {
-			return err
+	for i, in := range v.segments {
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
-		places := map[string][]int{s.terms[rarest]: positions(p)}
-		for i, w := range walkers {
-			if places[s.terms[i]] != nil {
+		of := make([]*list, len(all))
+		rarest := 0
+		for t := range all {
+			if of[t] = all[t].of[i]; len(of[t].passages) < len(of[rarest].passages) {
+				rarest = t
+			}
+		}
+		deleted := in.Deleted()
+		for n, passage := range of[rarest].passages {
+			if deleted != nil && deleted.Contains(passage) {
 				continue
 			}
-			other, err := w.to(p.ID.Value())
-			if err != nil {
-				return err
+			if starts := s.startsIn(of, passage); len(starts) > 0 {
+				yield(posting{in.first + uint64(passage), of[rarest].counts[n].length, len(starts), starts})
 			}
-			if other == nil {
-				break
-			}
-			places[s.terms[i]] = positions(other)
-		}
-		if starts := s.starts(places); len(starts) > 0 {
-			yield(p, starts)
 		}
 	}
+	return nil
 }
 
-// A walker goes through the postings of a term, skipping most.
-type walker struct {
-	reader index.TermFieldReader
-	doc    *index.TermFieldDoc // where it is
-	end    bool
-	buffer index.TermFieldDoc
-}
-
-// next returns the next posting, nil at the end.
-func (w *walker) next() (*index.TermFieldDoc, error) {
-	var err error
-	w.doc, err = w.reader.Next(w.buffer.Reset())
-	return w.doc, err
-}
-
-// to returns the posting of a passage, nil if it has none. The numbers asked for must
-// ascend.
-func (w *walker) to(number uint64) (*index.TermFieldDoc, error) {
-	if !w.end && (w.doc == nil || w.doc.ID.Value() < number) {
-		var err error
-		if w.doc, err = w.reader.Advance(index.NewIndexInternalID(nil, number), w.buffer.Reset()); err != nil {
-			return nil, err
+// startsIn returns where the sequence begins in a passage, ascending, by the lists of its
+// terms.
+func (s sequence) startsIn(of []*list, passage uint32) []uint16 {
+	places := map[string][]uint16{}
+	for t, list := range of {
+		at, found := list.find(0, passage)
+		if !found {
+			return nil
 		}
-		w.end = w.doc == nil
+		places[s.terms[t]] = list.placesAt(at)
 	}
-	if w.end || w.doc.ID.Value() != number {
-		return nil, nil
-	}
-	return w.doc, nil
-}
-
-// positions returns where a term stands in a passage, ascending.
-func positions(p *index.TermFieldDoc) []int {
-	var found []int
-	for _, v := range p.Vectors {
-		found = append(found, int(v.Pos))
-	}
-	slices.Sort(found)
-	return found
+	return startsOf(s, places)
 }

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -15,14 +16,17 @@ import (
 type list struct {
 	passages []uint32  // numbers in the segment, ascending
 	counts   []count   // of each; nil where only what holds the term matters
+	places   []uint16  // positions of the term, ascending in each passage, of one passage after the other
+	starts   []uint32  // where in places those of every sixteenth passage start
 	idfs     []float64 // of each, where they differ: postings of several terms in one list
 	all      bound
+	dense    []dense // of a list that holds many of the segment's passages; else nil
 
 	alive atomic.Pointer[alive]
 }
 
-// A count is how often a term stands in a passage, and how long that is in tokens; both are
-// at most 65,535.
+// A count is how often a term stands in a passage, and how long that is in tokens. Both, and
+// positions, are taken to be at most 65,535; a passage is some sentences.
 type count struct{ frequency, length uint16 }
 
 // alive is how many postings are left of a list without those of deleted passages.
@@ -50,10 +54,21 @@ func (l *list) live(deleted *roaring.Bitmap) int {
 }
 
 // bytes is about what a list takes up in memory.
-func (l *list) bytes() int { return 200 + 4*len(l.passages) + 4*len(l.counts) }
+func (l *list) bytes() int {
+	return 200 + 16*len(l.dense) + 4*len(l.passages) + 4*len(l.counts) + 2*len(l.places) + 4*len(l.starts)
+}
 
 // readList reads the postings of a term in a segment.
 func readList(s bleve.Segment, t term) (*list, error) {
+	l, err := readPostings(s, t)
+	if err == nil {
+		l.bound()
+		l.condense(int(s.Count()))
+	}
+	return l, err
+}
+
+func readPostings(s bleve.Segment, t term) (*list, error) {
 	dictionary, err := s.Dictionary(t.field)
 	if err != nil {
 		return nil, err
@@ -68,7 +83,7 @@ func readList(s bleve.Segment, t term) (*list, error) {
 		return l, nil
 	}
 	counted := strings.HasPrefix(t.field, textField(""))
-	each := found.Iterator(counted, counted, false, nil)
+	each := found.Iterator(counted, counted, counted, nil)
 	if set, ok := each.(bleve.OptimizablePostingsIterator); ok && !counted && set.ActualBitmap() != nil {
 		l.passages = set.ActualBitmap().ToArray()
 		return l, nil
@@ -80,14 +95,45 @@ func readList(s bleve.Segment, t term) (*list, error) {
 	for {
 		p, err := each.Next()
 		if err != nil || p == nil {
-			l.bound()
 			return l, err
 		}
-		l.passages = append(l.passages, uint32(p.Number()))
 		if counted {
+			l.place(p.Locations())
 			l.counts = append(l.counts, countOf(int(p.Frequency()), p.Norm()))
 		}
+		l.passages = append(l.passages, uint32(p.Number()))
 	}
+}
+
+// perStart is how many passages have one start in places.
+const perStart = 16
+
+// place adds the positions of the next posting.
+func (l *list) place(found []bleve.Location) {
+	var buffer [64]uint16
+	positions := buffer[:0]
+	for _, at := range found {
+		positions = append(positions, uint16(min(at.Pos(), math.MaxUint16)))
+	}
+	slices.Sort(positions)
+	l.put(positions)
+}
+
+// put adds the positions of the next posting, which ascend.
+func (l *list) put(positions []uint16) {
+	if len(l.passages)%perStart == 0 {
+		l.starts = append(l.starts, uint32(len(l.places)))
+	}
+	l.places = append(l.places, positions...)
+}
+
+// placesAt returns the positions of a posting, ascending. They must not be changed.
+func (l *list) placesAt(posting int) []uint16 {
+	begin := int(l.starts[posting/perStart])
+	for i := posting - posting%perStart; i < posting; i++ {
+		begin += int(l.counts[i].frequency)
+	}
+	return l.places[begin : begin+int(l.counts[posting].frequency)]
 }
 
 func countOf(frequency int, norm float64) count {
@@ -126,14 +172,43 @@ func (l *list) most(average float64) float64 {
 	return most
 }
 
-// from returns the place of the first passage with a number or a greater one, at a place or
-// behind it.
-func (l *list) from(at int, number uint32) int {
+// dense says which of 64 passages are in a list, and how many before them are.
+type dense struct {
+	passages uint64
+	before   uint32
+}
+
+// denseShare is the share of the passages of a segment from which on a list is dense: then
+// that takes up less memory than its numbers do.
+const denseShare = 1.0 / 16
+
+// condense makes a list dense that holds many of so many passages.
+func (l *list) condense(segment int) {
+	if float64(len(l.passages)) < denseShare*float64(segment) {
+		return
+	}
+	l.dense = make([]dense, segment/64+1)
+	for _, p := range l.passages {
+		l.dense[p/64].passages |= 1 << (p % 64)
+	}
+	before := 0
+	for i := range l.dense {
+		l.dense[i].before = uint32(before)
+		before += bits.OnesCount64(l.dense[i].passages)
+	}
+}
+
+// find returns the place of a passage in the list. Those before a place are not looked at.
+func (l *list) find(after int, passage uint32) (at int, found bool) {
+	if l.dense != nil {
+		d, bit := l.dense[passage/64], uint64(1)<<(passage%64)
+		return int(d.before) + bits.OnesCount64(d.passages&(bit-1)), d.passages&bit != 0
+	}
 	step := 1
-	for at+step < len(l.passages) && l.passages[at+step] < number {
-		at += step
+	for after+step < len(l.passages) && l.passages[after+step] < passage {
+		after += step
 		step *= 2
 	}
-	i, _ := slices.BinarySearch(l.passages[at:min(at+step, len(l.passages))], number)
-	return at + i
+	at, found = slices.BinarySearch(l.passages[after:min(after+step+1, len(l.passages))], passage)
+	return after + at, found
 }

@@ -187,5 +187,5 @@ func (q question) terms(code string) []string {
 // the form of Robertson and Spärck Jones that never is negative. The passages are those
 // of all languages: of one text among many in another language, each word is rare.
 func idf(n, df int) float64 {
-	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
+	return math.Log(1 + (float64(max(n-df, 0))+0.5)/(float64(df)+0.5)) // n lags behind in the middle of a long document
 }

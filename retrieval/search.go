@@ -3,7 +3,6 @@ package retrieval
 import (
 	"cmp"
 	"context"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,11 +59,11 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 
 // understand analyses a query and repairs its words.
 func (g *guildIndex) understand(ctx context.Context, reader *view, q Query) (*repair, error) {
-	s, err := readState(reader)
+	s, err := g.stateOf(reader)
 	if err != nil {
 		return nil, err
 	}
-	asked := analyseQuestion(q.Text, slices.Sorted(maps.Keys(s.Languages)))
+	asked := analyseQuestion(q.Text, s.codes())
 	asked.useGlossary(q.Glossary)
 	seen, err := selected(reader, q.Access, q.Filter)
 	if err != nil {

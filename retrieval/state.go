@@ -1,10 +1,12 @@
 package retrieval
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
 	"maps"
+	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -54,6 +56,31 @@ func readState(reader index.IndexReader) (state, error) {
 	}
 	return decodeState(stored)
 }
+
+// decoded is a state, and what it was decoded from.
+type decoded struct {
+	stored []byte
+	state
+}
+
+// stateOf returns the state in a view of the index. Its maps are shared by all questions.
+func (x *guildIndex) stateOf(v *view) (state, error) {
+	stored, err := v.GetInternal(stateKey)
+	if err != nil || stored == nil {
+		return state{}, err
+	}
+	if last := x.lately.Load(); last != nil && bytes.Equal(last.stored, stored) {
+		return last.state, nil
+	}
+	s, err := decodeState(stored)
+	if err == nil {
+		x.lately.Store(&decoded{bytes.Clone(stored), s})
+	}
+	return s, err
+}
+
+// codes returns the languages, in the order of the alphabet.
+func (s state) codes() []string { return slices.Sorted(maps.Keys(s.Languages)) }
 
 // decodeState is the reverse of encode.
 func decodeState(stored []byte) (state, error) {

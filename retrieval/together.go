@@ -5,11 +5,10 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // A term of several words is written like one, each word after how far it stands behind
@@ -57,7 +56,7 @@ func withSeveral(tokens []Token, terms []string) []Token {
 	all := tokens
 	for _, term := range terms {
 		s := parseSequence(term)
-		for _, start := range s.starts(places) {
+		for _, start := range startsOf(s, places) {
 			t := Token{Term: term, Position: start, Also: true}
 			last := start + s.offsets[len(s.offsets)-1]
 			for _, other := range tokens {
@@ -77,25 +76,15 @@ func withSeveral(tokens []Token, terms []string) []Token {
 // A posting is where a term stands in a passage.
 type posting struct {
 	number    uint64
-	norm      float64
+	length    uint16 // of the passage
 	frequency int
-	positions []int // ascending, if they were asked for
+	positions []uint16 // ascending
 }
 
 // postingsOf yields the postings of a term of one or several words in a language, in the
 // order of their numbers.
-func postingsOf(ctx context.Context, reader index.IndexReader, code, term string, yield func(posting)) error {
-	if isSeveral(term) {
-		return together(ctx, reader, code, parseSequence(term), func(p *index.TermFieldDoc, starts []int) {
-			yield(posting{p.ID.Value(), p.Norm, len(starts), starts})
-		})
-	}
-	r, err := reader.TermFieldReader(ctx, []byte(term), textField(code), true, true, false)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	return each(r, func(p *index.TermFieldDoc) { yield(posting{p.ID.Value(), p.Norm, int(p.Freq), nil}) })
+func postingsOf(ctx context.Context, v *view, code, text string, yield func(posting)) error {
+	return together(ctx, v, code, parseSequence(text), yield)
 }
 
 // equal returns the postings of a term and of those that are equal to it, as of one.
@@ -124,8 +113,9 @@ func (v *view) listed(all []posting, idf float64) lists {
 	for _, s := range v.segments {
 		l := &list{}
 		for ; len(all) > 0 && all[0].number < s.first+s.Segment().Count(); all = all[1:] {
+			l.put(all[0].positions)
 			l.passages = append(l.passages, uint32(all[0].number-s.first))
-			l.counts = append(l.counts, countOf(all[0].frequency, all[0].norm))
+			l.counts = append(l.counts, count{uint16(min(all[0].frequency, math.MaxUint16)), all[0].length})
 		}
 		l.bound()
 		made.of = append(made.of, l)

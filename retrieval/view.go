@@ -23,6 +23,12 @@ type segment struct {
 	first uint64 // the number in the index of its first passage
 }
 
+// sees reports whether a passage of the segment is not deleted, and selected.
+func (in segment) sees(passage uint32, s selection) bool {
+	deleted := in.Deleted()
+	return (deleted == nil || !deleted.Contains(passage)) && s.sees(in.first+uint64(passage))
+}
+
 func newView(reader index.IndexReader, kept *keptLists, number uint64) (*view, error) {
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
@@ -35,6 +41,15 @@ func newView(reader index.IndexReader, kept *keptLists, number uint64) (*view, e
 		first += s.Segment().Count()
 	}
 	return v, nil
+}
+
+// segmentOf returns the place of the segment that a passage stands in, and its number there.
+func (v *view) segmentOf(number uint64) (in int, passage uint32) {
+	in = len(v.segments) - 1
+	for v.segments[in].first > number {
+		in--
+	}
+	return in, uint32(number - v.segments[in].first)
 }
 
 // A term names what postings are of. In text fields, how often it stands in a passage, and

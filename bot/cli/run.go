@@ -110,10 +110,15 @@ func (p *program) openOwnIndex(l *library, name string, source retrieval.Source)
 		err = fmt.Errorf("another verbatim runs on the data in %s: stop it first, or give this one a place of its own with --data", p.settings.Data)
 	}
 	if err == nil {
+		indexes.WaitAtMost(patience)
 		l.closers = append(l.closers, indexes.Close)
 	}
 	return indexes, err
 }
+
+// patience is how long a question waits for texts that came in just now. Small ones are
+// indexed in this time; a whole library must not keep a group waiting.
+const patience = 300 * time.Millisecond
 
 // converse runs the bot, and keeps the file by which health sees how it is.
 func (p *program) converse(ctx context.Context, l *library, c conversation) error {

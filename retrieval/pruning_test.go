@@ -1,0 +1,146 @@
+package retrieval_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"verbatim/config/database"
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// A changing source is one whose documents change at will.
+type changing struct {
+	mutex     sync.Mutex
+	documents map[string]database.Change
+	revision  int64
+	hold      chan struct{} // Changes waits for its end; nil: it does not wait
+}
+
+func (c *changing) put(id, course string, texts ...database.Text) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.revision++
+	if c.documents == nil {
+		c.documents = map[string]database.Change{}
+	}
+	c.documents[id] = database.Change{Revision: c.revision, ID: id, Name: id, Course: course, Texts: texts}
+}
+
+func (c *changing) Head(context.Context, string) (database.Head, error) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return database.Head{Revision: c.revision, Stamp: fmt.Sprint(c.revision)}, nil
+}
+
+func (c *changing) Stamp(_ context.Context, _ string, revision int64) (string, error) {
+	return fmt.Sprint(revision), nil
+}
+
+func (c *changing) Changes(_ context.Context, _ string, since int64) ([]database.Change, error) {
+	c.mutex.Lock()
+	hold := c.hold
+	c.mutex.Unlock()
+	if hold != nil {
+		<-hold
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	all := slices.SortedFunc(maps.Values(c.documents), func(x, y database.Change) int { return cmp.Compare(x.Revision, y.Revision) })
+	return slices.DeleteFunc(all, func(d database.Change) bool { return d.Revision <= since }), nil
+}
+
+// TestNothingBetterIsPassedOver: the best passages are the same as where all that share a
+// word with the question are ranked, to the last bit of their scores and also where many
+// score the same, through changes and with filters.
+func TestNothingBetterIsPassedOver(t *testing.T) {
+	vocabulary := strings.Fields("greve grevier grevistes syndicat syndicale usine usinier pain Lenin congres delegue delegation un deux")
+	rapid.Check(t, func(r *rapid.T) {
+		words := func(least, most int) string {
+			drawn := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) string {
+				// The first words are the most frequent.
+				return vocabulary[min(rapid.IntRange(0, len(vocabulary)-1).Draw(r, "i"), rapid.IntRange(0, len(vocabulary)-1).Draw(r, "j"))]
+			}), least, most).Draw(r, "words")
+			return strings.Join(drawn, " ")
+		}
+		source := &changing{}
+		change := func(documents int) {
+			for range documents {
+				id := fmt.Sprint(rapid.IntRange(0, 40).Draw(r, "id"))
+				language := rapid.SampledFrom([]string{"und", "und", "fr"}).Draw(r, "language")
+				var texts []database.Text
+				for i := range rapid.IntRange(0, 6).Draw(r, "passages") {
+					texts = append(texts, database.Text{Ordinal: i, Body: words(1, 6), Language: language})
+				}
+				source.put(id, rapid.SampledFrom([]string{"A", "B"}).Draw(r, "course"), texts...)
+			}
+		}
+		x, err := retrieval.OpenIndexes(t.TempDir(), source, slog.New(slog.DiscardHandler))
+		check(t, err)
+		defer x.Close()
+		for _, documents := range []int{40, 3, 8} {
+			change(documents)
+			for range 4 {
+				q := retrieval.Query{Text: words(1, 5), Access: corpus.Everything(guild)}
+				switch rapid.IntRange(0, 4).Draw(r, "kind") {
+				case 0:
+					q.Access = corpus.Only(guild, "A")
+				case 1:
+					q.Filter.Documents = []string{"1", "2", "3", "4", "5"}
+				case 2:
+					q.Text += ` "` + words(1, 2) + `"`
+				}
+				best, err := x.Rank(t.Context(), q, 10)
+				check(t, err)
+				all, err := x.Rank(t.Context(), q, 1000) // none is passed over
+				check(t, err)
+				if want := all[:min(10, len(all))]; !slices.Equal(best, want) {
+					r.Fatalf("ranking of %q is %v, want %v", q.Text, best, want)
+				}
+			}
+		}
+	})
+}
+
+// TestQuestionsDoNotWaitForImports: while much is indexed, questions are answered from what
+// was there before; then from all.
+func TestQuestionsDoNotWaitForImports(t *testing.T) {
+	source := &changing{}
+	source.put("1", "", database.Text{Body: "Le syndicat appelle à la grève."})
+	x, err := retrieval.OpenIndexes(t.TempDir(), source, slog.New(slog.DiscardHandler))
+	check(t, err)
+	defer x.Close()
+	x.WaitAtMost(time.Millisecond)
+	found := func() int {
+		hits, err := x.Rank(t.Context(), retrieval.Query{Text: "syndicat", Access: corpus.Everything(guild)}, 10)
+		check(t, err)
+		return len(hits)
+	}
+	if n := found(); n != 1 { // where nothing is indexed yet, questions wait
+		t.Fatalf("found %d passages at first, want 1", n)
+	}
+	imported := make(chan struct{})
+	source.hold = imported
+	source.put("2", "", database.Text{Body: "Un syndicat d'usine."})
+	for range 3 {
+		if n := found(); n != 1 {
+			t.Errorf("found %d passages during the import, want 1", n)
+		}
+	}
+	close(imported)
+	for end := time.Now().Add(time.Minute); found() != 2; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("what was imported is not found")
+		}
+	}
+}
