@@ -180,8 +180,15 @@ func checkArgs(c *cobra.Command) {
 	}
 }
 
+// stamped is the version, where the linker is told it because the clone of the repository
+// is not there to tell: -ldflags "-X verbatim/bot/cli.stamped=v1.2.3".
+var stamped string
+
 // version returns the version that is stamped into the program.
 func version() string {
+	if stamped != "" {
+		return stamped
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "unknown"
