@@ -1,7 +1,7 @@
 # A static binary in an empty image, as a user without rights, on a root that can be
 # read-only. What is kept lies in /data.
 #
-#   docker build -t verbatim .
+#   docker build --build-arg VERSION=$(git describe --tags --always) -t verbatim .
 #   docker run --read-only -v verbatim:/data -e DISCORD_TOKEN verbatim
 #
 # .ci/image tries these steps where no container engine runs.
@@ -10,7 +10,8 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/verbatim .
+ARG VERSION
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X verbatim/bot/cli.stamped=${VERSION:-}" -o /out/verbatim .
 RUN mkdir -p /out/data /out/etc/ssl/certs && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
 
 FROM scratch

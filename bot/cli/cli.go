@@ -145,7 +145,7 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		root.PersistentFlags().Func(name, k.Description, p.setting(k.Name))
 		root.PersistentFlags().Lookup(name).Hidden = strings.HasPrefix(k.Name, "discord.")
 	}
-	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config(), p.backup(), p.restore(), p.export(), p.init(), p.doctor())
+	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config(), p.backup(), p.restore(), p.export(), p.init(), p.doctor(), p.bench())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}
@@ -154,7 +154,7 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 
 // actorOf returns who a command is said to be used by, for the log of what people change.
 func actorOf(cmd *cobra.Command) database.Actor {
-	if cmd.Name() == "run" || cmd.Name() == "playground" { // where those who change something are on Discord
+	if slices.Contains([]string{"run", "playground", "bench"}, cmd.Name()) { // where those who change something are on Discord
 		return database.Actor{}
 	}
 	who := database.ViaCommandLine
@@ -180,8 +180,15 @@ func checkArgs(c *cobra.Command) {
 	}
 }
 
+// stamped is the version, where the linker is told it because the clone of the repository
+// is not there to tell: -ldflags "-X verbatim/bot/cli.stamped=v1.2.3".
+var stamped string
+
 // version returns the version that is stamped into the program.
 func version() string {
+	if stamped != "" {
+		return stamped
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "unknown"

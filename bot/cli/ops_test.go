@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"path"
 	"strings"
 	"syscall"
 	"testing"
@@ -116,6 +117,7 @@ func TestNothingLeaks(t *testing.T) {
 		t.Fatalf("it did not log and crash:\n%s", log)
 	}
 	for what, canary := range canaries {
+		canary = canary[:min(len(canary), 24)] // of tokens a part is too much
 		for where, text := range map[string]string{"the log": log, "the figures": figures} {
 			if i := strings.Index(text, canary); i >= 0 {
 				t.Errorf("%s stands in %s: …%s…", what, where, text[max(0, i-200):min(len(text), i+100)])
@@ -142,5 +144,9 @@ func ask(t *testing.T, r *running, question string) string {
 
 // echoes refuses a request with what stands in it, as a proxy may.
 func echoes(x *fakediscord.Exchange) {
-	x.Answer(400, http.Header{"Content-Type": {"application/json"}}, []byte(`{"code": 0, "message": "`+x.Request.Path+" "+x.Request.Header.Get("Authorization")+`"}`))
+	echo := x.Request.Header.Get("Authorization")
+	if strings.HasSuffix(x.Request.Path, "/callback") {
+		echo = path.Base(path.Dir(x.Request.Path)) // the interaction's token
+	}
+	x.Answer(400, http.Header{"Content-Type": {"application/json"}}, []byte(`{"code": 0, "message": "`+echo+`"}`))
 }

@@ -83,7 +83,16 @@ type conversation struct {
 	link     func(guild string, asker corpus.Asker, quotes []corpus.Reference) string
 	tell     func(string) // nil to say on standard error what the bot tells
 	watch    *ops.Watch   // is told how the bot is
-	ready    func()       // called whenever the bot can be spoken to; nil for nothing
+	// unlimited lets everybody ask as much as they like.
+	unlimited bool
+	ready     func() // called whenever the bot can be spoken to; nil for nothing
+}
+
+func (c conversation) limits() bot.Limits {
+	if c.unlimited {
+		return bot.Limits{}
+	}
+	return bot.DefaultLimits
 }
 
 // openOwn opens the library in the data directory for a bot, which no other process may
@@ -146,7 +155,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 		Log:         p.log,
 
 		MessageContent: p.settings.Discord.MessageContent,
-		Limits:         bot.DefaultLimits,
+		Limits:         c.limits(),
 
 		Ready: func(is bool) {
 			state.set(is)
