@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -82,19 +81,6 @@ func Untrusted(name string, data []byte) bool {
 	return err == nil && f.untrusted
 }
 
-// Errors about files that are not read. Each says what to do.
-var (
-	ErrFormat    = errors.New("not a format that is read: " + "text (.txt), Markdown (.md), HTML, EPUB, OpenDocument (.odt), Word (.docx) and PDF files are")
-	ErrOther     = errors.New("its content is not what its name says, or it is damaged: open it in the program it was made with and save it again")
-	ErrRTF       = errors.New("an RTF file: open it in a word processor and save it as DOCX or ODT")
-	ErrOldOffice = errors.New("an old Office file (DOC, XLS, PPT) or a protected one: open it in a word processor and save it as DOCX or ODT without a password")
-	ErrImage     = errors.New("an image: run it through text recognition (OCR), and bring the text or a PDF with a text layer")
-	ErrProtected = errors.New("protected by a password: save it without one")
-	ErrScan      = errors.New("holds pages but no text, as scans do: run it through text recognition (OCR), for instance with ocrmypdf, and bring the result")
-	ErrArchive   = errors.New("a zip file of another kind: unpack it, and bring what is in it")
-	ErrDamaged   = errors.New("damaged or incomplete: open it in the program it was made with and save it again, or copy it again")
-)
-
 // A refused kind of file is told by what it begins with.
 type refused struct {
 	magic  string
@@ -140,7 +126,7 @@ func Refusal(name string) error {
 	if Readable(name) {
 		return nil
 	}
-	return cmp.Or(refusedNames[extensionOf(name)], ErrFormat)
+	return cmp.Or(refusedNames[extensionOf(name)], error(ErrFormat))
 }
 
 // Advice says what to do about a file that is not read because of its name, "" if
