@@ -24,16 +24,17 @@ type format struct {
 	// much memory or worse. Package worker reads them in a process of their own.
 	untrusted bool
 	engine    bool // the format needs what Prepare starts
+	byMarkup  bool // the format is text with markup, of which only large files are untrusted
 }
 
 var formats = []format{
-	{"PDF", []string{".pdf"}, isPDF, false, (*Reader).pdf, true, true},
-	{"Word", []string{".docx", ".docm", ".dotx"}, isDOCX, false, readDOCX, true, false},
-	{"OpenDocument", []string{".odt", ".ott", ".fodt"}, isODT, false, readODT, true, false},
-	{"EPUB", []string{".epub"}, isEPUB, false, readEPUB, true, false},
-	{"HTML", []string{".html", ".htm", ".xhtml"}, isHTML, true, readHTML, true, false},
-	{"Markdown", []string{".md", ".markdown"}, nil, true, readMarkdown, false, false},
-	{"text", []string{".txt"}, nil, true, readPlain, false, false},
+	{"PDF", []string{".pdf"}, isPDF, false, (*Reader).pdf, true, true, false},
+	{"Word", []string{".docx", ".docm", ".dotx"}, isDOCX, false, readDOCX, true, false, false},
+	{"OpenDocument", []string{".odt", ".ott", ".fodt"}, isODT, false, readODT, true, false, false},
+	{"EPUB", []string{".epub"}, isEPUB, false, readEPUB, true, false, false},
+	{"HTML", []string{".html", ".htm", ".xhtml"}, isHTML, true, readHTML, true, false, false},
+	{"Markdown", []string{".md", ".markdown"}, nil, true, readMarkdown, false, false, true},
+	{"text", []string{".txt"}, nil, true, readPlain, false, false, false},
 }
 
 // Names are the formats that are read and their usual extensions, for messages.
@@ -78,8 +79,13 @@ func formatOf(name string, data []byte) (format, error) {
 // its own.
 func Untrusted(name string, data []byte) bool {
 	f, err := formatOf(name, data)
-	return err == nil && f.untrusted
+	return err == nil && (f.untrusted || f.byMarkup && len(data) > largeMarkup)
 }
+
+// largeMarkup is the size in bytes from which on text with markup is read as untrusted
+// files are: 4 MB of nothing but markup take some ten seconds, in which time does not grow
+// faster than the size.
+const largeMarkup = 256 << 10
 
 // A refused kind of file is told by what it begins with.
 type refused struct {

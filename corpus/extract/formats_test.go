@@ -79,6 +79,63 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// TestLineByLine: where empty paragraphs part a document without markup, the others are
+// lines; where they don't, and in documents with headings, each is a paragraph.
+func TestLineByLine(t *testing.T) {
+	const heading = `<p><pPr><outlineLvl val="0"/></pPr><r><t>Titre</t></r></p>`
+	paragraphs := func(lines string) string {
+		var out strings.Builder
+		for line := range strings.Lines(lines) {
+			out.WriteString("<p><r><t>" + strings.TrimSpace(line) + "</t></r></p>")
+		}
+		return out.String()
+	}
+	for _, test := range []struct{ lines, before, want string }{
+		{"Titre\nsur deux lignes\n\nUn texte.\n\nUn autre.\n\nLe dernier.", "", "Titre\nsur deux lignes\n\nUn texte.\n\nUn autre.\n\nLe dernier.\n\n"},
+		{"Un texte.\nUn autre.\nUn troisième.\n\nLe dernier.", "", "Un texte.\n\nUn autre.\n\nUn troisième.\n\nLe dernier.\n\n"},
+		{"a\nb\n\nc.\n\nd.\n\ne.", heading, "Titre\n\na\n\nb\n\nc.\n\nd.\n\ne.\n\n"},
+	} {
+		text, err := extract.File("a.docx", word(test.before+paragraphs(test.lines)), nil)
+		if err != nil || text.Source != test.want {
+			t.Errorf("File(%q) = %q, %v, want %q", test.lines, text.Source, err, test.want)
+		}
+	}
+}
+
+// TestNamesInArchives: names of parts that point out of an archive lead to nothing.
+func TestNamesInArchives(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "secret.xhtml")
+	if err := os.WriteFile(secret, []byte("<html><body><p>secret</p></body></html>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	book := func(href string) []byte {
+		return zipped("mimetype", "application/epub+zip", "META-INF/container.xml", `<c><rootfile full-path="b.opf"/></c>`,
+			"b.opf", `<package><metadata/><manifest><item id="a" href="`+href+`" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>`)
+	}
+	office := func(target string) []byte {
+		return zipped("[Content_Types].xml", "<Types/>", "word/styles.xml", "<s/>",
+			"_rels/.rels", `<r><Relationship Type="x/officeDocument" Target="`+target+`"/></r>`)
+	}
+	up := strings.Repeat("../", 40)
+	for name, data := range map[string][]byte{
+		"up.epub": book(up + secret), "absolute.epub": book(secret), "url.epub": book("file://" + secret), "escaped.epub": book("%2e%2e/" + up + secret),
+		"up.docx": office(up + secret), "absolute.docx": office(secret), "url.docx": office("file://" + secret),
+		"entity.docx": zipped("[Content_Types].xml", "", "word/document.xml",
+			`<!DOCTYPE d [<!ENTITY a SYSTEM "file://`+secret+`">]><document><body><p><r><t>&a;</t></r></p></body></document>`),
+		"entity.fodt": []byte(`<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file://` + secret + `">]><office:document ><body><text><p>&a;</p></text></body></office:document>`),
+		"frame.html":  []byte(`<html><body><p>a</p><iframe src="file://` + secret + `"></iframe></body></html>`),
+	} {
+		if text, err := extract.File(name, data, nil); err == nil && strings.Contains(text.Source, "secret") || err == nil && name != "frame.html" {
+			t.Errorf("File(%s) = %q, %v, want an error and nothing of the file outside", name, text.Source, err)
+		}
+	}
+	// Parts with such names beside the text are no harm.
+	beside := word(`<p><r><t>Un texte</t></r></p>`, "../../evil.xml", "<x/>", "/etc/passwd", "x", `C:\evil`, "x")
+	if text, err := extract.File("a.docx", beside, nil); err != nil || strings.TrimSpace(text.Source) != "Un texte" {
+		t.Errorf("File(a.docx) = %q, %v", text.Source, err)
+	}
+}
+
 // TestBrokenFiles cuts and changes real documents: each gives a text or an error.
 func TestBrokenFiles(t *testing.T) {
 	for _, pattern := range []string{"*.docx", "*.odt", "*.epub", "*.html"} {

@@ -18,7 +18,7 @@ const maxReply = 512 << 20
 // goroutines; one worker of a kind reads at a time.
 type Reader struct {
 	Cache string        // folder for the compiled PDF engine, which takes seconds to make
-	Time  time.Duration // for one file; 0 is five minutes
+	Time  time.Duration // for one file; 0 is five minutes, and 10 s more for each MiB, up to half an hour
 
 	plain, pdf seat
 }
@@ -50,7 +50,7 @@ func (r *Reader) File(ctx context.Context, name string, data, sidecar []byte) (e
 		}
 		s.process = p
 	}
-	answer, err := s.ask(ctx, request{name, data, sidecar}, r.timeLimit())
+	answer, err := s.ask(ctx, request{name, data, sidecar}, r.timeLimit(len(data)))
 	switch {
 	case err != nil:
 		return extract.Text{}, err
@@ -64,11 +64,14 @@ func (r *Reader) File(ctx context.Context, name string, data, sidecar []byte) (e
 	return answer.Text, nil
 }
 
-func (r *Reader) timeLimit() time.Duration {
+// timeLimit returns how long a file of so many bytes may take: books of thousands of
+// pages more than others.
+func (r *Reader) timeLimit(size int) time.Duration {
 	if r.Time > 0 {
 		return r.Time
 	}
-	return 5 * time.Minute
+	const least, most, perMiB = 5 * time.Minute, 30 * time.Minute, 10 * time.Second
+	return min(most, least+time.Duration(size>>20)*perMiB)
 }
 
 // Close stops the workers.
