@@ -31,6 +31,10 @@ var (
 // Refusal returns why no file of this name is read, nil where its content decides.
 func Refusal(name string) error { return extract.Refusal(name) }
 
+// Reason returns the code of the reason why a file is not read, such as "scan" or
+// "protected" (unread.go of package extract has them all), "" for other errors.
+func Reason(err error) string { return extract.Reason(err) }
+
 // SetCourse sorts a document into a course, "" for none, until its file is read again and
 // states another. It returns ErrNotFound if there is no such document, and ErrLimits for
 // what is no name of a course.

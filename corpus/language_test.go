@@ -85,3 +85,14 @@ func TestDocumentLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestLanguageOfMarkup: the words of a document tell its language before what its program
+// wrote into it, which holds where they don't tell.
+func TestLanguageOfMarkup(t *testing.T) {
+	for _, test := range []struct{ text, want string }{{french, "fr"}, {"Xyzzy 1917.", "en"}} {
+		d, err := corpus.Read(corpus.File{Name: "a.html", Data: []byte(`<html lang="en"><body><p>` + test.text)})
+		if err != nil || d.Language != test.want {
+			t.Errorf("Read(%.20q) is in %q, %v, want %s", test.text, d.Language, err, test.want)
+		}
+	}
+}

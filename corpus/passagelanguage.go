@@ -1,7 +1,9 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/abadojack/whatlanggo"
@@ -28,6 +30,9 @@ func PassageLanguage(passage, document string) string {
 		return document
 	}
 	words := runningWords(passage)
+	if !mayBeForeign(words, document) {
+		return document
+	}
 	other, sure := bySmallWords(strings.Join(words, " "))
 	if !sure || other == document {
 		return document
@@ -47,6 +52,50 @@ func PassageLanguage(passage, document string) string {
 	}
 	return other
 }
+
+// mayBeForeign reports whether the small words of any language would make a passage
+// foreign. It is quick, and most passages are not.
+func mayBeForeign(words []string, document string) bool {
+	small := smallWordsOf()
+	ours := small.bits[document]
+	counts := make([][2]int, len(small.bits)) // theirs and ours, by language
+	for _, w := range words {
+		in := small.words[w]
+		for k := range counts {
+			bit := uint64(1) << k
+			switch {
+			case in&bit != 0 && in&ours == 0:
+				counts[k][0]++
+			case in&bit == 0 && in&ours != 0:
+				counts[k][1]++
+			}
+		}
+	}
+	return slices.ContainsFunc(counts, func(n [2]int) bool { return n[0] >= foreignWords && n[0] >= foreignLead*n[1] })
+}
+
+// smallWordSets say in which languages each small word is one: a bit for each language.
+type smallWordSets struct {
+	bits  map[string]uint64
+	words map[string]uint64
+}
+
+var smallWordsOf = sync.OnceValue(func() smallWordSets {
+	s := smallWordSets{map[string]uint64{}, map[string]uint64{}}
+	for _, lists := range []map[string]map[string]bool{functionWords, rivals} {
+		for code, list := range lists {
+			if s.bits[code] == 0 {
+				s.bits[code] = 1 << len(s.bits)
+			}
+			for word, is := range list {
+				if is {
+					s.words[word] |= s.bits[code]
+				}
+			}
+		}
+	}
+	return s
+})
 
 func isSmallWord(code, word string) bool { return functionWords[code][word] || rivals[code][word] }
 

@@ -15,12 +15,6 @@ const (
 	maxDepth    = 400       // of elements in each other
 )
 
-// Errors about files that are larger inside than outside.
-var (
-	ErrTooMuch = errors.New("unpacks to more than is read: split it into several files, or save it as plain text")
-	ErrTooDeep = errors.New("nested more deeply than any text is: save it as plain text")
-)
-
 // An archive is an unpacked view of a zip file. The names in it are keys and never
 // become paths.
 type archive struct {

@@ -17,7 +17,6 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -28,14 +27,6 @@ const Version = 6
 
 // MaxBytes is the size of the largest file that is read.
 const MaxBytes = 512 << 20
-
-// Errors of File, besides those in formats.go. Each says what to do; callers add the name of the file.
-var (
-	ErrBinary   = errors.New("not a text file, it holds NUL bytes: save it as plain text in UTF-8")
-	ErrEncoding = errors.New("in an encoding that is neither UTF-8, UTF-16, Windows-1252 nor MacRoman: save it as UTF-8")
-	ErrEmpty    = errors.New("holds no text: remove it, or put text into it")
-	ErrTooLarge = fmt.Errorf("larger than %d MiB: split it into several files", MaxBytes>>20)
-)
 
 // A Text is what was read from a file: its source text and the marks in it. All
 // offsets are byte offsets in Source; the marks of each kind ascend and do not

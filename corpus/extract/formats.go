@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -25,16 +24,17 @@ type format struct {
 	// much memory or worse. Package worker reads them in a process of their own.
 	untrusted bool
 	engine    bool // the format needs what Prepare starts
+	byMarkup  bool // the format is text with markup, of which only large files are untrusted
 }
 
 var formats = []format{
-	{"PDF", []string{".pdf"}, isPDF, false, (*Reader).pdf, true, true},
-	{"Word", []string{".docx", ".docm", ".dotx"}, isDOCX, false, readDOCX, true, false},
-	{"OpenDocument", []string{".odt", ".ott", ".fodt"}, isODT, false, readODT, true, false},
-	{"EPUB", []string{".epub"}, isEPUB, false, readEPUB, true, false},
-	{"HTML", []string{".html", ".htm", ".xhtml"}, isHTML, true, readHTML, true, false},
-	{"Markdown", []string{".md", ".markdown"}, nil, true, readMarkdown, false, false},
-	{"text", []string{".txt"}, nil, true, readPlain, false, false},
+	{"PDF", []string{".pdf"}, isPDF, false, (*Reader).pdf, true, true, false},
+	{"Word", []string{".docx", ".docm", ".dotx"}, isDOCX, false, readDOCX, true, false, false},
+	{"OpenDocument", []string{".odt", ".ott", ".fodt"}, isODT, false, readODT, true, false, false},
+	{"EPUB", []string{".epub"}, isEPUB, false, readEPUB, true, false, false},
+	{"HTML", []string{".html", ".htm", ".xhtml"}, isHTML, true, readHTML, true, false, false},
+	{"Markdown", []string{".md", ".markdown"}, nil, true, readMarkdown, false, false, true},
+	{"text", []string{".txt"}, nil, true, readPlain, false, false, false},
 }
 
 // Names are the formats that are read and their usual extensions, for messages.
@@ -79,21 +79,13 @@ func formatOf(name string, data []byte) (format, error) {
 // its own.
 func Untrusted(name string, data []byte) bool {
 	f, err := formatOf(name, data)
-	return err == nil && f.untrusted
+	return err == nil && (f.untrusted || f.byMarkup && len(data) > largeMarkup)
 }
 
-// Errors about files that are not read. Each says what to do.
-var (
-	ErrFormat    = errors.New("not a format that is read: " + "text (.txt), Markdown (.md), HTML, EPUB, OpenDocument (.odt), Word (.docx) and PDF files are")
-	ErrOther     = errors.New("its content is not what its name says, or it is damaged: open it in the program it was made with and save it again")
-	ErrRTF       = errors.New("an RTF file: open it in a word processor and save it as DOCX or ODT")
-	ErrOldOffice = errors.New("an old Office file (DOC, XLS, PPT) or a protected one: open it in a word processor and save it as DOCX or ODT without a password")
-	ErrImage     = errors.New("an image: run it through text recognition (OCR), and bring the text or a PDF with a text layer")
-	ErrProtected = errors.New("protected by a password: save it without one")
-	ErrScan      = errors.New("holds pages but no text, as scans do: run it through text recognition (OCR), for instance with ocrmypdf, and bring the result")
-	ErrArchive   = errors.New("a zip file of another kind: unpack it, and bring what is in it")
-	ErrDamaged   = errors.New("damaged or incomplete: open it in the program it was made with and save it again, or copy it again")
-)
+// largeMarkup is the size in bytes from which on text with markup is read as untrusted
+// files are: 4 MB of nothing but markup take some ten seconds, in which time does not grow
+// faster than the size.
+const largeMarkup = 256 << 10
 
 // A refused kind of file is told by what it begins with.
 type refused struct {
@@ -140,7 +132,7 @@ func Refusal(name string) error {
 	if Readable(name) {
 		return nil
 	}
-	return cmp.Or(refusedNames[extensionOf(name)], ErrFormat)
+	return cmp.Or(refusedNames[extensionOf(name)], error(ErrFormat))
 }
 
 // Advice says what to do about a file that is not read because of its name, "" if

@@ -111,13 +111,14 @@ func (l *looker) entriesIn(i int) entries {
 	for line := range strings.Lines(l.text(i)) {
 		e.lines++
 		line = strings.TrimSpace(line)
+		numbered := strings.ContainsRune("0123456789ivxlcIVXLC", lastRune(line))
 		switch {
 		case len(line) > longestEntry:
 			e.sentences++
-		case leaderDots.MatchString(line):
+		case numbered && leaderDots.MatchString(line):
 			e.leading++
 			e.numbered++
-		case endsInNumber.MatchString(line):
+		case numbered && endsInNumber.MatchString(line):
 			e.numbered++
 		case strings.ContainsRune(".!?", lastRune(line)):
 			e.sentences++

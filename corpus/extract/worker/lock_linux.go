@@ -14,8 +14,8 @@ import (
 // lock gives up what reading needs not: opening or looking at files, sockets, other
 // programs and processes. From here on memory is limited, and nothing can be written to
 // files. A system without such filters (a kernel without seccomp) is left with the limits.
-func lock() error {
-	if err := limit(); err != nil {
+func lock(memory uint64) error {
+	if err := limit(memory); err != nil {
 		return err
 	}
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
@@ -32,9 +32,9 @@ func lock() error {
 }
 
 // limit sets the limits of the process.
-func limit() error {
+func limit(memory uint64) error {
 	for resource, most := range map[int]uint64{
-		unix.RLIMIT_DATA:   memoryLimit,
+		unix.RLIMIT_DATA:   memory,
 		unix.RLIMIT_CORE:   0,
 		unix.RLIMIT_FSIZE:  0,
 		unix.RLIMIT_NOFILE: 32,

@@ -2,20 +2,12 @@ package worker
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
 	"verbatim/corpus/extract"
-)
-
-// Errors of files with which a worker did not come to an end.
-var (
-	ErrTime   = errors.New("takes too long to read: split it into several files, or save it as plain text")
-	ErrMemory = errors.New("needs too much memory, or broke the program that read it: save it again in the program it was made with, or as plain text")
 )
 
 // maxReply is the size of the largest reply in bytes.
@@ -26,7 +18,7 @@ const maxReply = 512 << 20
 // goroutines; one worker of a kind reads at a time.
 type Reader struct {
 	Cache string        // folder for the compiled PDF engine, which takes seconds to make
-	Time  time.Duration // for one file; 0 is five minutes
+	Time  time.Duration // for one file; 0 is five minutes, and 10 s more for each MiB, up to half an hour
 
 	plain, pdf seat
 }
@@ -58,25 +50,28 @@ func (r *Reader) File(ctx context.Context, name string, data, sidecar []byte) (e
 		}
 		s.process = p
 	}
-	answer, err := s.ask(ctx, request{name, data, sidecar}, r.timeLimit())
+	answer, err := s.ask(ctx, request{name, data, sidecar}, r.timeLimit(len(data)))
 	switch {
 	case err != nil:
 		return extract.Text{}, err
 	case answer.Error != "":
-		return extract.Text{}, failure(answer.Error)
+		return extract.Text{}, failure{answer.Error, extract.UnreadOf(answer.Reason)}
 	}
 	if err := answer.Text.Check(); err != nil { // what a broken worker says is not believed
 		s.stop()
-		return extract.Text{}, ErrMemory
+		return extract.Text{}, extract.ErrMemory
 	}
 	return answer.Text, nil
 }
 
-func (r *Reader) timeLimit() time.Duration {
+// timeLimit returns how long a file of so many bytes may take: books of thousands of
+// pages more than others.
+func (r *Reader) timeLimit(size int) time.Duration {
 	if r.Time > 0 {
 		return r.Time
 	}
-	return 5 * time.Minute
+	const least, most, perMiB = 5 * time.Minute, 30 * time.Minute, 10 * time.Second
+	return min(most, least+time.Duration(size>>20)*perMiB)
 }
 
 // Close stops the workers.
@@ -108,9 +103,9 @@ func (s *seat) ask(ctx context.Context, q request, limit time.Duration) (reply, 
 	case ctx.Err() != nil:
 		return reply{}, ctx.Err()
 	case limited.Err() != nil:
-		return reply{}, ErrTime
+		return reply{}, extract.ErrTime
 	}
-	return reply{}, ErrMemory
+	return reply{}, extract.ErrMemory
 }
 
 // stop ends the worker and waits for it.
@@ -123,13 +118,22 @@ func (s *seat) stop() {
 	s.process = nil
 }
 
-// A failure is an error that a worker reported. It is what it says.
-type failure string
+// A failure is an error that a worker reported: what it said, and the error that it
+// was or wrapped, nil for none.
+type failure struct {
+	text   string
+	unread *extract.UnreadError
+}
 
-func (f failure) Error() string { return string(f) }
+func (f failure) Error() string { return f.text }
 
-// Is reports whether the worker's error was, or wrapped, one of package extract.
-func (f failure) Is(target error) bool { return strings.HasSuffix(string(f), target.Error()) }
+// Unwrap returns the error that it was.
+func (f failure) Unwrap() error {
+	if f.unread == nil {
+		return nil
+	}
+	return f.unread
+}
 
 // self returns the program and how it was called.
 func self() (path, name string, err error) {

@@ -12,7 +12,7 @@
 // Requests and replies are JSON behind their length, one at a time:
 //
 //	length (8 bytes, big endian) {"Name": "a.pdf", "Data": "…", "Sidecar": null}
-//	length (8 bytes, big endian) {"Text": {"Source": "…", …}, "Error": ""}
+//	length (8 bytes, big endian) {"Text": {"Source": "…", …}, "Error": "", "Reason": ""}
 package worker
 
 import (
@@ -23,6 +23,8 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"runtime/metrics"
+	"time"
 
 	"verbatim/corpus/extract"
 )
@@ -37,8 +39,9 @@ type request struct {
 }
 
 type reply struct {
-	Text  extract.Text
-	Error string
+	Text   extract.Text
+	Error  string // what it says, "" for none
+	Reason string // the code of the error, if it is an extract.UnreadError
 }
 
 // memoryLimit is what a worker may take. The engine for PDF takes up to half of it.
@@ -47,7 +50,12 @@ const memoryLimit = 2 << 30
 // Serve is the worker: it answers requests from in until that ends, and returns an exit
 // status.
 func Serve(args []string, in io.Reader, out io.Writer) int {
-	debug.SetMemoryLimit(memoryLimit * 3 / 4)
+	return serve(args, in, out, memoryLimit, (*extract.Reader).File)
+}
+
+func serve(args []string, in io.Reader, out io.Writer, memory uint64, read func(r *extract.Reader, name string, data, sidecar []byte) (extract.Text, error)) int {
+	debug.SetMemoryLimit(int64(memory) * 3 / 4)
+	go watchMemory(memory)
 	r := &extract.Reader{}
 	defer r.Close()
 	if len(args) > 0 {
@@ -57,7 +65,7 @@ func Serve(args []string, in io.Reader, out io.Writer) int {
 			return 1
 		}
 	}
-	if err := lock(); err != nil {
+	if err := lock(memory); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -75,16 +83,30 @@ func Serve(args []string, in io.Reader, out io.Writer) int {
 		}
 	}()
 	for q := range requests {
-		text, err := r.File(q.Name, q.Data, q.Sidecar)
+		text, err := read(r, q.Name, q.Data, q.Sidecar)
 		answer := reply{Text: text}
 		if err != nil {
-			answer = reply{Error: err.Error()}
+			answer = reply{Error: err.Error(), Reason: extract.Reason(err)}
 		}
 		if err := send(out, answer); err != nil {
 			return 1
 		}
 	}
 	return 0
+}
+
+// watchMemory ends the process when it takes more than it may, also where the system
+// sets no limit to it.
+func watchMemory(most uint64) {
+	const often = 50 * time.Millisecond
+	taken := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	for range time.Tick(often) {
+		metrics.Read(taken)
+		if taken[0].Value.Uint64()-taken[1].Value.Uint64() > most {
+			fmt.Fprintln(os.Stderr, "more memory than a file may take")
+			os.Exit(1)
+		}
+	}
 }
 
 func send(out io.Writer, message any) error {
