@@ -80,6 +80,11 @@ func (s *bench) bring(ctx context.Context, files []bringing) error {
 			return err
 		}
 		there := err == nil && old.Removed.IsZero()
+		alike, err := s.bot.options.Texts.Alike(ctx, s.access, report.Draft)
+		if err != nil {
+			return err
+		}
+		report.Warnings = append(corpus.AlikeWarnings(alike), report.Warnings...)
 		if there {
 			b.replaces++
 		}
@@ -168,6 +173,9 @@ func (w words) warning(x corpus.Warning) string {
 		corpus.LongSentence: "warn_sentence",
 	}[x.Kind]
 	text := escape(cut(x.Text, maxTitle, escapedLen))
+	if x.Kind == corpus.AlikeText {
+		return w.say("warn_alike", "Percent", x.Percent, "Name", escape(cut(x.Value, maxLabel, escapedLen)))
+	}
 	if id != "" {
 		text = w.say(id, "Value", escape(cut(x.Value, maxLabel, escapedLen)))
 	}

@@ -175,6 +175,9 @@ func logLine(same []answers.Logged, w words) string {
 			who += " (" + w.person(e.Who) + ")"
 		}
 	}
+	if e.Via == database.ViaFolder {
+		who = w.say("log_folder")
+	}
 	text := logTexts[e.Kind+" "+e.Action]
 	if text == "" { // of a version that knows more
 		return w.say("log_other", "Who", who, "What", escape(e.Kind+" "+e.Action), "Names", list)
@@ -218,8 +221,8 @@ var mention = regexp.MustCompile(`^<(?:@&|#)\d{1,20}>$`)
 var logTexts = map[string]string{
 	"document added": "log_document_added", "document replaced": "log_document_replaced",
 	"document removed": "log_document_removed", "document restored": "log_document_restored",
-	"document sorted": "log_document_sorted",
-	"course limited":  "log_course_limited", "course opened": "log_course_opened",
+	"document sorted": "log_document_sorted", "document renamed": "log_document_renamed",
+	"course limited": "log_course_limited", "course opened": "log_course_opened",
 	"course quotes limited": "log_quotes_limited", "course quotes opened": "log_quotes_opened",
 	"licence quotes limited": "log_quotes_limited", "licence quotes opened": "log_quotes_opened",
 	"setting set":  "log_setting_set",

@@ -38,6 +38,7 @@ type Settings struct {
 	Discord  Discord
 	Reader   Reader
 	Ops      string // address on which health and metrics are served, "off" for nowhere
+	Follow   Follow
 
 	report []Entry
 }

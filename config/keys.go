@@ -20,6 +20,7 @@ type key struct {
 	fallback    func() (string, error)          // the default
 	usual       string                          // the default as documents name it, "" if it is the same everywhere
 	check       func(value string) error        // says what is wanted
+	list        bool                            // the file may hold a list
 	mask        func(value string) string       // for secrets: what may be shown; nil for others
 	put         func(s *Settings, value string) // stores a value that was checked
 }
@@ -27,7 +28,7 @@ type key struct {
 // keys returns all settings of an instance, in the order in which they are
 // reported.
 func keys() []key {
-	return []key{{
+	return append([]key{{
 		name:        "data",
 		description: "Folder of the data: the database, unless it is PostgreSQL, and the indexes.",
 		fallback:    dataFolder,
@@ -130,7 +131,7 @@ func keys() []key {
 		fallback:    fixed(DefaultOps),
 		check:       hostAndPortOrOff,
 		put:         func(s *Settings, value string) { s.Ops = value },
-	}}
+	}}, followKeys()...)
 }
 
 // DefaultOps is where health and metrics are served unless told otherwise: to this machine

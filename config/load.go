@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -150,6 +151,15 @@ func (l *loader) value(k key) (string, error) {
 		return value, nil
 	}
 	value := l.viper.GetString(k.name)
+	if in, isText := l.viper.Get(k.name).(string); k.list && !isText {
+		data, err := json.Marshal(l.viper.Get(k.name))
+		if err != nil {
+			return "", fmt.Errorf("%s: %s: %w", l.origin(k), k.name, err)
+		}
+		value = string(data)
+	} else if k.list {
+		value = in
+	}
 	if err := k.check(value); err != nil {
 		return "", fmt.Errorf("%s: %s: %w", l.origin(k), k.quoted(value), err)
 	}
@@ -161,6 +171,10 @@ func (l *loader) checkScalar(k key) error {
 	switch l.viper.Get(k.name).(type) {
 	case nil, string, bool, int, int64, uint64, float64:
 		return nil
+	case []any:
+		if k.list {
+			return nil
+		}
 	}
 	return fmt.Errorf("file %s: %s is not a plain value: want one text, in quotes if need be", l.file, k.name)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 )
 
@@ -13,6 +14,26 @@ type Alike struct {
 	Document Document
 	Same     float64 // share of the words of the text that stand in the document too, in the same rows
 	Covered  float64 // share of the words of the document that stand in the text
+}
+
+// Percent returns the share of the text that stands in the document too in hundredths: 100 is
+// all of it.
+func (a Alike) Percent() int { return percent(a.Same) }
+
+// Percent returns the share of the first document that stands in the other too in
+// hundredths: 100 is all of it.
+func (p Pair) Percent() int { return percent(p.Same) }
+
+func percent(share float64) int { return int(100 * share) }
+
+// AlikeWarnings returns a warning for each document that has much in common with a text.
+func AlikeWarnings(found []Alike) []Warning {
+	var warnings []Warning
+	for _, a := range found {
+		warnings = append(warnings, Warning{Kind: AlikeText, Value: a.Document.Name, Percent: a.Percent(),
+			Text: fmt.Sprintf("%d %% of it stands in %s too", a.Percent(), a.Document.Name)})
+	}
+	return warnings
 }
 
 const (

@@ -51,6 +51,8 @@ type Warning struct {
 	Text  string
 	Kind  WarningKind
 	Value string // what it is about, such as the label of a note; "" for nothing
+
+	Percent int // of the text that stands in the document that Value names too
 }
 
 // A WarningKind says what a warning is about, for who writes it in another language.
@@ -66,6 +68,7 @@ const (
 	UncalledNote  WarningKind = "uncalled note" // its label
 	LostCharacter WarningKind = "lost character"
 	LongSentence  WarningKind = "long sentence" // its characters
+	AlikeText     WarningKind = "alike"         // the name of the other document
 )
 
 // Check reads a file as ReadWith does, and reports what is understood of it.
@@ -109,7 +112,7 @@ func (c *checker) line(at int) int {
 }
 
 func (c *checker) warn(line int, kind WarningKind, value, format string, args ...any) {
-	c.report.Warnings = append(c.report.Warnings, Warning{line, fmt.Sprintf(format, args...), kind, value})
+	c.report.Warnings = append(c.report.Warnings, Warning{Line: line, Text: fmt.Sprintf(format, args...), Kind: kind, Value: value})
 }
 
 // shownBytes is how much of a piece of text a report shows.

@@ -43,6 +43,15 @@ type Folder struct {
 	Other   []string // files that are not read: of other formats, or with line ends in their names
 	Partial bool     // parts of it could not be listed
 	files   fs.FS
+	root    *os.Root // nil for what is no directory
+}
+
+// Close gives back what an open folder holds.
+func (f *Folder) Close() error {
+	if f.root == nil {
+		return nil
+	}
+	return f.root.Close()
 }
 
 // OpenFolder lists the files below a directory. Where parts of it can't be listed,
@@ -71,7 +80,9 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, readError(dir, err)
 	}
-	return NewFolder(abs, root.FS())
+	f, err := NewFolder(abs, root.FS())
+	f.root = root
+	return f, err
 }
 
 // NewFolder lists the files of a file system, such as one built into the program.
@@ -166,7 +177,7 @@ func sidecars(name string) []string {
 type State string
 
 // State returns the state of a file of the folder, from its size, times and what stands
-// beside it, without reading it; "" for one that can't be looked at.
+// beside it, without reading it; it is never "".
 func (f *Folder) State(name string) State {
 	state := ""
 	for i, one := range append([]string{name}, sidecars(name)...) {
@@ -175,7 +186,7 @@ func (f *Folder) State(name string) State {
 		case err == nil:
 			state += fmt.Sprintf("%d:%d:%d ", i, info.Size(), info.ModTime().UnixNano())
 		case i == 0:
-			return ""
+			return State(err.Error())
 		}
 	}
 	return State(state)

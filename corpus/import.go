@@ -22,6 +22,7 @@ type Import struct {
 	Alike                      []Pair   // documents that were added or replaced and others with much the same text, at most some
 
 	// In following a folder.
+	Unread   []string // files among those that failed that could not be opened or are being written
 	Dropped  []string // names of documents that were removed now
 	Back     []string // names of documents that were removed for their files were gone, which are back
 	Doubtful bool     // so many files are gone at once that no document was removed
@@ -59,6 +60,7 @@ type ImportOptions struct {
 // by the folder, too.
 type Following struct {
 	Skip   func(name string) bool // says which files are left as they are for now; nil for none
+	Hold   bool                   // files are on their way: none is taken to be gone yet
 	Linger time.Duration          // how long a document stays when its file is gone
 }
 
@@ -149,6 +151,7 @@ func (im *importer) file(ctx context.Context, name string) error {
 	}
 	file, err := im.folder.Read(name)
 	if err != nil {
+		im.report.Unread = append(im.report.Unread, name)
 		im.fail(name, err)
 		return nil
 	}
@@ -317,7 +320,8 @@ func (im *importer) finish(ctx context.Context) error {
 		return err
 	}
 	strict := im.options.Mirror && im.options.Strict
-	if (im.unsure || im.folder.Partial) && !strict {
+	follow := im.options.Follow
+	if (im.unsure || im.folder.Partial) && !strict || follow != nil && follow.Hold {
 		return nil
 	}
 	var gone []*known
@@ -333,7 +337,7 @@ func (im *importer) finish(ctx context.Context) error {
 		}
 	}
 	slices.Sort(im.report.Gone)
-	if im.options.Follow != nil {
+	if follow != nil {
 		return im.letGo(ctx, gone, own)
 	}
 	for _, k := range gone {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/spf13/cobra"
 
@@ -30,17 +29,14 @@ func (l *library) alike(ctx context.Context, d corpus.Draft) ([]corpus.Alike, er
 func alikeLines(found []corpus.Alike) []string {
 	var lines []string
 	for _, a := range found {
-		lines = append(lines, alikeLine(a.Same, a.Document.Name))
+		lines = append(lines, alikeLine(a.Percent(), a.Document.Name))
 	}
 	return lines
 }
 
-func alikeLine(same float64, other string) string {
-	return fmt.Sprintf("%d %% of it stands in %s too", percent(same), other)
+func alikeLine(percent int, other string) string {
+	return fmt.Sprintf("%d %% of it stands in %s too", percent, other)
 }
-
-// percent returns a share in hundredths; 100 is all of it.
-func percent(share float64) int { return int(math.Floor(100 * share)) }
 
 // warnOfAlike says which documents have much the same text as a draft.
 func (p *program) warnOfAlike(cmd *cobra.Command, l *library, d corpus.Draft) error {
@@ -55,7 +51,7 @@ func (p *program) warnOfAlike(cmd *cobra.Command, l *library, d corpus.Draft) er
 func (p *program) warnOfPairs(pairs []corpus.Pair) {
 	const most = 8
 	for _, x := range pairs[:min(len(pairs), most)] {
-		p.warn("%s: %s", visible(x.Name), visible(alikeLine(x.Same, x.Other)))
+		p.warn("%s: %s", visible(x.Name), visible(alikeLine(x.Percent(), x.Other)))
 	}
 	if more := len(pairs) - most; more > 0 {
 		p.warn("and %d more that have much in common: verbatim corpus check FILE says of each what it is like", more)

@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"config":                   {"config/database"},
 	"corpus/extract":           {},
 	"corpus/extract/worker":    {"corpus/extract"},
+	"corpus/follow":            {"corpus", "config/database"},
 	"corpus/sample":            {},
 	"corpus":                   {"corpus/extract", "config/database"},
 	"retrieval":                {"corpus", "config/database"},
@@ -43,6 +44,7 @@ var onlyImporter = map[string]string{
 	"github.com/bwmarrin/discordgo":   "bot",
 	"github.com/blevesearch/bleve/v2": "retrieval",
 	"github.com/spf13/viper":          "config",
+	"github.com/fsnotify/fsnotify":    "corpus/follow",
 }
 
 // topLevel are the entries that may stand at the top, besides those that begin with

@@ -30,7 +30,8 @@ Discord can't be reached, and ends by itself only when Discord refuses the bot.
 docs/discord.md shows how to make the bot's account and invite it.
 
 The token is read from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE
-names.`,
+names. Folders that verbatim.yaml names (follow.folders) are followed meanwhile:
+docs/library.md.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			token, err := p.settings.Discord.ReadToken()
@@ -67,8 +68,11 @@ func (p *program) answer(ctx context.Context, l *library, token string, watch *o
 	if texts != nil {
 		c.link = linker(texts)
 	}
+	var following sync.WaitGroup
+	following.Go(func() { p.follow(ctx, l) })
 	err = p.converse(ctx, l, c)
 	stop()
+	following.Wait()
 	return errors.Join(err, wait(), watched())
 }
 

@@ -8,8 +8,8 @@ import (
 
 // An Actor is who changes something of a guild.
 type Actor struct {
-	Who string // ID of a member, or what the command line calls itself
-	Via string // ViaDiscord or ViaCommandLine
+	Who string // ID of a member, or what the command line or a folder calls itself
+	Via string // ViaDiscord, ViaCommandLine or ViaFolder
 	Now func() time.Time
 }
 
@@ -17,6 +17,7 @@ type Actor struct {
 const (
 	ViaDiscord     = "discord"
 	ViaCommandLine = "command line"
+	ViaFolder      = "folder" // which is followed
 )
 
 type actorKey struct{}

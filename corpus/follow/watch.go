@@ -1,0 +1,153 @@
+package follow
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"verbatim/corpus"
+)
+
+// A watch is a folder that is followed.
+type watch struct {
+	*Follower
+	Folder
+	log    *slog.Logger
+	events *fsnotify.Watcher // nil where there is none
+
+	files     map[string]*file // that were found at the last look, by their names
+	lingering bool             // documents are there whose files are gone
+	imported  time.Time        // when the folder was read last
+	told      map[string]string
+}
+
+// A file is what is known of one at the last look.
+type file struct {
+	state corpus.State
+	found time.Time    // when it was there first
+	since time.Time    // since when it has this state
+	read  corpus.State // in which it was read
+}
+
+// run looks at the folder whenever something happens in it, and at intervals.
+func (w *watch) run(ctx context.Context) {
+	var happened <-chan fsnotify.Event
+	var failed <-chan error
+	events, err := fsnotify.NewWatcher()
+	if err == nil {
+		defer events.Close()
+		w.events, happened, failed = events, events.Events, events.Errors
+	}
+	w.tell("events", err, "the system does not say what happens in the folder: it is looked at now and then")
+	for {
+		timer := time.NewTimer(w.look(ctx))
+		looked := time.Now()
+	waiting:
+		for {
+			select {
+			case <-ctx.Done():
+				timer.Stop()
+				return
+			case <-timer.C:
+				break waiting
+			case <-happened:
+				// Many things happen while a file is copied: not each is worth a look.
+				timer.Reset(max(0, w.Settle/2-time.Since(looked)))
+			case <-failed: // events were lost
+				timer.Reset(max(0, w.Settle/2-time.Since(looked)))
+			}
+		}
+	}
+}
+
+// look finds what has changed, reads what is complete, and returns how soon to look again.
+func (w *watch) look(ctx context.Context) time.Duration {
+	folder, err := corpus.OpenFolder(w.Path)
+	w.tell("folder", err, "the folder can't be read, or not all of it: no text is removed for that")
+	if folder == nil {
+		return w.Every
+	}
+	defer folder.Close()
+	if len(folder.Names) == 0 {
+		return w.Every
+	}
+	w.watchAll(folder)
+	now := w.Now()
+	steady, hold := w.compare(folder, now)
+	due := w.lingering && now.Sub(w.imported) >= w.Every
+	if steady.read > 0 || steady.gone > 0 && !hold || due {
+		w.read(ctx, folder, now, hold, steady.read)
+	}
+	if steady.waiting > 0 {
+		return min(w.Settle, w.Every)
+	}
+	return w.Every
+}
+
+// watchAll asks to be told what happens in all folders below.
+func (w *watch) watchAll(folder *corpus.Folder) {
+	if w.events == nil {
+		return
+	}
+	var failed error
+	for _, name := range folder.Folders {
+		if err := w.events.Add(filepath.Join(folder.Path, filepath.FromSlash(name))); err != nil {
+			failed = err
+		}
+	}
+	w.tell("events", failed, "the system does not say what happens in all of the folder: it is looked at now and then")
+}
+
+// A found counts files.
+type found struct {
+	read    int // that are complete and not read yet
+	waiting int // that changed too short ago
+	gone    int
+}
+
+// holdFor is for how many times Settle a new file that is still coming keeps others from
+// being taken to be gone: it may be one of them under another name.
+const holdFor = 12
+
+// compare notes what has changed since the last look. Hold says that new files are coming.
+func (w *watch) compare(folder *corpus.Folder, now time.Time) (n found, hold bool) {
+	there := map[string]*file{}
+	for _, name := range folder.Names {
+		state := folder.State(name)
+		f := w.files[name]
+		if f == nil {
+			f = &file{found: now}
+		}
+		if f.state != state || f.since.IsZero() {
+			f.state, f.since = state, now
+		}
+		there[name] = f
+		switch {
+		case f.read == f.state:
+		case w.settled(f, now):
+			n.read++
+		default:
+			n.waiting++
+			hold = hold || f.read == "" && now.Sub(f.found) < holdFor*w.Settle
+		}
+	}
+	for name := range w.files {
+		if there[name] == nil {
+			n.gone++
+		}
+	}
+	if n.gone > 0 && hold { // they are looked for the next time
+		for name, f := range w.files {
+			if there[name] == nil {
+				there[name] = f
+			}
+		}
+	}
+	w.files = there
+	return n, hold
+}
+
+func (w *watch) settled(f *file, now time.Time) bool { return now.Sub(f.since) >= w.Settle }
