@@ -84,6 +84,7 @@ func (s *bench) bring(ctx context.Context, files []bringing) error {
 		if err != nil {
 			return err
 		}
+		alike = append(alike, report.Draft.Alike(drafts)...)
 		report.Warnings = append(corpus.AlikeWarnings(alike), report.Warnings...)
 		if there {
 			b.replaces++
