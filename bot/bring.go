@@ -89,6 +89,7 @@ func (s *bench) bring(ctx context.Context, files []bringing) error {
 		if err != nil {
 			return err
 		}
+		alike = append(alike, report.Draft.Alike(drafts)...)
 		report.Warnings = append(corpus.AlikeWarnings(alike), report.Warnings...)
 		drafts = append(drafts, report.Draft)
 		b.files = append(b.files, brought{embed: s.reported(report, (maxEmbeds-200)/len(files)), name: f.name})
@@ -278,9 +279,18 @@ func (b *bringPage) press(ctx context.Context, s *bench, action string, _ press)
 		s.bot.pile.put(b.pile, drafts) // it can be tried again
 		return fmt.Errorf("store texts: %w", err)
 	}
+	s.followTexts(ctx)
 	s.stored(s.words.outcomes(outcomes))
 	s.work = newStoredPage(s, undo)
 	return nil
+}
+
+// followTexts gives quotes in curated answers the places where they stand in texts that
+// changed. That they could not be given them is no reason not to say that the texts are stored.
+func (s *bench) followTexts(ctx context.Context) {
+	if _, err := s.bot.options.Curated.FollowTexts(ctx, s.guild); err != nil {
+		s.bot.options.Log.Error("follow texts", "guild", s.guild, "err", err)
+	}
 }
 
 // outcomes says what became of files.
@@ -350,6 +360,7 @@ func (p *storedPage) press(ctx context.Context, s *bench, action string, _ press
 		}
 		return err
 	}
+	s.followTexts(ctx)
 	s.work = &finished{}
 	if n == len(undo) {
 		s.done("undone")

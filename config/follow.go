@@ -77,6 +77,7 @@ func followKeys() []key {
 	return []key{{
 		name:        "follow.folders",
 		description: "Folders whose files are followed while the bot runs: a list, each with path, guild and course.",
+		advice:      "Such as [{path: /srv/cours, guild: \"112233445566778899\", course: Histoire}].",
 		fallback:    fixed(""),
 		list:        true,
 		check:       func(value string) error { _, err := parseFolders(value); return err },

@@ -86,6 +86,23 @@ func (s *Store) Alike(ctx context.Context, access Access, d Draft) ([]Alike, err
 	return found, err
 }
 
+// Alike is like that of Store for drafts that are not stored yet. Of the documents in what it
+// returns only the name is known.
+func (d Draft) Alike(others []Draft) []Alike {
+	var found []Alike
+	own, words := d.sketch(), d.shingler()
+	for _, other := range others {
+		if s := other.sketch(); other.Name == d.Name || !isWorth(own, s, own.likeness(s)) {
+			continue
+		}
+		if a := compare(words, other.shingler()); max(a.Same, a.Covered) >= worthSaying {
+			a.Document.Name = other.Name
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
 // isWorth reports whether texts with these sketches are worth comparing.
 func isWorth(a, b sketch, like float64) bool {
 	if len(a) < fewShingles || len(b) < fewShingles {

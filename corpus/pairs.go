@@ -101,7 +101,7 @@ func pairCandidates(ctx context.Context, tx *sql.Tx, guild string, fresh map[str
 		a, b := names[pair[0]], names[pair[1]]
 		switch {
 		case n < min(worthSample, lengths[pair[0]], lengths[pair[1]]):
-		case fresh[a]:
+		case fresh[a] && (a < b || !fresh[b]):
 			found = append(found, [2]string{a, b})
 		case fresh[b]:
 			found = append(found, [2]string{b, a})

@@ -65,7 +65,7 @@ func (p *program) addDraft(cmd *cobra.Command, l *library, d corpus.Draft) error
 	}
 	old, err := l.store.DocumentNamed(cmd.Context(), corpus.Everything(l.guild), d.Name)
 	if err == nil && old.Removed.IsZero() && old.Revision != d.Revision {
-		return fmt.Errorf("there is a document %s with another text: verbatim corpus replace %[1]q FILE takes its place, or give this one another name with --name", d.Name)
+		return usage("there is a document %s with another text: verbatim corpus replace %[1]q FILE takes its place, or give this one another name with --name", d.Name)
 	}
 	if err != nil && !errors.Is(err, corpus.ErrNotFound) {
 		return err

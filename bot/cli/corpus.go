@@ -78,13 +78,14 @@ func orDash(s string) string {
 }
 
 func (p *program) corpusShow(guild *string) *cobra.Command {
-	var asText bool
+	var asText, marked bool
 	from := texts{}
 	cmd := &cobra.Command{
 		Use:   "show DOCUMENT",
 		Short: "Show what is known of a document, or with --text its source text",
 		Long: `Show what is known of a document, named by its path below the folder it was read
-from, or with --text print its source text, to whose bytes ranges refer.`,
+from, or with --text print its source text, to whose bytes ranges refer. With --marks
+the text stands as a reader reads it, with headings, pages and notes in brackets.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if err := from.check(cmd); err != nil {
@@ -101,6 +102,9 @@ from, or with --text print its source text, to whose bytes ranges refer.`,
 			if err != nil {
 				return fmt.Errorf("%w: verbatim corpus list shows the documents there are", err)
 			}
+			if marked {
+				return l.printMarked(cmd.Context(), p.out, d)
+			}
 			if !asText {
 				return showDocument(p.out, d)
 			}
@@ -113,6 +117,8 @@ from, or with --text print its source text, to whose bytes ranges refer.`,
 		},
 	}
 	cmd.Flags().BoolVar(&asText, "text", false, "print the source text")
+	cmd.Flags().BoolVar(&marked, "marks", false, "print the text as it is read, with its headings, pages and notes")
+	cmd.MarkFlagsMutuallyExclusive("text", "marks")
 	cmd.Flags().StringVar(&from.docs, "docs", "", "show a document of the texts below `DIR`")
 	return cmd
 }

@@ -32,6 +32,7 @@ type running struct {
 	*fakediscord.Server
 	t       *testing.T
 	home    string
+	guild   string
 	channel string
 	student *fakediscord.Person
 	cmd     *exec.Cmd
@@ -104,6 +105,7 @@ func newRunningWith(t *testing.T, o fakediscord.Options) *running {
 	})
 	r := &running{Server: server, t: t, home: t.TempDir(), ended: make(chan struct{})}
 	guild := r.NewGuild(fakediscord.Guild{Name: "Cours"})
+	r.guild = guild.ID
 	r.channel = r.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"}).ID
 	r.student = r.NewPerson("Inès", "fr").Join(guild.ID)
 	r.index(guild.ID, "a.txt", "Le soviet de Petrograd siège au palais de Tauride.")

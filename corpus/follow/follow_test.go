@@ -338,3 +338,23 @@ func TestFolders(t *testing.T) {
 		t.Errorf("moved, it is %s of %q, want %s of Droit", now.ID, now.Course, first.ID)
 	}
 }
+
+// TestEvents: what happens in a folder, and in one that is new below it, is seen without
+// waiting for the next look.
+func TestEvents(t *testing.T) {
+	t.Parallel()
+	f := newFollowing(t, "a.txt: Un.")
+	follower := &follow.Follower{Store: f.store, Log: slog.New(slog.NewTextHandler(f, nil)), Settle: 20 * time.Millisecond, Every: time.Hour, Linger: linger}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		follower.Run(ctx, []follow.Folder{{Path: f.dir, Guild: guild}})
+	}()
+	defer func() { stop(); <-ended }()
+	f.becomes("a.txt: Un.", 0)
+	f.write("neu/b.txt", "Deux.")
+	f.becomes("a.txt: Un., neu/b.txt: Deux.", 0)
+	f.write("neu/b.txt", "Deux bis.")
+	f.becomes("a.txt: Un., neu/b.txt: Deux bis.", 0)
+}

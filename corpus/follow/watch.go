@@ -43,8 +43,10 @@ func (w *watch) run(ctx context.Context) {
 	}
 	w.tell("events", err, "the system does not say what happens in the folder: it is looked at now and then")
 	for {
-		timer := time.NewTimer(w.look(ctx))
+		pause := w.look(ctx)
 		looked := time.Now()
+		timer := time.NewTimer(pause)
+		soon := func() { timer.Reset(max(0, min(pause, w.Settle/2)-time.Since(looked))) }
 	waiting:
 		for {
 			select {
@@ -55,9 +57,9 @@ func (w *watch) run(ctx context.Context) {
 				break waiting
 			case <-happened:
 				// Many things happen while a file is copied: not each is worth a look.
-				timer.Reset(max(0, w.Settle/2-time.Since(looked)))
+				soon()
 			case <-failed: // events were lost
-				timer.Reset(max(0, w.Settle/2-time.Since(looked)))
+				soon()
 			}
 		}
 	}
