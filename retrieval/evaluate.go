@@ -69,6 +69,7 @@ type evaluation struct {
 	word    []float64 // idf of each clue's word
 	cursors []cursor  // in the order of the clues
 	byMost  []*cursor // those that have postings, by what they add at most
+	seen    numbers   // the passages of the lists that were gone through
 }
 
 // language scores the passages of a language, which has a weight for the question.
@@ -138,6 +139,7 @@ func (e *evaluation) most(c *cursor) float64 {
 // run offers the passages of a segment to the ranking that may be among the best.
 func (e *evaluation) run(ctx context.Context, in segment, s selection) error {
 	needed := e.least()
+	e.seen = make(numbers, in.Segment().Count()/64+1)
 	for i := len(e.byMost) - 1; i >= 0 && e.byMost[i].below >= needed; i-- {
 		for j := range e.cursors {
 			e.cursors[j].at = 0
@@ -148,7 +150,9 @@ func (e *evaluation) run(ctx context.Context, in segment, s selection) error {
 				return ctx.Err()
 			}
 			c.at, c.now = n, passage
-			if e.reaches(passage, i, needed) && in.sees(passage, s) {
+			reaches := e.reaches(passage, i, needed)
+			e.seen.set(uint64(passage))
+			if reaches && in.sees(passage, s) {
 				e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(passage)})
 				needed = e.least()
 			}
@@ -165,10 +169,8 @@ func (e *evaluation) reaches(passage uint32, at int, needed float64) bool {
 	if at > 0 && found+e.byMost[at-1].below < needed {
 		return false
 	}
-	for _, c := range e.byMost[at+1:] {
-		if c.isIn(passage) {
-			return false
-		}
+	if e.seen.has(uint64(passage)) {
+		return false
 	}
 	for i := at - 1; i >= 0; i-- {
 		c := e.byMost[i]

@@ -37,8 +37,11 @@ func (n *numbers) add(number uint64) {
 	for uint64(len(*n)) <= number/64 {
 		*n = append(*n, 0)
 	}
-	(*n)[number/64] |= 1 << (number % 64)
+	n.set(number)
 }
+
+// set adds a number for which there is room.
+func (n numbers) set(number uint64) { n[number/64] |= 1 << (number % 64) }
 
 func (n numbers) has(number uint64) bool {
 	return number/64 < uint64(len(n)) && n[number/64]&(1<<(number%64)) != 0

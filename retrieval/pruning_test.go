@@ -100,11 +100,11 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 				case 2:
 					q.Text += ` "` + words(1, 2) + `"`
 				}
-				best, err := x.Rank(t.Context(), q, 10)
+				best, err := x.Rank(t.Context(), q, 50)
 				check(t, err)
 				all, err := x.Rank(t.Context(), q, 1000) // none is passed over
 				check(t, err)
-				if want := all[:min(10, len(all))]; !slices.Equal(best, want) {
+				if want := all[:min(50, len(all))]; !slices.Equal(best, want) {
 					r.Fatalf("ranking of %q is %v, want %v", q.Text, best, want)
 				}
 			}

@@ -17,5 +17,6 @@
 //
 // Ranking is BM25 computed here from the postings, and for the best passages a closer
 // look at where the question's words stand. Bleve's own scores are not used, for they
-// change with the layout of its segments.
+// change with the layout of its segments. Postings are read from Bleve once and kept for
+// later questions; passages that can't be among the best are not scored (docs/performance.md).
 package retrieval
