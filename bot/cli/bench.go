@@ -177,7 +177,7 @@ func (p *program) fillBench(ctx context.Context, l *library, guild, docs string)
 	}
 	bar := p.showProgress(folder)
 	defer bar.finish()
-	report, err := l.store.Import(ctx, guild, folder, corpus.ImportOptions{Extractor: p.files(), Progress: bar.file})
+	report, err := l.store.Import(ctx, guild, folder, corpus.ImportOptions{Extractor: p.files(), Progress: bar.read})
 	for _, failed := range report.Failed {
 		p.warn("%s: %v", filepath.Base(docs), failed)
 	}
