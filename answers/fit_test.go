@@ -1,8 +1,8 @@
 package answers_test
 
 import (
-"encoding/json"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
