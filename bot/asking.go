@@ -25,6 +25,7 @@ type asking struct {
 	unsaid   bool   // whether it is private: the guild's setting says it
 	replied  string // ID of the bot's message that it replies to, "" for none
 	alone    bool   // it follows up nothing
+	forum    bool   // a new post of a forum that is answered, whatever the channels are
 }
 
 // An outcome is what there is to say to a question.
@@ -46,7 +47,7 @@ func (b *Bot) ask(ctx context.Context, q asking) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	if text := elsewhere(settings, q.seat, b.speech(q, settings, languageOf(q.text))); text != "" {
+	if text := elsewhere(settings, q.seat, b.speech(q, settings, languageOf(q.text))); text != "" && !q.forum {
 		return outcome{show: reply{content: text}}, nil
 	}
 	if q, err = b.atCourse(ctx, access, q, settings); err != nil {

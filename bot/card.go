@@ -208,7 +208,7 @@ var (
 	}
 )
 
-// changedParts names what an edited revision changed.
+// changedParts names what an edited revision changed, after a sign; "" for another revision.
 func changedParts(w words, r, before answers.Revision) string {
 	if r.Action != answers.Edited || before.Number == 0 {
 		return ""
@@ -217,7 +217,7 @@ func changedParts(w words, r, before answers.Revision) string {
 	for _, part := range r.Changed(before) {
 		names = append(names, w.say(parts[part]))
 	}
-	return strings.Join(names, ", ")
+	return "· " + strings.Join(names, ", ")
 }
 
 // showRevision shows what the answer was.

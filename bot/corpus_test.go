@@ -276,12 +276,12 @@ func TestCorpusAccess(t *testing.T) {
 		says           string
 		student, tutor bool
 	}{
-		{"at first", func() fakediscord.Message { return m }, "Tout le monde le voit", true, true},
+		{"at first", func() fakediscord.Message { return m }, "Visible de tout le monde", true, true},
 		{"roles", func() fakediscord.Message { return s.choose(ada, m, "Choisissez des rôles", tutors) }, "Dans les réponses privées\u00a0: <@&" + tutors, false, true},
-		{"no roles", func() fakediscord.Message { return s.choose(ada, m, "Choisissez des rôles") }, "Seuls les modérateurs", false, false},
+		{"no roles", func() fakediscord.Message { return s.choose(ada, m, "Choisissez des rôles") }, "Visible des modérateurs seuls", false, false},
 		{"channels", func() fakediscord.Message { return s.choose(ada, m, "Choisissez des salons", s.channel) }, "Tout le monde dans\u00a0: <#" + s.channel, true, true},
-		{"moderators", func() fakediscord.Message { m, _ := s.press(ada, m, "Modérateurs seuls"); return m }, "Seuls les modérateurs", false, false},
-		{"everybody", func() fakediscord.Message { m, _ := s.press(ada, m, "Tout le monde"); return m }, "Tout le monde le voit", true, true},
+		{"moderators", func() fakediscord.Message { m, _ := s.press(ada, m, "Modérateurs seuls"); return m }, "Visible des modérateurs seuls", false, false},
+		{"everybody", func() fakediscord.Message { m, _ := s.press(ada, m, "Tout le monde"); return m }, "Visible de tout le monde", true, true},
 	} {
 		m = step.do()
 		if got := shown(m); !strings.Contains(got, step.says) || !strings.Contains(got, "1 texte") {
@@ -313,7 +313,7 @@ func TestCorpusUnseen(t *testing.T) {
 	stop()
 	stored := s.named("a.md")
 	again, _ := s.press(ada, m, "Ajouter aux textes")
-	if got := shown(again); !strings.Contains(got, "On peut l’interroger") || s.named("a.md") != stored {
+	if got := shown(again); !strings.Contains(got, "On peut déjà poser") || s.named("a.md") != stored {
 		t.Errorf("pressed again: %q", got)
 	}
 	m, _ = s.brings(ada, "add", fakediscord.Values{"file": file("b.md", "Un autre texte.")})
@@ -392,7 +392,7 @@ func TestCorpusProgress(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := s.answer(i)
-	if got := shown(m); !strings.HasPrefix(got, "📥 Lecture de **a.md** (1 sur 1)… 1 s jusqu’ici.") {
+	if got := shown(m); !strings.HasPrefix(got, "📥 Lecture de **a.md** (1 sur 1)… depuis 1 s.") {
 		t.Errorf("meanwhile: %q", got)
 	}
 	close(goOn)

@@ -132,6 +132,9 @@ func (l *answerList) show(ctx context.Context, s *bench) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if len(list) == 0 && strings.TrimSpace(l.words) != "" {
+		return reply{content: s.say("answers_without", "Words", escape(cut(l.words, maxWords, escapedLen)))}, nil
+	}
 	if len(list) == 0 {
 		return reply{content: s.say("answers_none")}, nil
 	}

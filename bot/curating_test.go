@@ -179,6 +179,14 @@ func TestQuestions(t *testing.T) {
 	if !opened.State().Ephemeral {
 		t.Error("all see the questions")
 	}
+	for _, number := range []string{"2", "3"} {
+		desk, _ = s.press(zoe, desk, "Siguiente")
+		s.want(desk, "Pregunta "+number+" de 3")
+	}
+	desk, _ = s.press(zoe, desk, "Siguiente")
+	s.want(desk, "Quedan 3 preguntas")
+	desk, _ = s.press(zoe, desk, "Desde el principio")
+	s.want(desk, "Pregunta 1 de 3", "Comment cuire un rôti de porc")
 	desk, _ = s.press(zoe, desk, "Siguiente")
 	_, reason := s.opens(zoe, desk, "Descartar")
 	first := shown(desk)
@@ -199,6 +207,8 @@ func TestQuestions(t *testing.T) {
 		s.want(desk, "Guardado: «")
 	}
 	s.want(desk, "No espera ninguna pregunta.")
+	list, _ := s.slashed(zoe, s.channel, "curated list", fakediscord.Values{"words": "cocodrilo *rojo*"})
+	s.want(list, "Ninguna respuesta contiene todas estas palabras: cocodrilo \\*rojo\\*.")
 	if n := len(s.list()); n != 3 {
 		t.Errorf("%d answers, want 3", n)
 	}
@@ -266,8 +276,15 @@ func TestLogChannel(t *testing.T) {
 	if err := s.store.SetLimits(command, s.guild.ID, "Corrigés", &corpus.Limits{Roles: []string{tutors}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.options.Settings.Set(command, s.guild.ID, "moderator_roles", tutors); err != nil {
-		t.Fatal(err)
+	for _, set := range [][2]string{{"moderator_roles", tutors}, {"digest", "daily"}, {"retention", "30"}, {"channels", room}, {"channels", ""}} {
+		if err := s.options.Settings.Set(command, s.guild.ID, set[0], set[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, runes := range []int{200, 0} {
+		if err := s.store.SetQuoteLimit(command, s.guild.ID, corpus.QuoteLimit{Licence: "cc by", Runes: runes}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, question := range []string{"Qui est *Makhno* ?", "Qui est Denikine ?"} {
 		if _, err := s.curated.Add(command, s.guild.ID, "x", answers.Content{Question: question, Answer: "Un général."}); err != nil {
@@ -289,12 +306,17 @@ func TestLogChannel(t *testing.T) {
 		}
 		return strings.Contains(got, "Kornilov")
 	})
-	want := "ligne de commande a changé le réglage moderator\\_roles: <@&" + tutors + ">\nligne de commande a ajouté 2 réponses\u00a0: Qui est \\*Makhno\\* ?, Qui est Denikine ?\n" + zoe.Mention() + " a ajouté la réponse «\u00a0Qui est Kornilov ?\u00a0»\n"
+	line := "La ligne de commande"
+	want := line + " a changé 5 réglages. Rôles de modération\u00a0: <@&" + tutors + "> · Résumé\u00a0: chaque jour · Durée de conservation\u00a0: 30 jours · " +
+		"Salons où je réponds\u00a0: <#" + room + "> · Salons où je réponds\u00a0: partout\n" +
+		line + " a limité la longueur des citations. Licence cc by\u00a0: 200 caractères\n" +
+		line + " a levé la limite des citations. Licence cc by\n" +
+		line + " a ajouté 2 réponses\u00a0: Qui est \\*Makhno\\* ?, Qui est Denikine ?\n" + zoe.Mention() + " a ajouté la réponse «\u00a0Qui est Kornilov ?\u00a0»\n"
 	if got != want {
 		t.Errorf("the log is\n%swant\n%s", got, want)
 	}
 	all, err := s.curated.Log(t.Context(), corpus.Everything(s.guild.ID), 100)
-	if err != nil || len(all) != 6 || all[0].Name != "Qui est Kornilov ?" || all[0].Who != zoe.ID || all[5].Kind != "course" {
+	if err != nil || len(all) != 12 || all[0].Name != "Qui est Kornilov ?" || all[0].Who != zoe.ID || all[11].Kind != "course" {
 		t.Errorf("Log = %+v, %v", all, err)
 	}
 }

@@ -55,7 +55,7 @@ func (o *opened) do(ctx context.Context, _ int) error {
 		if answers.Check(question) != nil {
 			continue
 		}
-		out, err := b.ask(ctx, asking{seat: at, text: question})
+		out, err := b.ask(ctx, asking{seat: at, text: question, forum: true})
 		if err != nil {
 			return err
 		}

@@ -169,7 +169,7 @@ func (b *Bot) chooseGuild(ctx context.Context, t *turn, _ command) error {
 		_, err := b.edit(ctx, t, reply{content: w.say("no_home")})
 		return err
 	}
-	options = append(options, discordgo.SelectMenuOption{Label: w.say("button_forget"), Value: forgetHome, Description: label(w.say("home_nothing"))})
+	options = append(options, discordgo.SelectMenuOption{Label: w.say("home_forget"), Value: forgetHome, Description: label(w.say("home_nothing"))})
 	_, err = b.edit(ctx, t, reply{content: w.say("home_choose"), rows: []discordgo.MessageComponent{
 		selectRow(customID(pressHome, b.selves.put(at.user)), "", options),
 	}})

@@ -172,11 +172,15 @@ func logLine(same []answers.Logged, w words) string {
 		}
 		shown++
 	}
-	list := strings.Join(names[:shown], ", ")
-	if shown < len(names) {
-		list += ", …"
-	}
 	e := same[0]
+	separator := ", "
+	if e.Kind == "setting" { // whose values may have commas
+		separator = " · "
+	}
+	list := strings.Join(names[:shown], separator)
+	if shown < len(names) {
+		list += separator + "…"
+	}
 	who := w.person(e.Who)
 	if e.Via == database.ViaCommandLine {
 		who = w.say("log_command_line")
@@ -203,9 +207,19 @@ func loggedName(e answers.Logged, w words) string {
 	if name == "" {
 		name = "`" + strings.ReplaceAll(cut(e.Subject, maxLabel, utf16.RuneLen), "`", "'") + "`"
 	}
-	if e.Detail == "" {
+	switch {
+	case strings.HasPrefix(e.Action, "quotes"):
+		return loggedQuotes(e, w)
+	case e.Detail == "":
 		return name
+	case e.Kind == "setting":
+		return loggedSetting(e, name, w)
 	}
+	return w.say("settings_line", "Name", name, "Value", loggedDetail(e))
+}
+
+// loggedDetail writes the detail of an entry, in which roles and channels stay mentions.
+func loggedDetail(e answers.Logged) string {
 	detail, sign := "", "<#"
 	if strings.Contains(e.Name, "role") {
 		sign = "<@&"
@@ -220,7 +234,7 @@ func loggedName(e answers.Logged, w words) string {
 		}
 		detail += " " + part
 	}
-	return name + ":" + detail
+	return strings.TrimSpace(detail)
 }
 
 // mention finds a mention of a role or a channel.

@@ -87,9 +87,9 @@ func TestLogObeyed(t *testing.T) {
 		return slices.ContainsFunc(s.Messages(room), func(m fakediscord.Message) bool { return strings.Contains(m.Content, text) })
 	}
 	s.setting(ada, "log_channel", "Choisissez un salon", room)
-	s.waitFor("the change of the setting is logged", func() bool { return stands("log\\_channel") })
+	s.waitFor("the change of the setting is logged", func() bool { return stands("changed a setting. Channel of the log: <#" + room + ">") })
 	s.setting(ada, "excerpts", "Choisissez", "1")
-	s.waitFor("a change is logged", func() bool { return stands(ada.Mention()) && stands("excerpts") })
+	s.waitFor("a change is logged", func() bool { return stands(ada.Mention()) && stands("Excerpts in a reply: 1") })
 	told := len(s.Messages(room))
 	m, _ := s.slashed(ada, s.channel, "settings", nil)
 	m = s.choose(ada, m, "Choisissez ce qu’il faut changer", "log_channel")

@@ -84,11 +84,10 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 	}
 	w := b.wordsOf(ctx, q)
 	if err := answers.Check(q.text); err != nil {
-		text := w.say("mention_help")
 		if errors.Is(err, answers.ErrTooLong) {
-			text = w.refusal(err)
+			return p.say(ctx, w.refusal(err))
 		}
-		return p.say(ctx, text)
+		return p.sayHelp(ctx, q.seat, w)
 	}
 	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
 		if !b.limits.mayTell(q.seat.user) {
@@ -118,6 +117,21 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		b.shown(ctx, q, out, at)
 	}
 	return err
+}
+
+// sayHelp says how to ask. Where nothing was written that has a language, it is said in that
+// of the server.
+func (p *posted) sayHelp(ctx context.Context, at seat, w words) error {
+	if !at.direct {
+		guild := p.bot.guild(at.discordGuild)
+		settings, err := p.bot.options.Settings.Get(ctx, guild)
+		if err == nil {
+			if of, err := p.bot.guildWords(ctx, guild, settings); err == nil {
+				w = of
+			}
+		}
+	}
+	return p.say(ctx, w.say("mention_help"))
 }
 
 // seat returns who wrote the message, and where.

@@ -49,6 +49,28 @@ func TestMention(t *testing.T) {
 	}
 }
 
+// TestMentionAlone: who only mentions the bot is told how to ask, in the language of the
+// server, or that which its moderators have set.
+func TestMentionAlone(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	g := s.NewGuild(fakediscord.Guild{Name: "Curso", PreferredLocale: "es-ES"})
+	channel := s.NewChannel(fakediscord.Channel{GuildID: g.ID, Name: "preguntas"}).ID
+	s.student.Join(g.ID)
+	s.start()
+	for i, test := range []struct{ set, want string }{{"", "Escribe tu pregunta"}, {"fr", "Écrivez votre question"}} {
+		if test.set != "" {
+			if err := s.options.Settings.Set(t.Context(), g.ID, "language", test.set); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.wrote(s.student, channel, s.mention())
+		if got := shown(s.posts(channel, i+1)[i]); !strings.HasPrefix(got, test.want) {
+			t.Errorf("with the language %q set: %q, want %q", test.set, got, test.want)
+		}
+	}
+}
+
 // TestMentionSentTwice: when the answer to a reply is lost, it is not posted twice.
 func TestMentionSentTwice(t *testing.T) {
 	t.Parallel()
@@ -120,13 +142,18 @@ func TestDirectMessage(t *testing.T) {
 	}
 	s.ask(s.student, there, "Où siège le soviet ?")
 	s.settled(other.ID)
-	if m, i := s.slashed(s.student, direct, "guild", nil); !i.State().Ephemeral || len(m.Components) != 1 {
+	m, i := s.slashed(s.student, direct, "guild", nil)
+	if !i.State().Ephemeral || len(m.Components) != 1 {
 		t.Fatalf("/guild shows %+v", m)
+	}
+	// It forgets the servers alone: "M'oublier" is what /privacy offers.
+	if offered := m.Components[0].Components[0].Options; offered[len(offered)-1].Label != "Oublier ces serveurs" {
+		t.Errorf("/guild offers %+v", offered)
 	}
 	if got := says(); !strings.Contains(got, "Kremlin") {
 		t.Errorf("after a question in another server: %q", got)
 	}
-	m, i := s.slashed(s.student, direct, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
+	m, i = s.slashed(s.student, direct, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
 	if got := strings.ReplaceAll(shown(m), "*", ""); !strings.Contains(got, "Kremlin") || !i.State().Ephemeral {
 		t.Errorf("/ask in a direct message: %q", got)
 	}
@@ -219,6 +246,10 @@ func TestForum(t *testing.T) {
 			}
 			silent := open("Où siège le soviet de Petrograd ?", "Merci d'avance")
 			s.logs("post=" + silent)
+			// That questions are answered elsewhere only says nothing of a forum that is chosen.
+			if err := s.options.Settings.Set(t.Context(), s.guild.ID, "channels", s.channel); err != nil {
+				t.Fatal(err)
+			}
 			m, _ := s.slashed(moderator, s.channel, "forum", fakediscord.Values{"channel": forum, "on": true})
 			if !strings.HasPrefix(shown(m), "Les nouvelles publications de <#"+forum) {
 				t.Errorf("/forum says %q", shown(m))

@@ -54,7 +54,7 @@ func TestProposing(t *testing.T) {
 	s.start()
 	_, propose := s.commands(s.student, "propose", nil)
 	draft := s.sends(s.student, propose, fakediscord.Values{"question": "Combien de points ?", "answer": "Douze.", "sources": "> corrige.md: Le barème attribue douze points"})
-	s.want(draft, "Il n’y a pas de texte « corrige.md »")
+	s.want(draft, "Aucun texte ne s’appelle « corrige.md »")
 	_, change := s.opens(s.student, draft, "Modifier")
 	draft = s.sends(s.student, change, fakediscord.Values{"sources": "", "course": "Corrigés"})
 	s.want(draft, "Le cours : aucun de ce nom que vous puissiez voir.")

@@ -47,7 +47,7 @@ func (q *queue) step(action string) {
 		}
 		q.passed[q.last] = true
 	case onAgain:
-		q.passed = nil
+		q.passed, q.last = nil, ""
 	}
 }
 

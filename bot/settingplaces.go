@@ -200,15 +200,16 @@ func (s *bench) quotable(ctx context.Context) ([]corpus.QuoteLimit, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.quoteLimits(ctx)
+	limits, err := s.quoteLimits(ctx)
 	if err != nil {
 		return nil, err
 	}
+	var all []corpus.QuoteLimit // the texts first, whose spelling is that of people
 	for _, d := range documents {
 		all = append(all, corpus.QuoteLimit{Licence: d.Licence}, corpus.QuoteLimit{Course: d.Course})
 	}
 	var of []corpus.QuoteLimit
-	for _, l := range all {
+	for _, l := range append(all, limits...) {
 		l.Runes = 0
 		known := slices.ContainsFunc(of, func(o corpus.QuoteLimit) bool { return alike(o.Licence, l.Licence) && alike(o.Course, l.Course) })
 		if l.Licence+l.Course != "" && !known {
@@ -222,11 +223,11 @@ func (s *bench) quotable(ctx context.Context) ([]corpus.QuoteLimit, error) {
 }
 
 // limited names what a limit of quotes is of.
-func (s *bench) limited(l corpus.QuoteLimit) string {
+func (w words) limited(l corpus.QuoteLimit) string {
 	if l.Licence != "" {
-		return s.say("quotes_licence", "Name", cut(visible(l.Licence), maxLabel/2, escapedLen))
+		return w.say("quotes_licence", "Name", cut(visible(l.Licence), maxLabel/2, escapedLen))
 	}
-	return s.say("quotes_course", "Name", cut(visible(l.Course), maxLabel/2, escapedLen))
+	return w.say("quotes_course", "Name", cut(visible(l.Course), maxLabel/2, escapedLen))
 }
 
 func (q *quotesPage) show(ctx context.Context, s *bench) (reply, error) {
@@ -242,7 +243,11 @@ func (q *quotesPage) show(ctx context.Context, s *bench) (reply, error) {
 	text := []string{"**" + s.say("set_quotes") + "**", s.say("set_quotes_does")}
 	now := 0
 	for _, l := range limits {
-		text = append(text, "- "+escape(s.limited(l))+" — "+s.words.count("characters", l.Runes))
+		named := l
+		if i := slices.IndexFunc(of, func(o corpus.QuoteLimit) bool { return alike(o.Licence, l.Licence) && alike(o.Course, l.Course) }); i >= 0 {
+			named = of[i]
+		}
+		text = append(text, "- "+escape(s.words.limited(named))+" — "+s.words.count("characters", l.Runes))
 		if alike(l.Licence, q.of.Licence) && alike(l.Course, q.of.Course) {
 			now = l.Runes
 		}
@@ -256,7 +261,7 @@ func (q *quotesPage) show(ctx context.Context, s *bench) (reply, error) {
 		turn = q.buttons(s, maxOptions, len(of))
 		for i, l := range of[from:to] {
 			chosen := alike(l.Licence, q.of.Licence) && alike(l.Course, q.of.Course)
-			options = append(options, discordgo.SelectMenuOption{Label: label(s.limited(l)), Value: strconv.Itoa(from + i), Default: chosen})
+			options = append(options, discordgo.SelectMenuOption{Label: label(s.words.limited(l)), Value: strconv.Itoa(from + i), Default: chosen})
 		}
 		rows = append(rows, s.choose(onOpen, "choose_quotable", options))
 	}

@@ -159,19 +159,11 @@ func (s *bench) inForce(set setting, value string) string {
 
 // valueOf writes the value of a setting for people.
 func (s *bench) valueOf(set setting, value string) string {
-	switch {
-	case set.kind != oneValue && value == "":
-		return s.say(cmp.Or(map[string]string{"channels": "value_everywhere"}[set.name], "value_none"))
-	case set.kind != oneValue:
-		return s.mentionsOf(set.kind, strings.Split(value, ","))
-	case set.values[value] != "":
-		return s.say(set.values[value])
+	or := value
+	if set.kind != oneValue && value != "" {
+		or = s.mentionsOf(set.kind, strings.Split(value, ","))
 	}
-	n, err := strconv.Atoi(value)
-	if err == nil && set.name == "retention" {
-		return s.words.count("days", n)
-	}
-	return value
+	return s.words.valued(set, value, or)
 }
 
 // mentionsOf names roles or channels, a few of many.

@@ -62,7 +62,7 @@ func TestSettings(t *testing.T) {
 	for _, test := range []struct{ name, select_, value, want, fallback string }{
 		{"language", one, "es", "espagnol", "celle de la question"},
 		{"excerpts", one, "1", "1", "3"},
-		{"answers", one, "few", "moins, plus sûres", "équilibre"},
+		{"answers", one, "few", "moins de réponses, plus sûres", "équilibre"},
 		{"private", one, "yes", "oui", "non"},
 		{"channels", channels, s.channel, "<#" + s.channel + ">", "partout"},
 		{"moderator_roles", roles, tutors, "<@&" + tutors + ">", "aucun"},
@@ -263,7 +263,7 @@ func TestSettingsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	m = s.choose(zoe, s.answer(i), "Choisissez ce qu’il faut changer", "moderator_roles")
-	if got := shown(s.choose(zoe, m, "Choisissez des rôles")); !strings.HasPrefix(got, "⚠️ Seul qui peut gérer les messages") {
+	if got := shown(s.choose(zoe, m, "Choisissez des rôles")); !strings.HasPrefix(got, "⚠️ Seules les personnes qui peuvent gérer les messages") {
 		t.Errorf("roles changed by a role: %q", got)
 	}
 	if g, err := s.options.Settings.Get(t.Context(), s.guild.ID); err != nil || g.Excerpts != 3 || g.Channels != nil || len(g.ModeratorRoles) != 1 {
@@ -361,6 +361,9 @@ func TestSettingsQuotes(t *testing.T) {
 	}
 	m := s.setting(ada, "quotes", "Choisissez une licence ou un cours", "0")
 	m = s.choose(ada, m, "Choisissez", "100")
+	if got := shown(m); !strings.Contains(got, "Licence CC BY — 100") {
+		t.Errorf("the licence is named %q, want it as the text has it", got)
+	}
 	if got := quoted(); strings.Contains(got, "paysans") || !strings.Contains(got, "Tauride") {
 		t.Errorf("with a limit of 100 characters: %q", got)
 	}
