@@ -305,6 +305,7 @@ func TestModerators(t *testing.T) {
 	f.do(err)
 	f.write("c.txt", "Trois bis.")
 	f.becomes("b.txt: Deux, corrigé., c.txt: Trois bis.", settle)
+	f.start() // which reads all files anew, as after a restart
 	f.stays("b.txt: Deux, corrigé., c.txt: Trois bis.", linger)
 	f.write("b.txt", "Deux, plus neuf.")
 	later := f.clock().Add(time.Hour)
