@@ -43,7 +43,6 @@ func TestLengths(t *testing.T) {
 	}
 	for round := range rounds {
 		t.Run(fmt.Sprint(round), func(t *testing.T) {
-			t.Parallel()
 			shownAtLengths(t, 1000*round)
 		})
 	}
