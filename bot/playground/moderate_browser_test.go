@@ -42,7 +42,7 @@ func TestBrowserModerate(t *testing.T) {
 	b.is(`document.documentElement.scrollWidth <= 390`)
 	b.picture("preview")
 	b.click(".message.ephemeral .button", "Store")
-	b.see(".message.ephemeral", "Stored. The bot answers with it")
+	b.see(".message.ephemeral", "Stored: “Combien coûte la pension du chat ?”")
 	b.picture("answered")
 
 	b.command("/corpus add", "")
