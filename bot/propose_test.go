@@ -135,7 +135,7 @@ func TestSaveAs(t *testing.T) {
 		draft := s.sends(zoe, i, fakediscord.Values{"question": "Where does it sit?"})
 		s.want(draft, "Preview, for you alone", "The soviet sits in the palace.", post.ID)
 		card, _ := s.press(zoe, draft, "Store")
-		s.want(card, "Stored.")
+		s.want(card, "Stored: “")
 	}
 	if n := len(s.list()); n != 1 {
 		t.Errorf("%d answers, want 1", n)
