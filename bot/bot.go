@@ -6,6 +6,10 @@
 // the transport sends every request and waits out faults and limits; the gateway
 // keeps the connection; the dispatcher calls every handler, within bounds, and keeps
 // a panic from ending the process.
+//
+// All that moderators do, they do at desks (desk.go): a new page of theirs is a work, which
+// says what is shown and what a press does, and nothing of rights, old buttons or what
+// Discord did not take.
 package bot
 
 import (
