@@ -65,13 +65,6 @@ func TestFit(t *testing.T) {
 			corners = append(corners, c)
 		}
 	}
-	if out := os.Getenv("DUMP"); out != "" {
-		f, _ := os.Create(out)
-		for _, s := range samples {
-			fmt.Fprintf(f, "%s\t%v\t%v\t%s\t%v\t%v\t%v\t%s\n", s.set, s.held, s.share, s.typed, !s.LeftOut, inReply(s), s.usual, func() string { b, _ := json.Marshal(s.Signals); return string(b) }())
-		}
-		f.Close()
-	}
 	fit(answers.Belongs, samples, func(s sample) bool { return !s.LeftOut })
 	for _, c := range corners { // what is usual depends on the formula
 		usual, err := c.target.Answerer.Usual(t.Context(), guild, c.language)

@@ -14,11 +14,11 @@ const (
 	// sentence, explainRunes by what follows it.
 	headRunes    = 300
 	explainRunes = 450
-
-	// enough is the share of the value of all sentences at which a reply is long enough,
-	// unless it is to explain.
-	enough = 0.995
 )
+
+// enough is the share of the value of all sentences at which a reply is long enough, unless
+// it is to explain.
+var enough = 0.995
 
 // choose picks sentences of the candidates, and the order in which they are read. It
 // begins with the best one for its length. Then it takes, in the order of value for

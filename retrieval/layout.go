@@ -22,7 +22,7 @@ const jumpRunes = 5 // the length of […] with its spaces
 
 // patience is the length, in runes, of a reply that nobody reads to its end: what ends
 // halfway there is worth half of its value. Between 1,000 and 1,800 it changes little.
-const patience = 1200
+var patience = 1200.0
 
 // worthOf is the value of all sentences, each discounted by what is to be read up to its
 // end: the value that a reader is expected to see who may stop anywhere.

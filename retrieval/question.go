@@ -65,10 +65,17 @@ func (w questionWord) trust() float64 {
 	case w.stands == nil:
 		return 1
 	case w.sure:
-		return 0.75
+		return trustSure
 	}
-	return 0.5
+	return trustUnsure
 }
+
+// How much of the weight of a word counts where another stands that it may have been meant
+// for, surely or perhaps.
+var (
+	trustSure   = 0.75
+	trustUnsure = 0.5
+)
 
 // analyseQuestion analyses the text of a query in each language of an index. What is
 // a stop word in the question's own language is looked up in no other.

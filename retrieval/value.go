@@ -26,7 +26,7 @@ func valueOfKind(k kind) float64 {
 }
 
 // shortRunes keeps the shortest sentences, which say little, from being the densest.
-const shortRunes = 150
+var shortRunes = 150.0
 
 // choices returns the sentences of all candidates, the densest in value first.
 func choices(candidates []candidate) []choice {
@@ -36,7 +36,7 @@ func choices(candidates []candidate) []choice {
 		c := &candidates[i]
 		for j, s := range c.sentences {
 			value := math.Exp(strong*(c.score-top)/top + c.sentenceValue(j))
-			all = append(all, choice{i, j, value, value / float64(s.runes+shortRunes)})
+			all = append(all, choice{i, j, value, value / (float64(s.runes) + shortRunes)})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y choice) int { return cmp.Compare(y.density, x.density) })
