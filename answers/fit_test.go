@@ -2,7 +2,6 @@ package answers_test
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
