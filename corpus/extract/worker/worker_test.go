@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -43,6 +44,7 @@ func misread(r *extract.Reader, name string, data, sidecar []byte) (extract.Text
 		var all [][]byte
 		for {
 			all = append(all, bytes.Repeat([]byte("x"), 64<<20))
+			runtime.KeepAlive(all)
 		}
 	}
 	return r.File(name, data, sidecar)
