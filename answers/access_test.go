@@ -29,7 +29,7 @@ var changing = map[string]bool{
 	"answers.Store.ChangeGroups": true, "answers.Store.ChangeAnswers": true, "answers.Store.TakeOver": true,
 	"answers.Store.AnswerOpen": true, "answers.Store.AnswerOpenWith": true, "answers.Store.Dismiss": true, "answers.Store.Reopen": true,
 	"answers.Store.Propose": true, "answers.Store.Accept": true, "answers.Store.Decline": true, "answers.Store.Withdraw": true,
-	"answers.Store.TakeBack": true, "answers.Store.Forget": true, "answers.Store.Purge": true,
+	"answers.Store.TakeBack": true, "answers.Store.Forget": true, "answers.Store.ForgetListed": true, "answers.Store.Purge": true,
 	"answers.Store.Follow": true, "answers.Store.FollowProposal": true, "answers.Store.Unfollow": true, "answers.Store.Delivered": true,
 	"answers.Store.FollowTexts": true, "answers.Answerer.Gather": true, "answers.Answerer.Vote": true,
 	// What an index follows, and the access itself.
