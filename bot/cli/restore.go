@@ -59,6 +59,7 @@ func (p *program) restoreFrom(ctx context.Context, f *os.File) (err error) {
 	if err := os.MkdirAll(p.settings.Data, 0o700); err != nil {
 		return err
 	}
+	p.clearRestores()
 	dir, err := os.MkdirTemp(p.settings.Data, ".restore-*")
 	if err != nil {
 		return err
@@ -86,6 +87,17 @@ func (p *program) restoreFrom(ctx context.Context, f *os.File) (err error) {
 	}
 	fmt.Fprintf(p.out, "restored the backup of %s: %s%s\n", b.Made.Local().Format("2006-01-02 15:04:05"), count(b.Rows, "row"), again)
 	return nil
+}
+
+// clearRestores deletes what restores that were killed have left behind, long enough ago
+// that none of them can still run.
+func (p *program) clearRestores() {
+	left, _ := filepath.Glob(filepath.Join(p.settings.Data, ".restore-*")) // the pattern is sound
+	for _, dir := range left {
+		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			os.RemoveAll(dir)
+		}
+	}
 }
 
 // openToReplace opens the database that is to be replaced. An SQLite file that can't be
