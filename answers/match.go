@@ -26,13 +26,15 @@ type CuratedReply struct {
 // likeness is how well a curated answer fits a question, as the logarithm of odds: it
 // tells the right one among those that share words with it.
 func likeness(l retrieval.Likeness) float64 {
-	z := -12.21 +
-		3.92*(l.Question+l.Wordings) +
-		5.83*math.Sqrt(l.Question*l.Wording) +
-		1.22*l.Answer +
-		8.02*l.Score
+	z := -12.23 +
+		3.78*l.Question +
+		-0.96*l.Wording +
+		6.25*math.Sqrt(l.Question*l.Wording) +
+		3.26*l.Wordings +
+		1.02*l.Answer +
+		8.41*l.Score
 	if l.OffKind {
-		z -= 3.27
+		z -= 3.22
 	}
 	return z
 }
@@ -40,7 +42,7 @@ func likeness(l retrieval.Likeness) float64 {
 // asked is the probability that the one that fits best answers the question, by how far
 // it stands before the next.
 func asked(z, lead float64) float64 {
-	return logistic(-0.04 + 0.99*z + 0.57*lead)
+	return logistic(-0.67 + 0.98*z + 0.94*lead)
 }
 
 const (

@@ -1,23 +1,21 @@
 package retrieval
 
-import "slices"
-
-// narrows reports whether the question asks about less than t does: they share one word
-// that carries meaning, a wording of t has no other, and the question has one that t has
-// nowhere (to enrol, to enrol in Switzerland). Where they share more words, these tell what
-// is asked also when one is added.
+// narrows reports whether the question asks about less than t does: all wordings of t ask
+// with one word that carries meaning, and the question has another that t has nowhere (to
+// enrol, to enrol in Switzerland). Where a wording has more words, they tell what is asked
+// also when one is added.
 func (m *matcher) narrows(t *wordedTerms, asked askedWords) bool {
-	shared, strange := 0, false
-	for _, w := range asked.words {
-		switch {
-		case m.isHollow(t.code, w.surface):
-		case t.holds(w.term):
-			shared++
-		case holdsLike(t.answer, w.term) == "":
-			strange = true
+	for i, x := range t.wordings {
+		if len(x.weights) > 1 && m.contentOf(t.code, t.Wordings[i]) > 1 {
+			return false
 		}
 	}
-	return shared == 1 && strange && slices.ContainsFunc(t.Wordings, func(text string) bool { return m.contentOf(t.code, text) == 1 })
+	for _, w := range asked.words {
+		if !m.isHollow(t.code, w.surface) && !t.holds(w.term) && holdsLike(t.answer, w.term) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // contentOf returns how many different words of a wording say what it asks about.

@@ -51,7 +51,7 @@ func TestFit(t *testing.T) {
 		}
 	}
 	pair := logistic(x, y, set)
-	t.Logf("likeness: 1, Question + Wordings, √(Question·Wording), Answer, Score, OffKind = %.2f", pair)
+	t.Logf("likeness: 1, Question, Wording, √(Question·Wording), Wordings, Answer, Score, OffKind = %.2f", pair)
 	x, y, set = nil, nil, nil
 	for _, f := range all {
 		if best, features := decide(pair, f.matches); f.learned() && best != nil && !best.Differs {
@@ -98,7 +98,7 @@ func count(b bool) int {
 }
 
 func likenessOf(m retrieval.Match) []float64 {
-	return []float64{1, m.Question + m.Wordings, math.Sqrt(m.Question * m.Wording), m.Answer, m.Score, float64(count(m.OffKind))}
+	return []float64{1, m.Question, m.Wording, math.Sqrt(m.Question * m.Wording), m.Wordings, m.Answer, m.Score, float64(count(m.OffKind))}
 }
 
 // decide returns the best match and what its choice depends on.
