@@ -67,6 +67,9 @@ func (a *accessPage) show(ctx context.Context, s *bench) (reply, error) {
 		title = s.say("access_course", "Course", escape(cut(a.course, maxTitle, escapedLen)))
 	}
 	text := []string{"**" + title + "** · " + s.words.count("texts", documents)}
+	if a.course != "" && documents == 0 { // it may be limited before its texts come, or be misspelt
+		text = append(text, "⚠️ "+s.say("draft_course", "Course", escape(cut(a.course, maxTitle, escapedLen))))
+	}
 	var roles, channels []string
 	switch {
 	case limits == nil:

@@ -60,7 +60,7 @@ func TestFolderLog(t *testing.T) {
 		}
 		return strings.Contains(got, "retiré")
 	})
-	if want := "Un dossier suivi a renommé le texte cours.md: histoire.md\nUn dossier suivi a retiré le texte histoire.md\n"; got != want {
+	if want := "Un dossier suivi a renommé le texte cours.md\u00a0: histoire.md\nUn dossier suivi a retiré le texte histoire.md\n"; got != want {
 		t.Errorf("the log is\n%swant\n%s", got, want)
 	}
 }

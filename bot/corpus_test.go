@@ -269,6 +269,8 @@ func TestCorpusAccess(t *testing.T) {
 		m, _ := s.slashed(who, s.channel, "ask", fakediscord.Values{"question": "Combien de points donne le barème ?", "private": true})
 		return strings.Contains(shown(m), "douze")
 	}
+	misspelt, _ := s.brings(ada, "access", fakediscord.Values{"course": "Corigés"})
+	s.want(misspelt, "Cours Corigés** · 0 texte", "Aucun texte n’est du cours « Corigés »")
 	m, _ := s.brings(ada, "access", fakediscord.Values{"course": "corrigés"})
 	for _, step := range []struct {
 		name           string

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -113,7 +112,7 @@ func (allSettings) show(ctx context.Context, s *bench) (reply, error) {
 		return reply{}, err
 	}
 	for i, set := range otherSettings {
-		value := strconv.Itoa(counts[i])
+		value := s.words.count(countTexts[set.name], counts[i])
 		if counts[i] == 0 {
 			value = s.say(cmp.Or(map[string]string{"quotes": "value_any"}[set.name], "value_none"))
 		}
@@ -130,6 +129,9 @@ func (allSettings) show(ctx context.Context, s *bench) (reply, error) {
 		s.choose(onOpen, "settings_choose", options),
 	}}, nil
 }
+
+// countTexts say how many of the other settings there are.
+var countTexts = map[string]string{"forums": "count_forums", "courses": "count_courses", "quotes": "count_quotes"}
 
 // counts returns how many of the other settings there are, in their order.
 func (s *bench) counts(ctx context.Context) ([]int, error) {

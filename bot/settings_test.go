@@ -133,6 +133,8 @@ func TestSettingsElsewhere(t *testing.T) {
 	if got := shown(m); !strings.Contains(got, "100 caractères") {
 		t.Errorf("quotes: %q", got)
 	}
+	all, _ := s.slashed(ada, s.channel, "settings", nil)
+	s.want(all, "Forums où je réponds : 1 forum", "Longueur des citations : 1 limite")
 }
 
 // TestSettingsObeyed: the bot does what is set.
