@@ -87,7 +87,7 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 	if utf8.RuneCountInString(w.folded) > maxTermRunes {
 		return nil
 	}
-	if !w.name && r.isChat(w.folded) {
+	if !w.name && (r.isChat(w.folded) || r.isHollow(w.folded)) {
 		w.dropped = true
 		return nil
 	}
@@ -129,6 +129,13 @@ func (r *repair) isChat(folded string) bool {
 	isOf := func(code string) bool { return chat[code][folded] }
 	return slices.ContainsFunc(r.native, func(l *language) bool { return isOf(l.code) }) ||
 		slices.ContainsFunc(r.asked.languages, isOf) || courtesy[folded]
+}
+
+// isHollow reports whether a word only says that something is asked, in the question's
+// language or one of the texts.
+func (r *repair) isHollow(folded string) bool {
+	return slices.ContainsFunc(r.native, func(l *language) bool { return idioms[l.code].hollow[folded] }) ||
+		slices.ContainsFunc(r.asked.languages, func(code string) bool { return idioms[code].hollow[folded] })
 }
 
 // holds reports whether texts that can be seen hold a word, in any of its forms.
