@@ -95,3 +95,27 @@ func TestFollowTexts(t *testing.T) {
 		})
 	}
 }
+
+// TestOmissionInText: a text may itself have the sign of what is left out, and quotes of it
+// are found and followed.
+func TestOmissionInText(t *testing.T) {
+	const quote = "[…] La compagnie […] reprend la maison."
+	eachDesk(t, func(t *testing.T, d desk) {
+		doc := putText(t, d.texts, "a.md", "Les éclusiers partent. "+quote+" Ils reviennent.")
+		c := content("Qui reprend la maison ?", "La compagnie.")
+		c.Sources = []answers.Source{quoteOf(doc, quote)}
+		a := add(t, d.curated, guild, c)
+		putText(t, d.texts, "a.md", "Une préface.\n\nLes éclusiers partent. "+quote+" Ils reviennent.")
+		got, err := d.curated.FollowTexts(t.Context(), guild)
+		must(t, err)
+		now, err := d.curated.Curated(t.Context(), everything, a.ID)
+		must(t, err)
+		if shown := strings.Join(d.shownOf(t, now), "|"); got.Taken != 1 || shown != quote {
+			t.Errorf("FollowTexts = %+v, a reply shows %q, want %q", got, shown, quote)
+		}
+		putText(t, d.texts, "a.md", "Tout autre chose.")
+		if got, err := d.curated.FollowTexts(t.Context(), guild); err != nil || got.Stale != 1 {
+			t.Errorf("FollowTexts = %+v, %v, want one stale", got, err)
+		}
+	})
+}

@@ -13,10 +13,14 @@ import (
 // is none. It returns nil if they don't. Runs of white space count as one space.
 func locate(source, quote string, near int) []corpus.Range {
 	flat := flatten(source)
-	if ranges := flat.locate(quote, near); ranges != nil {
-		return ranges
+	for _, parts := range [][]string{{quote}, strings.Split(quote, "[…]")} { // the source itself may have the sign
+		for _, near := range []int{near, 0} {
+			if ranges := flat.locate(parts, near); ranges != nil {
+				return ranges
+			}
+		}
 	}
-	return flat.locate(quote, 0)
+	return nil
 }
 
 // A flat text is a text with each run of white space as one space.
@@ -51,16 +55,19 @@ func flatten(text string) flat {
 	return flat{out.String(), append(at, len(text))}
 }
 
-func (f flat) locate(quote string, near int) []corpus.Range {
+func (f flat) locate(parts []string, near int) []corpus.Range {
 	from := 0
 	for from < len(f.text) && f.at[from] < near {
 		from++
 	}
 	var ranges []corpus.Range
-	for _, part := range strings.Split(quote, "[…]") {
+	for _, part := range parts {
 		part = strings.TrimSpace(flatten(part).text)
+		if part == "" {
+			return nil
+		}
 		start := f.index(part, from)
-		if part == "" || start < 0 {
+		if start < 0 {
 			return nil
 		}
 		from = start + len(part)

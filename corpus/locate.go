@@ -102,12 +102,23 @@ func foldRune(c rune) string {
 }
 
 func (f folded) locate(quote string) []Range {
+	if whole := f.parts([]string{quote}); whole != nil { // the text itself may have the sign
+		return whole
+	}
+	return f.parts(strings.Split(quote, strings.TrimSpace(ellipsis)))
+}
+
+// parts returns where parts stand one after the other, nil if they don't.
+func (f folded) parts(parts []string) []Range {
 	var ranges []Range
 	from := 0
-	for _, part := range strings.Split(quote, strings.TrimSpace(ellipsis)) {
+	for _, part := range parts {
 		part = fold(reading{text: part}).text
+		if part == "" {
+			return nil
+		}
 		start := f.index(part, from)
-		if part == "" || start < 0 {
+		if start < 0 {
 			return nil
 		}
 		from = start + len(part)

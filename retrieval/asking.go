@@ -34,7 +34,7 @@ var idioms = map[string]idiom{
 		what: "quoi koi définition def signifie signification",
 	}, map[aim]string{where: "ou", what: "que qu quest"},
 		`c ca svp stp plait merci bonjour salut définir explication explications expliquer explique expliques expliquez moi
-		signifier veut veux vouloir voudrais dire sens comprendre compris comprends savoir sais faut faire fait font exemple
+		signifier veut veux vouloir voudrais dire sens comprendre compris comprends savoir sais faut faire fait exemple
 		exemples résumé résumer bref rapide rapidement peut peux pouvez possible aide besoin lieu passe`),
 	"es": newIdiom(map[aim]string{
 		who: "quién quien quiénes quienes", when: "cuándo fecha fechas", where: "dónde", how: "cómo",
@@ -42,7 +42,7 @@ var idioms = map[string]idiom{
 		what: "qué definición significa significado",
 	}, map[aim]string{what: "que", how: "como", when: "cuando", where: "donde"},
 		`explicar explica explícame explicación quiere quiero decir resumen porfa favor gracias hola ejemplo ejemplos
-		saber entiendo entender puede puedo posible necesito hacer hace hacen`),
+		saber entiendo entender puede puedo posible necesito`),
 	"en": newIdiom(map[aim]string{
 		who: "who whom whose", when: "when date dates", where: "where", how: "how way ways",
 		why: "why reason reasons cause causes", what: "definition meaning",
@@ -55,19 +55,19 @@ var idioms = map[string]idiom{
 		why: "warum wieso weshalb grund gründe ursache ursachen", what: "definition bedeutet bedeutung",
 	}, map[aim]string{what: "was"},
 		`bitte danke hallo heißt erklären erklärung erklär erkläre beispiel beispiele zusammenfassung möglich wissen weiß
-		verstehe verstehen gibt brauche möchte will kann machen macht tun tut`),
+		verstehe verstehen gibt brauche möchte will kann`),
 	"it": newIdiom(map[aim]string{
 		who: "chi", when: "quando data date", where: "dove", how: "come", howMany: "quanto quanta quanti quante",
 		why: "perché ragione ragioni causa cause motivo motivi", what: "cosa cos definizione significa significato",
 	}, map[aim]string{what: "che"},
 		`favore grazie ciao vuol dire spiegare spiega spiegami spiegazione esempio esempi riassunto possibile sapere
-		capito capire posso vorrei voglio fare fa fanno`),
+		capito capire posso vorrei voglio`),
 	"pt": newIdiom(map[aim]string{
 		who: "quem", when: "quando data datas", where: "onde aonde", how: "como", howMany: "quanto quanta quantos quantas",
 		why: "porquê razão razões causa causas motivo motivos", what: "quê definição significa significado",
 	}, map[aim]string{what: "que o"},
 		`favor obrigado obrigada olá oi quer dizer explicar explica explicação exemplo exemplos resumo possível saber
-		entendi entender posso quero preciso fazer faz fazem`),
+		entendi entender posso quero preciso`),
 }
 
 func newIdiom(kinds, heads map[aim]string, hollow string) idiom {

@@ -3,8 +3,7 @@ package retrieval
 import "context"
 
 // Behind returns by how many revisions the indexes that are open are behind their guilds,
-// all together. An index is brought up to date by the next question to its guild; one that
-// is being written is not counted.
+// all together. An index is brought up to date by the next question to its guild.
 func (x *Indexes) Behind(ctx context.Context) (int64, error) {
 	var open []*guildIndex
 	x.mutex.Lock()
@@ -14,14 +13,13 @@ func (x *Indexes) Behind(ctx context.Context) (int64, error) {
 	x.mutex.Unlock()
 	sum := int64(0)
 	for _, g := range open {
-		if !g.writing.TryLock() {
-			continue
-		}
-		at := g.state.Revision
-		g.writing.Unlock()
 		head, err := x.source.Head(ctx, g.guild)
 		if err != nil {
 			return 0, err
+		}
+		at := int64(0)
+		if stands := g.at.Load(); stands != nil {
+			at = stands.Revision
 		}
 		sum += max(0, head.Revision-at)
 	}

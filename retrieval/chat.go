@@ -57,6 +57,17 @@ var chat = map[string]map[string]bool{
 		oquee oqueera quemfoi quemera quale qualfoi ondee comoe comose quandofoi dequem doque`),
 }
 
+// lightVerbs are verbs that say little of what is asked, by the language, in lower case
+// without accents: que fait le tonnelier. Where no text has them they carry no meaning.
+var lightVerbs = map[string]map[string]bool{
+	"fr": wordSet("faire fait font fais faisait faisaient fit firent fera feront faut peut peuvent veut veulent dire"),
+	"es": wordSet("hacer hace hacen hacia hacian hizo hicieron puede pueden quiere quieren decir"),
+	"en": wordSet("get gets got make makes made want wants mean means"),
+	"de": wordSet("machen macht machte machten tun tut tat taten gibt gab kann will heisst"),
+	"it": wordSet("fare fa fanno faceva facevano fece fecero puo possono vuole vogliono dire"),
+	"pt": wordSet("fazer faz fazem fazia faziam fez fizeram pode podem quer querem dizer"),
+}
+
 // courtesy are words of politeness, in any language.
 var courtesy = wordSet(`
 	bonjour bonsoir salut coucou hello hi hey merci svp stp please thanks thank pls plz thx lol

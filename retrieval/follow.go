@@ -134,7 +134,7 @@ func (x *guildIndex) write(ctx context.Context, changes []database.Change, at da
 	}
 	defer w.reader.Close()
 	for _, c := range changes {
-		if err := ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil && !x.state.Partial { // what is half written would have to begin anew
 			return err
 		}
 		if err := w.change(c); err != nil {

@@ -22,7 +22,7 @@ type guildIndex struct {
 	bleve bleve.Index
 	state state
 
-	writing sync.Mutex                    // held by who brings the index up to date
+	writing chan struct{}                 // holds one thing while somebody brings the index up to date
 	at      atomic.Pointer[database.Head] // where it stood when it was up to date last; nil if it holds no whole revision
 
 	spelling sync.Mutex // guards the word list
@@ -39,7 +39,7 @@ type guildIndex struct {
 }
 
 func newGuildIndex(guild, dir string, b bleve.Index, kept *keptLists) *guildIndex {
-	return &guildIndex{guild: guild, dir: dir, bleve: b, kept: kept, number: kept.opened.Add(1)}
+	return &guildIndex{guild: guild, dir: dir, bleve: b, writing: make(chan struct{}, 1), kept: kept, number: kept.opened.Add(1)}
 }
 
 // errUnusable is why an index that is there can't be used and is built anew.

@@ -278,6 +278,27 @@ func TestOtherLife(t *testing.T) {
 	}
 }
 
+// TestOtherLifeWaits: where a question need not wait for what changed, it does when what was
+// indexed before is of other data.
+func TestOtherLifeWaits(t *testing.T) {
+	l := open(t)
+	l.WaitAtMost(20 * time.Millisecond)
+	l.put(t, guild, map[string]string{"old.txt": "Le soviet."})
+	l.ranking(t, corpus.Everything(guild), "soviet")
+	for _, table := range []string{"document_text", "passage", "document_sketch", "document", "guild_change", "guild"} {
+		_, err := l.sql.Exec(`DELETE FROM ` + table)
+		check(t, err)
+	}
+	texts := map[string]string{}
+	for i := range 40 {
+		texts[fmt.Sprintf("%d.txt", i)] = strings.Repeat(fmt.Sprintf("Le soviet numéro %d vote la motion et rejette le reste du texte.\n\n", i), 100)
+	}
+	l.put(t, guild, texts)
+	if got := l.ranking(t, corpus.Everything(guild), "soviet"); len(got) != 20 {
+		t.Errorf("found %q, want 20 passages", got)
+	}
+}
+
 func TestDirectoryBelongsToOne(t *testing.T) {
 	l := open(t)
 	_, err := retrieval.OpenIndexes(l.dir, l.Store, slog.New(slog.DiscardHandler))

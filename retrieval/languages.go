@@ -87,7 +87,8 @@ func french() *language {
 	l.elidedNouns = wordSet("est")
 	l.participle = participle{
 		words:   wordSet("été ete"),
-		helpers: wordSet("a ai as avons avez ont on avais avait avaient avions aviez aurai aura auront aurais aurait auraient aie ait aient eu eut eurent avoir ayant"),
+		helpers: wordSet("a à ai as avons avez ont on avais avait avaient avions aviez aurai aura auront aurais aurait auraient aie ait aient eu eut eût eurent avoir ayant"),
+		joins:   wordSet("et ou ni mais de du des"),
 		nouns:   wordSet("en un cet chaque dernier prochain plein"),
 	}
 	l.meant = map[string]map[string]string{"ne": {"est": "né", "etait": "né", "fut": "né", "soit": "né"}}
@@ -170,7 +171,9 @@ func italian() *language {
 		quando perché come dove quale quali chi cosa quanto quanti quanta quante sul sulla d`, "faccia fosse")
 	l.participle = participle{
 		words:   wordSet("stato stata stati state"),
-		helpers: wordSet("e sono sei siamo siete era erano ero sia siano fosse fossero sara saranno sarebbe sarebbero fu furono essere essendo"),
+		helpers: wordSet("è sono sei siamo siete era erano ero sia siano fosse fossero sarà sara saranno sarebbe sarebbero fu furono essere essendo"),
+		bare:    "e",
+		joins:   wordSet("e ed o tra fra di del della dei con per"),
 		nouns:   wordSet("lo uno dello allo dallo nello sullo gli degli agli dagli negli questo quello grande ogni di in"),
 	}
 	l.elided = wordSet("l d c n s t m v un all dell nell sull dall coll dov cos com quell bell sant quest quant tutt anch gl degl agl dagl negl sugl")

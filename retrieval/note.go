@@ -30,8 +30,8 @@ func (x *Indexes) Note(ctx context.Context, guild, name string) ([]byte, error) 
 // none.
 func (x *Indexes) SetNote(ctx context.Context, guild, name string, note []byte) error {
 	return x.use(ctx, guild, func(g *guildIndex) error {
-		g.writing.Lock()
-		defer g.writing.Unlock()
+		g.writing <- struct{}{}
+		defer g.done()
 		if err := g.bleve.SetInternal(noteKey(name), note); err != nil {
 			return fmt.Errorf("write note %s in the index of guild %s: %w", name, guild, explain(err))
 		}

@@ -87,7 +87,7 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 	if utf8.RuneCountInString(w.folded) > maxTermRunes {
 		return nil
 	}
-	if !w.name && (r.isChat(w.folded) || r.isHollow(w.folded)) {
+	if !w.name && r.isChat(w.folded) {
 		w.dropped = true
 		return nil
 	}
@@ -123,19 +123,12 @@ func (r *repair) isNativeStop(folded string) bool {
 	return slices.ContainsFunc(r.native, func(l *language) bool { return l.stop[folded] })
 }
 
-// isChat reports whether a word that the texts lack is one of chats, in the question's
-// language or in one of the texts: questions in chat words rarely tell theirs.
+// isChat reports whether a word that the texts lack is one of chats or a light verb, in the
+// question's language or in one of the texts: questions in chat words rarely tell theirs.
 func (r *repair) isChat(folded string) bool {
-	isOf := func(code string) bool { return chat[code][folded] }
+	isOf := func(code string) bool { return chat[code][folded] || lightVerbs[code][folded] }
 	return slices.ContainsFunc(r.native, func(l *language) bool { return isOf(l.code) }) ||
 		slices.ContainsFunc(r.asked.languages, isOf) || courtesy[folded]
-}
-
-// isHollow reports whether a word only says that something is asked, in the question's
-// language or one of the texts.
-func (r *repair) isHollow(folded string) bool {
-	return slices.ContainsFunc(r.native, func(l *language) bool { return idioms[l.code].hollow[folded] }) ||
-		slices.ContainsFunc(r.asked.languages, func(code string) bool { return idioms[code].hollow[folded] })
 }
 
 // holds reports whether texts that can be seen hold a word, in any of its forms.

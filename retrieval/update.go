@@ -19,35 +19,50 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 		return nil
 	}
 	if x.patience == 0 || g.at.Load() == nil {
-		g.writing.Lock()
-		defer g.writing.Unlock()
+		g.writing <- struct{}{}
+		defer g.done()
 		return g.follow(ctx, x.source, head)
 	}
-	if !g.writing.TryLock() {
-		return nil // another brings it up to date
-	}
-	followed := make(chan error, 1)
-	x.again(g)
-	go func() {
-		defer x.release(g)
-		defer g.writing.Unlock()
-		err := g.follow(x.life, x.source, head)
-		if err != nil && x.life.Err() == nil {
-			x.log.Error("index what changed", "guild", g.guild, "err", err)
-		}
-		followed <- err
-	}()
 	patience := time.NewTimer(x.patience)
 	defer patience.Stop()
 	select {
-	case err := <-followed:
-		return err
+	case g.writing <- struct{}{}:
 	case <-patience.C:
-		return nil
+		return nil // another brings it up to date
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	followed, gone := make(chan error), make(chan struct{})
+	defer close(gone)
+	x.again(g)
+	go func() {
+		defer x.release(g)
+		err := g.follow(x.life, x.source, head)
+		g.done()
+		select {
+		case followed <- err:
+		case <-gone:
+			if err != nil && x.life.Err() == nil {
+				x.log.Error("index what changed", "guild", g.guild, "err", err)
+			}
+		}
+	}()
+	for {
+		select {
+		case err := <-followed:
+			return err
+		case <-patience.C:
+			if g.at.Load() != nil {
+				return nil
+			} // else what was indexed before is of other data, and gone
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
+
+// done lets the next one bring the index up to date.
+func (g *guildIndex) done() { <-g.writing }
 
 // again counts one more user of an index that is in use.
 func (x *Indexes) again(g *guildIndex) {
