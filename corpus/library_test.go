@@ -185,6 +185,7 @@ func TestCourseStays(t *testing.T) {
 		{"states another", []string{"Droit", "Histoire"}, "Histoire"},
 		{"states one for the first time", []string{"", "Histoire"}, "Histoire"},
 		{"states none any more", []string{"Droit", "", ""}, "Tutorat"},
+		{"states none for a while", []string{"Droit", "", "Droit"}, "Tutorat"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			eachStore(t, func(t *testing.T, s *corpus.Store) {
@@ -195,6 +196,48 @@ func TestCourseStays(t *testing.T) {
 							t.Fatal(err)
 						}
 					}
+				}
+				if got := only(t, s).Course; got != test.want {
+					t.Errorf("the course is %q, want %q", got, test.want)
+				}
+			})
+		})
+	}
+}
+
+// TestChosenCourseStays: the course that a moderator sorts a text into with its storing stays
+// when the file is read again, until that states another than before.
+func TestChosenCourseStays(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		files []string // courses that the file states, one version after another
+		given string   // what the file states that is then sorted into Tutorat
+		then  []string
+		want  string
+	}{
+		{"a new one that states none", nil, "", []string{"", ""}, "Tutorat"},
+		{"a new one that states another", nil, "Droit", []string{"Droit", ""}, "Tutorat"},
+		{"a new one that states the same", nil, "Tutorat", []string{""}, "Tutorat"},
+		{"a new one that comes to state another", nil, "", []string{"Droit"}, "Droit"},
+		{"instead of one that states none", []string{""}, "", []string{"", ""}, "Tutorat"},
+		{"instead of one that states another", []string{"Droit"}, "", []string{"Droit", ""}, "Tutorat"},
+		{"instead of one that states the same", []string{"Tutorat"}, "", []string{""}, "Tutorat"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			eachStore(t, func(t *testing.T, s *corpus.Store) {
+				version := 0
+				next := func(course string) corpus.Draft {
+					version++
+					return draft(t, "a.md", fmt.Sprintf("---\ncourse: %q\n---\n\nVersion %d.", course, version))
+				}
+				for _, course := range test.files {
+					put(t, s, guild, next(course))
+				}
+				d, chosen := next(test.given), "Tutorat"
+				d.Chosen = &chosen
+				put(t, s, guild, d)
+				for _, course := range test.then {
+					put(t, s, guild, next(course))
 				}
 				if got := only(t, s).Course; got != test.want {
 					t.Errorf("the course is %q, want %q", got, test.want)

@@ -26,6 +26,7 @@ type Draft struct {
 	Revision string // hexadecimal SHA-256 of Source
 	Source   string // the source text
 	Metadata
+	Chosen   *string // the course that a moderator sorts it into, whatever Course, which the file states; nil for none chosen
 	Passages []Passage
 	Quiet    []Range // what a quote may jump over without a sign, by starts; some lie in others
 

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -153,13 +154,22 @@ func (p *put) keepName(ctx context.Context, now standing) error {
 	return nil
 }
 
-// courseWith returns the course that a document has with a new text: the one that a moderator
-// chose for it, until its file states another than it did.
-func (x standing) courseWith(stated string) string {
-	if x.course == x.stated || stated != "" && stated != x.stated {
-		return stated
+// courses returns the course that a document has with a new text, and the one that is noted as
+// what its file states: the course that a moderator chose counts until the file states another
+// than it did last. The zero standing stands for no document.
+func (p *put) courses(now standing) (course, stated string) {
+	stated = p.draft.Course
+	switch {
+	case p.draft.Chosen != nil:
+		course, stated = *p.draft.Chosen, cmp.Or(stated, now.stated)
+		if course == stated {
+			stated = "" // it stays chosen when the file states none any more
+		}
+		return course, stated
+	case now.course == now.stated || stated != "" && stated != now.stated:
+		return stated, stated
 	}
-	return x.course
+	return now.course, cmp.Or(stated, now.stated)
 }
 
 func (p *put) note(ctx context.Context, id, action, detail string) error {
@@ -168,11 +178,12 @@ func (p *put) note(ctx context.Context, id, action, detail string) error {
 
 func (p *put) insert(ctx context.Context, id string) error {
 	d := p.draft
+	course, stated := p.courses(standing{})
 	_, err := p.tx.ExecContext(ctx, `INSERT INTO document (guild, document, name, origin, content, revision,
 		title, author, date, language, course, licence, link, bytes, passages, added, replaced, removed, changed, file, stated, missing)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17, $18, $11, 0)`,
-		p.guild, id, d.Name, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, d.Course,
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.File)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17, $18, $19, 0)`,
+		p.guild, id, d.Name, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, course,
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.File, stated)
 	if err != nil {
 		return err
 	}
@@ -181,11 +192,12 @@ func (p *put) insert(ctx context.Context, id string) error {
 
 func (p *put) replace(ctx context.Context, now standing) error {
 	d := p.draft
+	course, stated := p.courses(now)
 	_, err := p.tx.ExecContext(ctx, `UPDATE document SET origin = $3, content = $4, revision = $5, title = $6,
 		author = $7, date = $8, language = $9, course = $10, licence = $11, link = $12, bytes = $13, passages = $14,
 		replaced = $15, removed = 0, changed = $16, name = $17, file = $18, stated = $19, missing = 0 WHERE guild = $1 AND document = $2`,
-		p.guild, now.id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, now.courseWith(d.Course),
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, d.Course)
+		p.guild, now.id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, course,
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, stated)
 	if err != nil {
 		return err
 	}
