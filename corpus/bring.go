@@ -57,6 +57,10 @@ func (s *Store) SetCourse(ctx context.Context, guild, id, course string) error {
 		if err != nil {
 			return err
 		}
-		return database.Note(ctx, tx, guild, database.Act{Kind: "document", Action: "sorted", Subject: id, Name: name, Detail: course, Course: course})
+		told, err := closer(ctx, tx, guild, was, course)
+		if err != nil {
+			return err
+		}
+		return database.Note(ctx, tx, guild, database.Act{Kind: "document", Action: "sorted", Subject: id, Name: name, Detail: course, Course: told})
 	})
 }

@@ -92,7 +92,9 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		id := fmt.Sprintf("%x-%x", p.revision, p.number)
-		if err := p.note(ctx, id, "added", ""); err != nil {
+		now.id = id
+		now.course, _ = p.courses(now)
+		if err := p.note(ctx, now, "added", ""); err != nil {
 			return 0, err
 		}
 		return Added, p.insert(ctx, id)
@@ -110,13 +112,13 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 	}
 	if was != now.name {
 		p.draft.Name = now.name
-		if err := p.note(ctx, now.id, "renamed", was); err != nil {
+		if err := p.note(ctx, now, "renamed", was); err != nil {
 			return 0, err
 		}
 		p.draft.Name = was
 		return Renamed, p.replace(ctx, now)
 	}
-	if err := p.note(ctx, now.id, "replaced", ""); err != nil {
+	if err := p.note(ctx, now, "replaced", ""); err != nil {
 		return 0, err
 	}
 	return Replaced, p.replace(ctx, now)
@@ -172,8 +174,28 @@ func (p *put) courses(now standing) (course, stated string) {
 	return now.course, cmp.Or(stated, now.stated)
 }
 
-func (p *put) note(ctx context.Context, id, action, detail string) error {
-	return database.Note(ctx, p.tx, p.guild, database.Act{Kind: "document", Action: action, Subject: id, Name: p.draft.Name, Detail: detail, Course: p.draft.Course})
+// note notes what becomes of the document in the log, where who may see its course reads it.
+func (p *put) note(ctx context.Context, now standing, action, detail string) error {
+	course, _ := p.courses(now)
+	course, err := closer(ctx, p.tx, p.guild, now.course, course)
+	if err != nil {
+		return err
+	}
+	return database.Note(ctx, p.tx, p.guild, database.Act{Kind: "document", Action: action, Subject: now.id, Name: p.draft.Name, Detail: detail, Course: course})
+}
+
+// closer returns under which course the log tells of a document that goes from one into
+// another: the new one, unless that is open to everybody and the old one is not.
+func closer(ctx context.Context, tx *sql.Tx, guild, was, is string) (string, error) {
+	if courseKey(was) == courseKey(is) {
+		return is, nil
+	}
+	limits, err := readLimits(ctx, tx, guild)
+	_, wasLimited := limits[courseKey(was)]
+	if _, limited := limits[courseKey(is)]; wasLimited && !limited {
+		return was, err
+	}
+	return is, err
 }
 
 func (p *put) insert(ctx context.Context, id string) error {
