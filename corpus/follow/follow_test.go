@@ -29,6 +29,7 @@ type following struct {
 
 	mutex sync.Mutex
 	now   time.Time
+	looks int // how often the follower asked for the time, which each look does
 	log   strings.Builder
 }
 
@@ -36,6 +37,20 @@ func (f *following) clock() time.Time {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	return f.now
+}
+
+// look is the clock of the follower.
+func (f *following) look() time.Time {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.looks++
+	return f.now
+}
+
+func (f *following) looked() int {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return f.looks
 }
 
 func (f *following) pass(d time.Duration) {
@@ -76,7 +91,12 @@ func newFollowing(t *testing.T, files ...string) *following {
 // start follows the folder, until the test ends.
 func (f *following) start(more ...follow.Folder) {
 	f.t.Helper()
-	follower := &follow.Follower{Store: f.store, Log: slog.New(slog.NewTextHandler(f, nil)), Now: f.clock,
+	f.startWith(f.look, more...)
+}
+
+func (f *following) startWith(clock func() time.Time, more ...follow.Folder) {
+	f.t.Helper()
+	follower := &follow.Follower{Store: f.store, Log: slog.New(slog.NewTextHandler(f, nil)), Now: clock,
 		Settle: settle, Every: 5 * time.Millisecond, Linger: linger}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan struct{})
@@ -152,7 +172,8 @@ func (f *following) stays(want string, step time.Duration) {
 			f.t.Fatalf("after %d steps the texts are %s, want %s\n%s", i, got, want, f.logged())
 		}
 		f.pass(step)
-		time.Sleep(2 * time.Millisecond)
+		before := f.looked()
+		f.until("there was another look", 0, func() bool { return f.looked() > before })
 	}
 }
 
@@ -221,6 +242,25 @@ func TestWriting(t *testing.T) {
 		time.Sleep(2 * time.Millisecond)
 	}
 	f.becomes("a.txt: "+whole, settle)
+}
+
+// TestWritten: a file that is written while the look at it is on its way counts as written
+// then, and not when the look began.
+func TestWritten(t *testing.T) {
+	t.Parallel()
+	f := newFollowing(t, "a.txt: Un.")
+	var once sync.Once
+	f.startWith(func() time.Time {
+		now := f.look()
+		once.Do(func() {
+			f.pass(settle)
+			f.write("a.txt", "Une moitié de")
+		})
+		return now
+	})
+	f.stays("", 0)
+	f.write("a.txt", "Une moitié de texte.")
+	f.becomes("a.txt: Une moitié de texte.", settle)
 }
 
 // TestGoneForAWhile: a text stays as long as its file may come back, and comes back with it.
