@@ -293,7 +293,11 @@ func (im *importer) flush(ctx context.Context) error {
 		case Unchanged:
 			im.report.Unchanged++
 		case LeftOut:
-			im.report.LeftOut = append(im.report.LeftOut, d.Name)
+			name := d.Name
+			if d.document != "" {
+				name = im.nameOf(d.document)
+			}
+			im.report.LeftOut = append(im.report.LeftOut, name)
 		}
 		if outcome != Unchanged && outcome != LeftOut {
 			if d.document != "" && !d.renames {

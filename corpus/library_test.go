@@ -70,7 +70,7 @@ func TestImportRenamed(t *testing.T) {
 		{name: "another text", before: map[string]string{"a.txt": long}, after: map[string]string{"b.txt": prose(2, 40)}, wantName: "a.txt", added: 1, documents: "b.txt"},
 		{name: "copied", before: map[string]string{"a.txt": long}, after: map[string]string{"a.txt": long, "b.txt": long}, wantName: "a.txt", added: 1, documents: "a.txt b.txt"},
 		{name: "two of the same, each once", before: map[string]string{"a.txt": long, "x.txt": long}, after: map[string]string{"y/a.txt": long, "y/x.txt": long}, wantName: "y/a.txt", renamed: 2, documents: "y/a.txt y/x.txt"},
-		{name: "removed by a moderator before", before: map[string]string{"a.txt": long}, after: map[string]string{"b.txt": long}, wantName: "a.txt", added: 1, documents: "b.txt",
+		{name: "removed by a moderator before", before: map[string]string{"a.txt": long}, after: map[string]string{"b.txt": long}, wantName: "a.txt", documents: "b.txt",
 			changedInBetween: func(t *testing.T, s *corpus.Store, id string) {
 				if err := s.Remove(t.Context(), guild, id); err != nil {
 					t.Fatal(err)
@@ -120,6 +120,37 @@ func TestImportRenamed(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestRemovedAndRenamed: what a moderator removed stays removed when its file gets another name,
+// until they restore it; of two that are alike the other one goes on answering.
+func TestRemovedAndRenamed(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		dir := t.TempDir()
+		write(t, dir, "a.txt", "Un texte.")
+		write(t, dir, "b.txt", "Un texte.")
+		importFolder(t, s, dir, false)
+		a := named(t, s, "a.txt")
+		if err := s.Remove(t.Context(), guild, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"a.txt", "b.txt"} {
+			if err := os.Rename(filepath.Join(dir, name), filepath.Join(dir, "c"+name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := importFolder(t, s, dir, false)
+		if !slices.Equal(got.LeftOut, []string{"a.txt"}) || listed(t, s) != "ca.txt" {
+			t.Errorf("Import = %+v, and there is %q, want a.txt left out", got, listed(t, s))
+		}
+		if err := s.Restore(t.Context(), guild, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		importFolder(t, s, dir, false)
+		if got := listed(t, s); got != "ca.txt cb.txt" {
+			t.Errorf("after it was restored there is %q", got)
+		}
+	})
 }
 
 // TestImportMovedFolder: a file that goes from one folder to another takes its document along.
