@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"verbatim/corpus/extract"
 )
 
 // An Import says what came of reading a folder into a guild's documents.
@@ -129,6 +131,7 @@ type importer struct {
 	byName   map[string]*known // all documents
 	seen     map[string]bool   // files, or IDs in collections, that were met
 	met      map[*known]bool   // documents whose files are there
+	adopted  []*known          // documents of other folders that are of this one now
 	failed   map[string]bool   // names of files and documents that could not be read
 	unsure   bool              // there may be documents in the folder that were not met
 	gone     []goneFile        // once asked for
@@ -211,6 +214,13 @@ func (im *importer) unchanged(file File) bool {
 	}
 	if k == nil || im.seen[file.Name] || k.isRemoved() || k.content != file.contentHash() {
 		return false
+	}
+	if k.origin != im.folder.Path && filepath.IsAbs(k.origin) && extract.Readable(k.file) {
+		if stillThere(k.origin, k.file) {
+			return false // each of the two folders has a text of its own
+		}
+		k.origin, k.file = im.folder.Path, file.Name
+		im.byFile[k.file], im.adopted = k, append(im.adopted, k)
 	}
 	im.seen[file.Name], im.met[k] = true, true
 	im.report.Unchanged++
@@ -320,6 +330,9 @@ func (im *importer) nameOf(id string) string {
 // finish finds the documents of the folder whose files are gone. Where a part of the
 // folder could not be read, none are, unless the import is strict.
 func (im *importer) finish(ctx context.Context) error {
+	if err := im.store.setFiles(ctx, im.guild, im.adopted); err != nil {
+		return err
+	}
 	if err := im.welcome(ctx); err != nil {
 		return err
 	}

@@ -176,6 +176,26 @@ func TestImportMovedFolder(t *testing.T) {
 	})
 }
 
+// TestImportSameInFolders: where a file goes from a folder, the text stays that another folder
+// has of the same file.
+func TestImportSameInFolders(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		one, two := t.TempDir(), t.TempDir()
+		write(t, one, "a.txt", "Un texte.")
+		write(t, one, "b.txt", "Un autre.")
+		importFolder(t, s, one, true)
+		write(t, two, "a.txt", "Un texte.")
+		if err := os.Remove(filepath.Join(one, "a.txt")); err != nil {
+			t.Fatal(err)
+		}
+		importFolder(t, s, two, true)
+		importFolder(t, s, one, true)
+		if got := listed(t, s); got != "a.txt b.txt" {
+			t.Errorf("there is %q, want a.txt still", got)
+		}
+	})
+}
+
 // TestRename: a name is given once, and counts for the feed of an index.
 func TestRename(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *corpus.Store) {

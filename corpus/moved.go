@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -92,6 +93,22 @@ func leftFolder(k *known) bool {
 	}
 	entries, err := os.ReadDir(k.origin)
 	return err == nil && len(entries) > 0 // an empty one may be a drive that is not mounted
+}
+
+// setFiles stores of which files of which folders documents are.
+func (s *Store) setFiles(ctx context.Context, guild string, documents []*known) error {
+	if len(documents) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
+		for _, k := range documents {
+			_, err := tx.ExecContext(ctx, `UPDATE document SET origin = $3, file = $4 WHERE guild = $1 AND document = $2`, guild, k.id, k.origin, k.file)
+			if err != nil {
+				return fmt.Errorf("note the file of %s: %w", k.name, err)
+			}
+		}
+		return nil
+	})
 }
 
 // sketchOf returns the sketch of a document, nil if it has none.

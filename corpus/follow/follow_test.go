@@ -380,6 +380,23 @@ func TestFolders(t *testing.T) {
 	}
 }
 
+// TestSameInFolders: two folders of a guild may have the same file; where it goes from one, the
+// text of the other stays.
+func TestSameInFolders(t *testing.T) {
+	t.Parallel()
+	f := newFollowing(t, "plan.txt: Un.", "reste.txt: Trois.")
+	other := filepath.Join(t.TempDir(), "droit")
+	f.do(os.Mkdir(other, 0o755))
+	f.do(os.WriteFile(filepath.Join(other, "plan.txt"), []byte("Un."), 0o644))
+	f.start()
+	f.becomes("plan.txt: Un., reste.txt: Trois.", settle)
+	f.start(follow.Folder{Path: other, Guild: guild})
+	f.becomes("droit/plan.txt: Un., plan.txt: Un., reste.txt: Trois.", settle)
+	f.do(os.Remove(f.path("plan.txt")))
+	f.becomes("droit/plan.txt: Un., reste.txt: Trois.", settle)
+	f.stays("droit/plan.txt: Un., reste.txt: Trois.", linger)
+}
+
 // TestEvents: what happens in a folder, and in one that is new below it, is seen without
 // waiting for the next look.
 func TestEvents(t *testing.T) {
