@@ -279,8 +279,15 @@ func (im *importer) documentOf(ctx context.Context, d *Draft) (*known, error) {
 		return k, nil
 	}
 	k, err := im.movedTo(ctx, *d)
-	d.renames = k != nil
+	d.moved = k != nil
+	d.renames = d.moved && k.isCalledAsFile()
 	return k, err
+}
+
+// isCalledAsFile reports whether a document has the name of its file, and no other that a
+// moderator gave it.
+func (k *known) isCalledAsFile() bool {
+	return k.name == k.file || k.name == path.Join(filepath.Base(k.origin), k.file)
 }
 
 func (im *importer) flush(ctx context.Context) error {

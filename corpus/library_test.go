@@ -82,6 +82,12 @@ func TestImportRenamed(t *testing.T) {
 					t.Fatal(err)
 				}
 			}},
+		{name: "called otherwise by a moderator, and renamed", before: map[string]string{"a.txt": "Un texte."}, after: map[string]string{"b.txt": "Un texte."}, wantName: "Cours 1", documents: "Cours 1",
+			changedInBetween: func(t *testing.T, s *corpus.Store, id string) {
+				if err := s.Rename(t.Context(), guild, id, "Cours 1"); err != nil {
+					t.Fatal(err)
+				}
+			}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			eachStore(t, func(t *testing.T, s *corpus.Store) {
@@ -172,6 +178,27 @@ func TestImportMovedFolder(t *testing.T) {
 		importFolder(t, s, two, false)
 		if now := named(t, s, "d.txt"); now.ID != was.ID || now.Origin == was.Origin {
 			t.Errorf("moved %+v, want it to be %s of the other folder", now, was.ID)
+		}
+	})
+}
+
+// TestMovedKeepsName: the name that a moderator gave goes along with a file into another folder.
+func TestMovedKeepsName(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		one, two := t.TempDir(), t.TempDir()
+		write(t, one, "a.txt", "Un texte.")
+		write(t, one, "b.txt", "Un autre.")
+		importFolder(t, s, one, false)
+		if err := s.Rename(t.Context(), guild, named(t, s, "a.txt").ID, "Cours 1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(one, "a.txt"), filepath.Join(two, "a.txt")); err != nil {
+			t.Fatal(err)
+		}
+		importFolder(t, s, two, true)
+		importFolder(t, s, one, true)
+		if got := listed(t, s); got != "Cours 1 b.txt" {
+			t.Errorf("there is %q, want Cours 1 still", got)
 		}
 	})
 }

@@ -31,6 +31,7 @@ type Draft struct {
 	Quiet    []Range // what a quote may jump over without a sign, by starts; some lie in others
 
 	document string // ID of the document whose text it becomes, "" for the one of its name
+	moved    bool   // the file of that document is another now
 	renames  bool   // that document gets its name
 }
 

@@ -107,7 +107,7 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 		return 0, err
 	}
 	was := p.draft.Name
-	if was == now.name && now.removed == 0 && now.content == p.draft.Content {
+	if was == now.name && now.removed == 0 && now.content == p.draft.Content && !p.draft.moved {
 		return Unchanged, nil
 	}
 	if was != now.name {
