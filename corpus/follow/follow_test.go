@@ -12,6 +12,7 @@ import (
 
 	"verbatim/config/database"
 	"verbatim/corpus"
+	"verbatim/corpus/extract"
 	"verbatim/corpus/follow"
 )
 
@@ -395,6 +396,35 @@ func TestSameInFolders(t *testing.T) {
 	f.do(os.Remove(f.path("plan.txt")))
 	f.becomes("droit/plan.txt: Un., reste.txt: Trois.", settle)
 	f.stays("droit/plan.txt: Un., reste.txt: Trois.", linger)
+}
+
+// A panicking is a reader of files that panics the first time.
+type panicking struct {
+	corpus.InProcess
+	once sync.Once
+}
+
+func (p *panicking) File(ctx context.Context, name string, data, sidecar []byte) (extract.Text, error) {
+	p.once.Do(func() { panic("a secret of " + string(data)) })
+	return p.InProcess.File(ctx, name, data, sidecar)
+}
+
+// TestPanic: a panic is logged without what stands in the file, and following goes on.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	f := newFollowing(t, "a.txt: Un.")
+	follower := &follow.Follower{Store: f.store, Extractor: &panicking{}, Log: slog.New(slog.NewTextHandler(f, nil)), Now: f.look, Settle: settle, Every: 5 * time.Millisecond, Linger: linger}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		follower.Run(ctx, []follow.Folder{{Path: f.dir, Guild: guild}})
+	}()
+	defer func() { stop(); <-ended }()
+	f.becomes("a.txt: Un.", settle)
+	if log := f.logged(); strings.Count(log, "level=ERROR") != 1 || !strings.Contains(log, "follow_test.go") || strings.Contains(log, "secret") {
+		t.Errorf("the log holds\n%s\nwant the panic with its stack, once, without its value", log)
+	}
 }
 
 // TestEvents: what happens in a folder, and in one that is new below it, is seen without

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -43,7 +44,7 @@ func (w *watch) run(ctx context.Context) {
 	}
 	w.tell("events", err, "the system does not say what happens in the folder: it is looked at now and then")
 	for {
-		pause := w.look(ctx)
+		pause := w.lookSafely(ctx)
 		looked := time.Now()
 		timer := time.NewTimer(pause)
 		soon := func() { timer.Reset(max(0, min(pause, w.Settle/2)-time.Since(looked))) }
@@ -63,6 +64,18 @@ func (w *watch) run(ctx context.Context) {
 			}
 		}
 	}
+}
+
+// lookSafely is look that logs a panic, so that one file can't end the program; the next look
+// tries again.
+func (w *watch) lookSafely(ctx context.Context) (pause time.Duration) {
+	defer func() {
+		if recover() != nil { // its value may hold what stands in the file
+			w.log.Error("panic", "in", "following a folder", "stack", string(debug.Stack()))
+			pause = w.Every
+		}
+	}()
+	return w.look(ctx)
 }
 
 // look finds what has changed, reads what is complete, and returns how soon to look again.
