@@ -1,6 +1,7 @@
 package answers_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -144,3 +145,59 @@ func TestUntoldSent(t *testing.T) {
 
 // ignore passes over an error that is wanted.
 func ignore(error) error { return nil }
+
+// TestLogOfHiddenTexts: what becomes of a text in a course that not everybody sees is told to
+// those alone who see it, also where its file states no course, or another by and by.
+func TestLogOfHiddenTexts(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		do   func(texts *corpus.Store, d corpus.Document, put func(name, text string) error) error
+		want string // what who sees open courses alone reads
+	}{
+		{"another text", func(_ *corpus.Store, _ corpus.Document, put func(name, text string) error) error {
+			return put("a.md", "Le soviet siège ailleurs.")
+		}, ""},
+		{"into an open course by its file", func(_ *corpus.Store, _ corpus.Document, put func(name, text string) error) error {
+			return put("a.md", "---\ncourse: open\n---\nLe soviet siège.")
+		}, ""},
+		{"into an open course", func(texts *corpus.Store, d corpus.Document, _ func(name, text string) error) error {
+			return texts.SetCourse(ana(t), guild, d.ID, "open")
+		}, ""},
+		{"a new one, which is open", func(_ *corpus.Store, _ corpus.Document, put func(name, text string) error) error {
+			return put("b.md", "Le soviet siège.")
+		}, "added b.md"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			eachDesk(t, func(t *testing.T, d desk) {
+				must(t, d.texts.SetLimits(t.Context(), guild, "tutors", &corpus.Limits{}))
+				putText(t, d.texts, "a.md", "Le soviet.")
+				documents, err := d.texts.Documents(t.Context(), everything, false)
+				must(t, err)
+				must(t, d.texts.SetCourse(t.Context(), guild, documents[0].ID, "tutors"))
+				must(t, test.do(d.texts, documents[0], func(name, text string) error {
+					draft, err := corpus.Read(corpus.File{Name: name, Data: []byte(text)})
+					must(t, err)
+					_, err = d.texts.Put(ana(t), guild, []corpus.Draft{draft}, false)
+					return err
+				}))
+				entries, err := d.curated.Log(t.Context(), corpus.AllBut(guild, "tutors"), 10)
+				must(t, err)
+				var got []string
+				for _, l := range entries {
+					got = append(got, l.Action+" "+l.Name)
+				}
+				if strings.Join(got, ", ") != test.want {
+					t.Errorf("who does not see the course reads %q, want %q", got, test.want)
+				}
+				if all, err := d.curated.Log(t.Context(), everything, 10); err != nil || len(all) != 1 {
+					t.Errorf("there are %d entries, %v, want 1", len(all), err)
+				}
+			})
+		})
+	}
+}
+
+// ana is a context in which somebody changes things on Discord.
+func ana(t *testing.T) context.Context {
+	return database.By(t.Context(), database.Actor{Who: "ana", Via: database.ViaDiscord, Now: time.Now})
+}

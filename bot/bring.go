@@ -39,7 +39,7 @@ func (s *bench) add(ctx context.Context, c command) error {
 	var files []bringing
 	for _, name := range fileOptions {
 		if a, ok := c.Resolved.Attachments[c.text(name)]; ok {
-			files = append(files, bringing{attachment: a, name: a.Filename, sidecar: corpus.Metadata{Course: strings.TrimSpace(c.text(nameCourse))}})
+			files = append(files, bringing{attachment: a, name: a.Filename, course: strings.TrimSpace(c.text(nameCourse))})
 		}
 	}
 	return s.bring(ctx, files)
@@ -56,7 +56,7 @@ func (s *bench) replace(ctx context.Context, c command) error {
 	if !ok {
 		return corpus.ErrNotFound // it is forged
 	}
-	return s.bring(ctx, []bringing{{attachment: a, name: d.Name, sidecar: corpus.Metadata{Course: d.Course, Licence: d.Licence, Link: d.Link}}})
+	return s.bring(ctx, []bringing{{attachment: a, name: d.Name, course: d.Course, sidecar: corpus.Metadata{Licence: d.Licence, Link: d.Link}}})
 }
 
 // bring fetches and reads files one after another, and says meanwhile how far it is.

@@ -48,6 +48,9 @@ func (s *bench) reported(r corpus.Report, most int) *discordgo.MessageEmbed {
 	add("about_author", r.Author)
 	add("about_date", r.Date)
 	add("about_language", w.tongue(r.Language))
+	if r.Chosen != nil {
+		r.Course = *r.Chosen
+	}
 	add("about_course", r.Course)
 	add("about_licence", r.Licence)
 	add("about_pages", pagesOf(r.Pages))

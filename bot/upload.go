@@ -94,6 +94,7 @@ func (t *transport) download(ctx context.Context, a attachment) ([]byte, error) 
 type bringing struct {
 	attachment
 	name    string          // of the document
+	course  string          // that it is sorted into, "" for the one that the file states
 	sidecar corpus.Metadata // what is known of it besides, and goes before what it says itself
 }
 
@@ -154,9 +155,9 @@ func (b *Bot) takeInTurn(ctx context.Context, f bringing) (report corpus.Report,
 // read reads the file into a draft of the document.
 func (f bringing) read(ctx context.Context, data []byte, check func(context.Context, corpus.File) (corpus.Report, error)) (corpus.Report, error) {
 	file := corpus.File{Name: f.Filename, Origin: originDiscord, Data: data}
-	if f.sidecar != (corpus.Metadata{}) {
+	if f.sidecar.Licence+f.sidecar.Link != "" {
 		beside := map[string]string{}
-		for name, value := range map[string]string{"course": f.sidecar.Course, "licence": f.sidecar.Licence, "link": f.sidecar.Link} {
+		for name, value := range map[string]string{"licence": f.sidecar.Licence, "link": f.sidecar.Link} {
 			if value != "" {
 				beside[name] = value
 			}
@@ -169,6 +170,9 @@ func (f bringing) read(ctx context.Context, data []byte, check func(context.Cont
 	}
 	report, err := check(ctx, file)
 	report.Draft.Name = f.name
+	if f.course != "" {
+		report.Draft.Chosen = &f.course
+	}
 	return report, err
 }
 

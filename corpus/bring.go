@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"verbatim/config/database"
 	"verbatim/corpus/extract"
@@ -39,8 +38,8 @@ func Reason(err error) string { return extract.Reason(err) }
 // states another. It returns ErrNotFound if there is no such document, and ErrLimits for
 // what is no name of a course.
 func (s *Store) SetCourse(ctx context.Context, guild, id, course string) error {
-	if err := checkLimits(course, &Limits{}); err != nil {
-		return fmt.Errorf("%w: %w", ErrLimits, err)
+	if err := CheckCourse(course); err != nil {
+		return err
 	}
 	return s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
 		var was, name string
@@ -57,6 +56,10 @@ func (s *Store) SetCourse(ctx context.Context, guild, id, course string) error {
 		if err != nil {
 			return err
 		}
-		return database.Note(ctx, tx, guild, database.Act{Kind: "document", Action: "sorted", Subject: id, Name: name, Detail: course, Course: course})
+		told, err := closer(ctx, tx, guild, was, course)
+		if err != nil {
+			return err
+		}
+		return database.Note(ctx, tx, guild, database.Act{Kind: "document", Action: "sorted", Subject: id, Name: name, Detail: course, Course: told})
 	})
 }

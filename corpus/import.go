@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"verbatim/corpus/extract"
 )
 
 // An Import says what came of reading a folder into a guild's documents.
@@ -129,6 +131,7 @@ type importer struct {
 	byName   map[string]*known // all documents
 	seen     map[string]bool   // files, or IDs in collections, that were met
 	met      map[*known]bool   // documents whose files are there
+	adopted  []*known          // documents of other folders that are of this one now
 	failed   map[string]bool   // names of files and documents that could not be read
 	unsure   bool              // there may be documents in the folder that were not met
 	gone     []goneFile        // once asked for
@@ -212,6 +215,13 @@ func (im *importer) unchanged(file File) bool {
 	if k == nil || im.seen[file.Name] || k.isRemoved() || k.content != file.contentHash() {
 		return false
 	}
+	if k.origin != im.folder.Path && filepath.IsAbs(k.origin) && extract.Readable(k.file) {
+		if stillThere(k.origin, k.file) {
+			return false // each of the two folders has a text of its own
+		}
+		k.origin, k.file = im.folder.Path, file.Name
+		im.byFile[k.file], im.adopted = k, append(im.adopted, k)
+	}
 	im.seen[file.Name], im.met[k] = true, true
 	im.report.Unchanged++
 	return true
@@ -269,8 +279,15 @@ func (im *importer) documentOf(ctx context.Context, d *Draft) (*known, error) {
 		return k, nil
 	}
 	k, err := im.movedTo(ctx, *d)
-	d.renames = k != nil
+	d.moved = k != nil
+	d.renames = d.moved && k.isCalledAsFile()
 	return k, err
+}
+
+// isCalledAsFile reports whether a document has the name of its file, and no other that a
+// moderator gave it.
+func (k *known) isCalledAsFile() bool {
+	return k.name == k.file || k.name == path.Join(filepath.Base(k.origin), k.file)
 }
 
 func (im *importer) flush(ctx context.Context) error {
@@ -293,7 +310,11 @@ func (im *importer) flush(ctx context.Context) error {
 		case Unchanged:
 			im.report.Unchanged++
 		case LeftOut:
-			im.report.LeftOut = append(im.report.LeftOut, d.Name)
+			name := d.Name
+			if d.document != "" {
+				name = im.nameOf(d.document)
+			}
+			im.report.LeftOut = append(im.report.LeftOut, name)
 		}
 		if outcome != Unchanged && outcome != LeftOut {
 			if d.document != "" && !d.renames {
@@ -316,6 +337,9 @@ func (im *importer) nameOf(id string) string {
 // finish finds the documents of the folder whose files are gone. Where a part of the
 // folder could not be read, none are, unless the import is strict.
 func (im *importer) finish(ctx context.Context) error {
+	if err := im.store.setFiles(ctx, im.guild, im.adopted); err != nil {
+		return err
+	}
 	if err := im.welcome(ctx); err != nil {
 		return err
 	}

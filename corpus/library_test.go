@@ -70,13 +70,19 @@ func TestImportRenamed(t *testing.T) {
 		{name: "another text", before: map[string]string{"a.txt": long}, after: map[string]string{"b.txt": prose(2, 40)}, wantName: "a.txt", added: 1, documents: "b.txt"},
 		{name: "copied", before: map[string]string{"a.txt": long}, after: map[string]string{"a.txt": long, "b.txt": long}, wantName: "a.txt", added: 1, documents: "a.txt b.txt"},
 		{name: "two of the same, each once", before: map[string]string{"a.txt": long, "x.txt": long}, after: map[string]string{"y/a.txt": long, "y/x.txt": long}, wantName: "y/a.txt", renamed: 2, documents: "y/a.txt y/x.txt"},
-		{name: "removed by a moderator before", before: map[string]string{"a.txt": long}, after: map[string]string{"b.txt": long}, wantName: "a.txt", added: 1, documents: "b.txt",
+		{name: "removed by a moderator before", before: map[string]string{"a.txt": long}, after: map[string]string{"b.txt": long}, wantName: "a.txt", documents: "b.txt",
 			changedInBetween: func(t *testing.T, s *corpus.Store, id string) {
 				if err := s.Remove(t.Context(), guild, id); err != nil {
 					t.Fatal(err)
 				}
 			}},
 		{name: "called otherwise by a moderator", before: map[string]string{"a.txt": "Un texte."}, after: map[string]string{"a.txt": "Un autre texte."}, wantName: "Cours 1", documents: "Cours 1",
+			changedInBetween: func(t *testing.T, s *corpus.Store, id string) {
+				if err := s.Rename(t.Context(), guild, id, "Cours 1"); err != nil {
+					t.Fatal(err)
+				}
+			}},
+		{name: "called otherwise by a moderator, and renamed", before: map[string]string{"a.txt": "Un texte."}, after: map[string]string{"b.txt": "Un texte."}, wantName: "Cours 1", documents: "Cours 1",
 			changedInBetween: func(t *testing.T, s *corpus.Store, id string) {
 				if err := s.Rename(t.Context(), guild, id, "Cours 1"); err != nil {
 					t.Fatal(err)
@@ -122,6 +128,37 @@ func TestImportRenamed(t *testing.T) {
 	}
 }
 
+// TestRemovedAndRenamed: what a moderator removed stays removed when its file gets another name,
+// until they restore it; of two that are alike the other one goes on answering.
+func TestRemovedAndRenamed(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		dir := t.TempDir()
+		write(t, dir, "a.txt", "Un texte.")
+		write(t, dir, "b.txt", "Un texte.")
+		importFolder(t, s, dir, false)
+		a := named(t, s, "a.txt")
+		if err := s.Remove(t.Context(), guild, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"a.txt", "b.txt"} {
+			if err := os.Rename(filepath.Join(dir, name), filepath.Join(dir, "c"+name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := importFolder(t, s, dir, false)
+		if !slices.Equal(got.LeftOut, []string{"a.txt"}) || listed(t, s) != "ca.txt" {
+			t.Errorf("Import = %+v, and there is %q, want a.txt left out", got, listed(t, s))
+		}
+		if err := s.Restore(t.Context(), guild, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		importFolder(t, s, dir, false)
+		if got := listed(t, s); got != "ca.txt cb.txt" {
+			t.Errorf("after it was restored there is %q", got)
+		}
+	})
+}
+
 // TestImportMovedFolder: a file that goes from one folder to another takes its document along.
 func TestImportMovedFolder(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *corpus.Store) {
@@ -141,6 +178,47 @@ func TestImportMovedFolder(t *testing.T) {
 		importFolder(t, s, two, false)
 		if now := named(t, s, "d.txt"); now.ID != was.ID || now.Origin == was.Origin {
 			t.Errorf("moved %+v, want it to be %s of the other folder", now, was.ID)
+		}
+	})
+}
+
+// TestMovedKeepsName: the name that a moderator gave goes along with a file into another folder.
+func TestMovedKeepsName(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		one, two := t.TempDir(), t.TempDir()
+		write(t, one, "a.txt", "Un texte.")
+		write(t, one, "b.txt", "Un autre.")
+		importFolder(t, s, one, false)
+		if err := s.Rename(t.Context(), guild, named(t, s, "a.txt").ID, "Cours 1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(one, "a.txt"), filepath.Join(two, "a.txt")); err != nil {
+			t.Fatal(err)
+		}
+		importFolder(t, s, two, true)
+		importFolder(t, s, one, true)
+		if got := listed(t, s); got != "Cours 1 b.txt" {
+			t.Errorf("there is %q, want Cours 1 still", got)
+		}
+	})
+}
+
+// TestImportSameInFolders: where a file goes from a folder, the text stays that another folder
+// has of the same file.
+func TestImportSameInFolders(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *corpus.Store) {
+		one, two := t.TempDir(), t.TempDir()
+		write(t, one, "a.txt", "Un texte.")
+		write(t, one, "b.txt", "Un autre.")
+		importFolder(t, s, one, true)
+		write(t, two, "a.txt", "Un texte.")
+		if err := os.Remove(filepath.Join(one, "a.txt")); err != nil {
+			t.Fatal(err)
+		}
+		importFolder(t, s, two, true)
+		importFolder(t, s, one, true)
+		if got := listed(t, s); got != "a.txt b.txt" {
+			t.Errorf("there is %q, want a.txt still", got)
 		}
 	})
 }
@@ -185,6 +263,7 @@ func TestCourseStays(t *testing.T) {
 		{"states another", []string{"Droit", "Histoire"}, "Histoire"},
 		{"states one for the first time", []string{"", "Histoire"}, "Histoire"},
 		{"states none any more", []string{"Droit", "", ""}, "Tutorat"},
+		{"states none for a while", []string{"Droit", "", "Droit"}, "Tutorat"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			eachStore(t, func(t *testing.T, s *corpus.Store) {
@@ -195,6 +274,48 @@ func TestCourseStays(t *testing.T) {
 							t.Fatal(err)
 						}
 					}
+				}
+				if got := only(t, s).Course; got != test.want {
+					t.Errorf("the course is %q, want %q", got, test.want)
+				}
+			})
+		})
+	}
+}
+
+// TestChosenCourseStays: the course that a moderator sorts a text into with its storing stays
+// when the file is read again, until that states another than before.
+func TestChosenCourseStays(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		files []string // courses that the file states, one version after another
+		given string   // what the file states that is then sorted into Tutorat
+		then  []string
+		want  string
+	}{
+		{"a new one that states none", nil, "", []string{"", ""}, "Tutorat"},
+		{"a new one that states another", nil, "Droit", []string{"Droit", ""}, "Tutorat"},
+		{"a new one that states the same", nil, "Tutorat", []string{""}, "Tutorat"},
+		{"a new one that comes to state another", nil, "", []string{"Droit"}, "Droit"},
+		{"instead of one that states none", []string{""}, "", []string{"", ""}, "Tutorat"},
+		{"instead of one that states another", []string{"Droit"}, "", []string{"Droit", ""}, "Tutorat"},
+		{"instead of one that states the same", []string{"Tutorat"}, "", []string{""}, "Tutorat"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			eachStore(t, func(t *testing.T, s *corpus.Store) {
+				version := 0
+				next := func(course string) corpus.Draft {
+					version++
+					return draft(t, "a.md", fmt.Sprintf("---\ncourse: %q\n---\n\nVersion %d.", course, version))
+				}
+				for _, course := range test.files {
+					put(t, s, guild, next(course))
+				}
+				d, chosen := next(test.given), "Tutorat"
+				d.Chosen = &chosen
+				put(t, s, guild, d)
+				for _, course := range test.then {
+					put(t, s, guild, next(course))
 				}
 				if got := only(t, s).Course; got != test.want {
 					t.Errorf("the course is %q, want %q", got, test.want)

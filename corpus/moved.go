@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"verbatim/corpus/extract"
 )
@@ -47,7 +49,8 @@ func (im *importer) movedTo(ctx context.Context, d Draft) (*known, error) {
 }
 
 // goneFiles returns the documents whose files are gone, of this folder and of others that
-// are there.
+// are there. What moderators removed of this folder is among them: under another name it
+// stays removed.
 func (im *importer) goneFiles(ctx context.Context) ([]goneFile, error) {
 	if im.asked {
 		return im.gone, nil
@@ -58,10 +61,11 @@ func (im *importer) goneFiles(ctx context.Context) ([]goneFile, error) {
 		listed[name] = true
 	}
 	for _, k := range im.known {
-		if k.isRemoved() || k.file == "" || !extract.Readable(k.file) { // or it is of a collection
+		own := k.origin == im.folder.Path
+		if k.isRemoved() && !own || k.file == "" || !extract.Readable(k.file) { // or it is of a collection
 			continue
 		}
-		if k.origin == im.folder.Path && !im.folder.Partial && !listed[k.file] || k.origin != im.folder.Path && leftFolder(k) {
+		if own && !im.folder.Partial && !listed[k.file] || !own && leftFolder(k) {
 			s, err := im.store.sketchOf(ctx, im.guild, k.id)
 			if err != nil {
 				return nil, err
@@ -69,6 +73,16 @@ func (im *importer) goneFiles(ctx context.Context) ([]goneFile, error) {
 			im.gone = append(im.gone, goneFile{k, s})
 		}
 	}
+	// Of two alike the one that answers goes on.
+	slices.SortStableFunc(im.gone, func(x, y goneFile) int {
+		switch {
+		case x.isRemoved() == y.isRemoved():
+			return 0
+		case y.isRemoved():
+			return -1
+		}
+		return 1
+	})
 	return im.gone, nil
 }
 
@@ -79,6 +93,22 @@ func leftFolder(k *known) bool {
 	}
 	entries, err := os.ReadDir(k.origin)
 	return err == nil && len(entries) > 0 // an empty one may be a drive that is not mounted
+}
+
+// setFiles stores of which files of which folders documents are.
+func (s *Store) setFiles(ctx context.Context, guild string, documents []*known) error {
+	if len(documents) == 0 {
+		return nil
+	}
+	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
+		for _, k := range documents {
+			_, err := tx.ExecContext(ctx, `UPDATE document SET origin = $3, file = $4 WHERE guild = $1 AND document = $2`, guild, k.id, k.origin, k.file)
+			if err != nil {
+				return fmt.Errorf("note the file of %s: %w", k.name, err)
+			}
+		}
+		return nil
+	})
 }
 
 // sketchOf returns the sketch of a document, nil if it has none.

@@ -26,10 +26,12 @@ type Draft struct {
 	Revision string // hexadecimal SHA-256 of Source
 	Source   string // the source text
 	Metadata
+	Chosen   *string // the course that a moderator sorts it into, whatever Course, which the file states; nil for none chosen
 	Passages []Passage
 	Quiet    []Range // what a quote may jump over without a sign, by starts; some lie in others
 
 	document string // ID of the document whose text it becomes, "" for the one of its name
+	moved    bool   // the file of that document is another now
 	renames  bool   // that document gets its name
 }
 

@@ -20,11 +20,8 @@ var (
 // It returns ErrNotFound if there is no such document, ErrName for what is no name, and
 // ErrTaken if another document has it, perhaps a removed one.
 func (s *Store) Rename(ctx context.Context, guild, id, name string) error {
-	if err := checkName(name); err != nil || strings.TrimSpace(name) != name || name == "" {
-		if err == nil {
-			err = errors.New("it is empty, or begins or ends in a space")
-		}
-		return fmt.Errorf("%.80q: %w: %w", name, ErrName, err)
+	if err := CheckName(name); err != nil {
+		return err
 	}
 	return s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {
 		act := database.Act{Kind: "document", Action: "renamed", Subject: id, Detail: name}
@@ -45,6 +42,26 @@ func (s *Store) Rename(ctx context.Context, guild, id, name string) error {
 		}
 		return database.Note(ctx, tx, guild, act)
 	})
+}
+
+// CheckName returns ErrName for what can't be the name that somebody gives a document.
+func CheckName(name string) error {
+	err := checkName(name)
+	if err == nil && (strings.TrimSpace(name) != name || name == "") {
+		err = errors.New("it is empty, or begins or ends in a space")
+	}
+	if err != nil {
+		return fmt.Errorf("%.80q: %w: %w", name, ErrName, err)
+	}
+	return nil
+}
+
+// CheckCourse returns ErrLimits for what can't be the name of a course.
+func CheckCourse(course string) error {
+	if err := checkLimits(course, &Limits{}); err != nil {
+		return fmt.Errorf("%w: %w", ErrLimits, err)
+	}
+	return nil
 }
 
 func nameTaken(ctx context.Context, tx *sql.Tx, guild, name string) (bool, error) {

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -91,7 +92,9 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		id := fmt.Sprintf("%x-%x", p.revision, p.number)
-		if err := p.note(ctx, id, "added", ""); err != nil {
+		now.id = id
+		now.course, _ = p.courses(now)
+		if err := p.note(ctx, now, "added", ""); err != nil {
 			return 0, err
 		}
 		return Added, p.insert(ctx, id)
@@ -104,18 +107,18 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 		return 0, err
 	}
 	was := p.draft.Name
-	if was == now.name && now.removed == 0 && now.content == p.draft.Content {
+	if was == now.name && now.removed == 0 && now.content == p.draft.Content && !p.draft.moved {
 		return Unchanged, nil
 	}
 	if was != now.name {
 		p.draft.Name = now.name
-		if err := p.note(ctx, now.id, "renamed", was); err != nil {
+		if err := p.note(ctx, now, "renamed", was); err != nil {
 			return 0, err
 		}
 		p.draft.Name = was
 		return Renamed, p.replace(ctx, now)
 	}
-	if err := p.note(ctx, now.id, "replaced", ""); err != nil {
+	if err := p.note(ctx, now, "replaced", ""); err != nil {
 		return 0, err
 	}
 	return Replaced, p.replace(ctx, now)
@@ -153,26 +156,56 @@ func (p *put) keepName(ctx context.Context, now standing) error {
 	return nil
 }
 
-// courseWith returns the course that a document has with a new text: the one that a moderator
-// chose for it, until its file states another than it did.
-func (x standing) courseWith(stated string) string {
-	if x.course == x.stated || stated != "" && stated != x.stated {
-		return stated
+// courses returns the course that a document has with a new text, and the one that is noted as
+// what its file states: the course that a moderator chose counts until the file states another
+// than it did last. The zero standing stands for no document.
+func (p *put) courses(now standing) (course, stated string) {
+	stated = p.draft.Course
+	switch {
+	case p.draft.Chosen != nil:
+		course, stated = *p.draft.Chosen, cmp.Or(stated, now.stated)
+		if course == stated {
+			stated = "" // it stays chosen when the file states none any more
+		}
+		return course, stated
+	case now.course == now.stated || stated != "" && stated != now.stated:
+		return stated, stated
 	}
-	return x.course
+	return now.course, cmp.Or(stated, now.stated)
 }
 
-func (p *put) note(ctx context.Context, id, action, detail string) error {
-	return database.Note(ctx, p.tx, p.guild, database.Act{Kind: "document", Action: action, Subject: id, Name: p.draft.Name, Detail: detail, Course: p.draft.Course})
+// note notes what becomes of the document in the log, where who may see its course reads it.
+func (p *put) note(ctx context.Context, now standing, action, detail string) error {
+	course, _ := p.courses(now)
+	course, err := closer(ctx, p.tx, p.guild, now.course, course)
+	if err != nil {
+		return err
+	}
+	return database.Note(ctx, p.tx, p.guild, database.Act{Kind: "document", Action: action, Subject: now.id, Name: p.draft.Name, Detail: detail, Course: course})
+}
+
+// closer returns under which course the log tells of a document that goes from one into
+// another: the new one, unless that is open to everybody and the old one is not.
+func closer(ctx context.Context, tx *sql.Tx, guild, was, is string) (string, error) {
+	if courseKey(was) == courseKey(is) {
+		return is, nil
+	}
+	limits, err := readLimits(ctx, tx, guild)
+	_, wasLimited := limits[courseKey(was)]
+	if _, limited := limits[courseKey(is)]; wasLimited && !limited {
+		return was, err
+	}
+	return is, err
 }
 
 func (p *put) insert(ctx context.Context, id string) error {
 	d := p.draft
+	course, stated := p.courses(standing{})
 	_, err := p.tx.ExecContext(ctx, `INSERT INTO document (guild, document, name, origin, content, revision,
 		title, author, date, language, course, licence, link, bytes, passages, added, replaced, removed, changed, file, stated, missing)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17, $18, $11, 0)`,
-		p.guild, id, d.Name, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, d.Course,
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.File)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17, $18, $19, 0)`,
+		p.guild, id, d.Name, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, course,
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.File, stated)
 	if err != nil {
 		return err
 	}
@@ -181,11 +214,12 @@ func (p *put) insert(ctx context.Context, id string) error {
 
 func (p *put) replace(ctx context.Context, now standing) error {
 	d := p.draft
+	course, stated := p.courses(now)
 	_, err := p.tx.ExecContext(ctx, `UPDATE document SET origin = $3, content = $4, revision = $5, title = $6,
 		author = $7, date = $8, language = $9, course = $10, licence = $11, link = $12, bytes = $13, passages = $14,
 		replaced = $15, removed = 0, changed = $16, name = $17, file = $18, stated = $19, missing = 0 WHERE guild = $1 AND document = $2`,
-		p.guild, now.id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, now.courseWith(d.Course),
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, d.Course)
+		p.guild, now.id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, course,
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, stated)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,10 @@ already is left alone. For folders there is verbatim index, which also sees what
 				for _, file := range files {
 					d, err := p.readDraft(cmd, file)
 					if err == nil {
-						d.Course, d.Name = cmp.Or(course, d.Course), cmp.Or(name, filepath.Base(file))
+						if cmd.Flags().Changed("course") {
+							d.Chosen = &course
+						}
+						d.Name = cmp.Or(name, filepath.Base(file))
 						err = p.addDraft(cmd, l, d)
 					}
 					failed = append(failed, err)
@@ -107,7 +110,10 @@ quotes in curated answers are found again where the text still has them.`,
 					return err
 				}
 				d.Name = old.Name
-				d.Course, d.Licence, d.Link = cmp.Or(d.Course, old.Course), cmp.Or(d.Licence, old.Licence), cmp.Or(d.Link, old.Link)
+				if d.Course == "" {
+					d.Chosen = &old.Course
+				}
+				d.Licence, d.Link = cmp.Or(d.Licence, old.Licence), cmp.Or(d.Link, old.Link)
 				return p.putDraft(cmd, l, d)
 			})
 		},

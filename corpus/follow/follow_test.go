@@ -12,6 +12,7 @@ import (
 
 	"verbatim/config/database"
 	"verbatim/corpus"
+	"verbatim/corpus/extract"
 	"verbatim/corpus/follow"
 )
 
@@ -29,6 +30,7 @@ type following struct {
 
 	mutex sync.Mutex
 	now   time.Time
+	looks int // how often the follower asked for the time, which each look does
 	log   strings.Builder
 }
 
@@ -36,6 +38,20 @@ func (f *following) clock() time.Time {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	return f.now
+}
+
+// look is the clock of the follower.
+func (f *following) look() time.Time {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.looks++
+	return f.now
+}
+
+func (f *following) looked() int {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return f.looks
 }
 
 func (f *following) pass(d time.Duration) {
@@ -76,7 +92,12 @@ func newFollowing(t *testing.T, files ...string) *following {
 // start follows the folder, until the test ends.
 func (f *following) start(more ...follow.Folder) {
 	f.t.Helper()
-	follower := &follow.Follower{Store: f.store, Log: slog.New(slog.NewTextHandler(f, nil)), Now: f.clock,
+	f.startWith(f.look, more...)
+}
+
+func (f *following) startWith(clock func() time.Time, more ...follow.Folder) {
+	f.t.Helper()
+	follower := &follow.Follower{Store: f.store, Log: slog.New(slog.NewTextHandler(f, nil)), Now: clock,
 		Settle: settle, Every: 5 * time.Millisecond, Linger: linger}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan struct{})
@@ -152,7 +173,8 @@ func (f *following) stays(want string, step time.Duration) {
 			f.t.Fatalf("after %d steps the texts are %s, want %s\n%s", i, got, want, f.logged())
 		}
 		f.pass(step)
-		time.Sleep(2 * time.Millisecond)
+		before := f.looked()
+		f.until("there was another look", 0, func() bool { return f.looked() > before })
 	}
 }
 
@@ -221,6 +243,25 @@ func TestWriting(t *testing.T) {
 		time.Sleep(2 * time.Millisecond)
 	}
 	f.becomes("a.txt: "+whole, settle)
+}
+
+// TestWritten: a file that is written while the look at it is on its way counts as written
+// then, and not when the look began.
+func TestWritten(t *testing.T) {
+	t.Parallel()
+	f := newFollowing(t, "a.txt: Un.")
+	var once sync.Once
+	f.startWith(func() time.Time {
+		now := f.look()
+		once.Do(func() {
+			f.pass(settle)
+			f.write("a.txt", "Une moitié de")
+		})
+		return now
+	})
+	f.stays("", 0)
+	f.write("a.txt", "Une moitié de texte.")
+	f.becomes("a.txt: Une moitié de texte.", settle)
 }
 
 // TestGoneForAWhile: a text stays as long as its file may come back, and comes back with it.
@@ -337,6 +378,52 @@ func TestFolders(t *testing.T) {
 	f.becomes("droit/plan.txt: Deux., leçon.txt: Un., reste.txt: Trois.", settle)
 	if now := f.named("leçon.txt"); now.ID != first.ID || now.Course != "Droit" {
 		t.Errorf("moved, it is %s of %q, want %s of Droit", now.ID, now.Course, first.ID)
+	}
+}
+
+// TestSameInFolders: two folders of a guild may have the same file; where it goes from one, the
+// text of the other stays.
+func TestSameInFolders(t *testing.T) {
+	t.Parallel()
+	f := newFollowing(t, "plan.txt: Un.", "reste.txt: Trois.")
+	other := filepath.Join(t.TempDir(), "droit")
+	f.do(os.Mkdir(other, 0o755))
+	f.do(os.WriteFile(filepath.Join(other, "plan.txt"), []byte("Un."), 0o644))
+	f.start()
+	f.becomes("plan.txt: Un., reste.txt: Trois.", settle)
+	f.start(follow.Folder{Path: other, Guild: guild})
+	f.becomes("droit/plan.txt: Un., plan.txt: Un., reste.txt: Trois.", settle)
+	f.do(os.Remove(f.path("plan.txt")))
+	f.becomes("droit/plan.txt: Un., reste.txt: Trois.", settle)
+	f.stays("droit/plan.txt: Un., reste.txt: Trois.", linger)
+}
+
+// A panicking is a reader of files that panics the first time.
+type panicking struct {
+	corpus.InProcess
+	once sync.Once
+}
+
+func (p *panicking) File(ctx context.Context, name string, data, sidecar []byte) (extract.Text, error) {
+	p.once.Do(func() { panic("a secret of " + string(data)) })
+	return p.InProcess.File(ctx, name, data, sidecar)
+}
+
+// TestPanic: a panic is logged without what stands in the file, and following goes on.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	f := newFollowing(t, "a.txt: Un.")
+	follower := &follow.Follower{Store: f.store, Extractor: &panicking{}, Log: slog.New(slog.NewTextHandler(f, nil)), Now: f.look, Settle: settle, Every: 5 * time.Millisecond, Linger: linger}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		follower.Run(ctx, []follow.Folder{{Path: f.dir, Guild: guild}})
+	}()
+	defer func() { stop(); <-ended }()
+	f.becomes("a.txt: Un.", settle)
+	if log := f.logged(); strings.Count(log, "level=ERROR") != 1 || !strings.Contains(log, "follow_test.go") || strings.Contains(log, "secret") {
+		t.Errorf("the log holds\n%s\nwant the panic with its stack, once, without its value", log)
 	}
 }
 

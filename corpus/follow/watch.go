@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -43,7 +44,7 @@ func (w *watch) run(ctx context.Context) {
 	}
 	w.tell("events", err, "the system does not say what happens in the folder: it is looked at now and then")
 	for {
-		pause := w.look(ctx)
+		pause := w.lookSafely(ctx)
 		looked := time.Now()
 		timer := time.NewTimer(pause)
 		soon := func() { timer.Reset(max(0, min(pause, w.Settle/2)-time.Since(looked))) }
@@ -65,8 +66,21 @@ func (w *watch) run(ctx context.Context) {
 	}
 }
 
+// lookSafely is look that logs a panic, so that one file can't end the program; the next look
+// tries again.
+func (w *watch) lookSafely(ctx context.Context) (pause time.Duration) {
+	defer func() {
+		if recover() != nil { // its value may hold what stands in the file
+			w.log.Error("panic", "in", "following a folder", "stack", string(debug.Stack()))
+			pause = w.Every
+		}
+	}()
+	return w.look(ctx)
+}
+
 // look finds what has changed, reads what is complete, and returns how soon to look again.
 func (w *watch) look(ctx context.Context) time.Duration {
+	now := w.Now()
 	folder, err := corpus.OpenFolder(w.Path)
 	w.tell("folder", err, "the folder can't be read, or not all of it: no text is removed for that")
 	if folder == nil {
@@ -76,31 +90,39 @@ func (w *watch) look(ctx context.Context) time.Duration {
 	if len(folder.Names) == 0 {
 		return w.Every
 	}
-	w.watchAll(folder)
-	now := w.Now()
+	grown := w.watchAll(folder)
 	steady, hold := w.compare(folder, now)
 	due := w.lingering && now.Sub(w.imported) >= w.Every
 	if steady.read > 0 || steady.gone > 0 && !hold || due {
 		w.read(ctx, folder, now, hold, steady.read)
 	}
-	if steady.waiting > 0 {
+	if steady.waiting > 0 || grown {
 		return min(w.Settle, w.Every)
 	}
 	return w.Every
 }
 
-// watchAll asks to be told what happens in all folders below.
-func (w *watch) watchAll(folder *corpus.Folder) {
+// watchAll asks to be told what happens in all folders below. Grown says that some are new:
+// what came into them before was not told.
+func (w *watch) watchAll(folder *corpus.Folder) (grown bool) {
 	if w.events == nil {
-		return
+		return false
+	}
+	watched := map[string]bool{}
+	for _, path := range w.events.WatchList() {
+		watched[path] = true
 	}
 	var failed error
 	for _, name := range folder.Folders {
-		if err := w.events.Add(filepath.Join(folder.Path, filepath.FromSlash(name))); err != nil {
+		path := filepath.Join(folder.Path, filepath.FromSlash(name))
+		if err := w.events.Add(path); err != nil {
 			failed = err
+		} else {
+			grown = grown || !watched[path]
 		}
 	}
 	w.tell("events", failed, "the system does not say what happens in all of the folder: it is looked at now and then")
+	return grown
 }
 
 // A found counts files.
@@ -114,7 +136,8 @@ type found struct {
 // being taken to be gone: it may be one of them under another name.
 const holdFor = 12
 
-// compare notes what has changed since the last look. Hold says that new files are coming.
+// compare notes what has changed since the last look, which began now. Hold says that new
+// files are coming.
 func (w *watch) compare(folder *corpus.Folder, now time.Time) (n found, hold bool) {
 	there := map[string]*file{}
 	for _, name := range folder.Names {
@@ -124,7 +147,7 @@ func (w *watch) compare(folder *corpus.Folder, now time.Time) (n found, hold boo
 			f = &file{found: now}
 		}
 		if f.state != state || f.since.IsZero() {
-			f.state, f.since = state, now
+			f.state, f.since = state, w.Now() // not before it was seen
 		}
 		there[name] = f
 		switch {
