@@ -158,7 +158,9 @@ func forgetAgain(ctx context.Context, staged, db *database.DB) (string, error) {
 			return "", err
 		}
 	}
-	if err := staged.AddForgotten(ctx, ours); err != nil {
+	// What was forgotten only again is not noted as new: backups from after it was forgotten
+	// first would be older than that, and lose what has come since.
+	if err := staged.SetForgotten(ctx, theirs, ours); err != nil {
 		return "", err
 	}
 	said := ""

@@ -162,11 +162,15 @@ func wantSame(t *testing.T, got, want string) {
 // learn lets one database know whom another was told to forget.
 func learn(t *testing.T, db, from *database.DB) {
 	t.Helper()
-	list, err := from.Forgotten(t.Context())
-	if err == nil {
-		err = db.AddForgotten(t.Context(), list)
+	var lists []database.Forgotten
+	for _, one := range []*database.DB{db, from} {
+		list, err := one.Forgotten(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		lists = append(lists, list)
 	}
-	if err != nil {
+	if err := db.SetForgotten(t.Context(), lists...); err != nil {
 		t.Fatal(err)
 	}
 }
