@@ -1,13 +1,16 @@
 package cli_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -45,6 +48,60 @@ func TestUnits(t *testing.T) {
 	out, err = exec.Command(systemd, "security", "--offline=yes", "--threshold=20", filepath.Join(folder, "verbatim.service")).CombinedOutput()
 	if err != nil {
 		t.Errorf("systemd-analyze security: %v\n%s", err, out)
+	}
+}
+
+// TestDailyBackup runs the command of the service on old files: of those only daily backups
+// and what is left of them are deleted.
+func TestDailyBackup(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("systemd is not for " + runtime.GOOS)
+	}
+	text, err := os.ReadFile(root + "/docs/deploy/verbatim-backup.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := regexp.MustCompile(`(?m)^ExecStart=/bin/sh -c '(.*)'$`).FindSubmatch(text)
+	folder := regexp.MustCompile(`BACKUPS=/var/lib/verbatim/(\S+)`).FindSubmatch(text)
+	if command == nil || folder == nil {
+		t.Fatalf("command %q, folder %q", command, folder)
+	}
+	data := t.TempDir()
+	daily := filepath.Join(data, string(folder[1]))
+	tests := map[string]struct {
+		days int
+		kept bool
+	}{
+		"backups/before-upgrade-from-schema-9.backup": {400, true},
+		"backups/daily/2026-05-01.backup":             {20, false},
+		"backups/daily/2026-05-20.backup":             {10, true},
+		"backups/daily/.2026-05-20.backup.123":        {1, false},
+		"backups/daily/.2026-05-21.backup.456":        {0, true}, // may be under way
+	}
+	for name, test := range tests {
+		file := filepath.Join(data, name)
+		made := time.Now().AddDate(0, 0, -test.days)
+		err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, nil, 0o600), os.Chtimes(file, made, made))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	program := t.TempDir()
+	if err := os.WriteFile(filepath.Join(program, "verbatim"), []byte("#!/bin/sh\necho > \"$2\"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("/bin/sh", "-c", strings.ReplaceAll(string(command[1]), "%%", "%"))
+	cmd.Env = []string{"BACKUPS=" + daily, "PATH=" + program + ":" + os.Getenv("PATH")}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for name, test := range tests {
+		if _, err := os.Stat(filepath.Join(data, name)); (err == nil) != test.kept {
+			t.Errorf("%s, %d days old: kept is %v, want %v", name, test.days, err == nil, test.kept)
+		}
+	}
+	if all, _ := filepath.Glob(daily + "/*.backup"); len(all) != 2 {
+		t.Errorf("%v, want the backup of today and one other", all)
 	}
 }
 

@@ -23,6 +23,9 @@ func TestBuildsElsewhere(t *testing.T) {
 	if underRace {
 		t.Skip("nothing runs at the same time here")
 	}
+	if testing.Short() {
+		t.Skip("reads all packages for each system, which takes most of a minute on a slow machine")
+	}
 	for _, system := range elsewhere {
 		goos, arch, _ := strings.Cut(system, "/")
 		if system == runtime.GOOS+"/"+runtime.GOARCH {

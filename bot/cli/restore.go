@@ -100,14 +100,16 @@ func (p *program) clearRestores() {
 	}
 }
 
-// openToReplace opens the database that is to be replaced. An SQLite file that can't be
-// used any more is moved away.
+// openToReplace opens the database that is to be replaced. An SQLite file that is not
+// sound is moved away, and nothing but its list of the forgotten is kept, as far as it can
+// be read.
 func (p *program) openToReplace(ctx context.Context) (*database.DB, error) {
 	address := p.settings.DatabaseAddress()
-	db, err := p.openDatabase(ctx, address)
+	_, err := database.Inspect(ctx, address)
 	if !errors.Is(err, database.ErrDamaged) || p.settings.Database != "" {
-		return db, err
+		return p.openDatabase(ctx, address) // which finds again what else is wrong
 	}
+	forgotten, whole := database.SalvageForgotten(ctx, address)
 	away := fmt.Sprintf("%s.damaged-%d", address, time.Now().Unix())
 	for _, end := range []string{"", "-wal", "-shm"} {
 		if err := os.Rename(address+end, away+end); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -115,7 +117,17 @@ func (p *program) openToReplace(ctx context.Context) (*database.DB, error) {
 		}
 	}
 	p.warn("the database was damaged; as it was it is in %s", away)
-	return p.openDatabase(ctx, address)
+	if !whole {
+		p.warn("its list of who was forgotten can't be read to its end: whoever was forgotten after the backup may be back in what is restored; if there are newer backups, restore the newest first, then this one again, or forget them again with verbatim forget")
+	}
+	db, err := p.openDatabase(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.SetForgotten(ctx, forgotten); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // forgetAgain lets a restored database forget what db was told to forget since the
@@ -158,7 +170,9 @@ func forgetAgain(ctx context.Context, staged, db *database.DB) (string, error) {
 			return "", err
 		}
 	}
-	if err := staged.AddForgotten(ctx, ours); err != nil {
+	// What was forgotten only again is not noted as new: backups from after it was forgotten
+	// first would be older than that, and lose what has come since.
+	if err := staged.SetForgotten(ctx, theirs, ours); err != nil {
 		return "", err
 	}
 	said := ""

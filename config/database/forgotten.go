@@ -88,21 +88,34 @@ func readForgotten(ctx context.Context, tx *sql.Tx) (Forgotten, error) {
 	return f, rows.Err()
 }
 
-// AddForgotten adds the entries of another list to that of the database.
-func (db *DB) AddForgotten(ctx context.Context, f Forgotten) error {
+// SetForgotten makes the list of the database that which has the entries of all the
+// lists, and no others.
+func (db *DB) SetForgotten(ctx context.Context, lists ...Forgotten) error {
 	err := db.inTransaction(ctx, func(tx *sql.Tx) error {
-		for _, e := range f.entries {
-			_, err := tx.ExecContext(ctx, `INSERT INTO forgotten (salt, digest, made) VALUES ($1, $2, $3)
-				ON CONFLICT (salt, digest) DO UPDATE SET made = excluded.made WHERE excluded.made > forgotten.made`,
-				e.salt, e.digest, e.made)
-			if err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM forgotten`); err != nil {
+			return err
+		}
+		for _, f := range lists {
+			if err := f.add(ctx, tx); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("add to the list of the forgotten: %w", db.explain(err))
+		return fmt.Errorf("set the list of the forgotten: %w", db.explain(err))
+	}
+	return nil
+}
+
+func (f Forgotten) add(ctx context.Context, tx *sql.Tx) error {
+	for _, e := range f.entries {
+		_, err := tx.ExecContext(ctx, `INSERT INTO forgotten (salt, digest, made) VALUES ($1, $2, $3)
+			ON CONFLICT (salt, digest) DO UPDATE SET made = excluded.made WHERE excluded.made > forgotten.made`,
+			e.salt, e.digest, e.made)
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -70,3 +70,26 @@ func (db *DB) checkFile(ctx context.Context) error {
 	}
 	return nil
 }
+
+// SalvageForgotten reads the list of the forgotten out of an SQLite file that is not sound.
+// Whole reports whether nothing of the list is missing.
+func SalvageForgotten(ctx context.Context, path string) (f Forgotten, whole bool) {
+	db, err := connect(path)
+	if err != nil {
+		return f, false
+	}
+	defer db.Close()
+	err = db.Read(ctx, func(tx *sql.Tx) error {
+		f, err = readForgotten(ctx, tx)
+		if err != nil {
+			return err
+		}
+		var said string
+		if err := tx.QueryRowContext(ctx, `PRAGMA quick_check('forgotten')`).Scan(&said); err != nil {
+			return err
+		}
+		whole = said == "ok"
+		return nil
+	})
+	return f, whole && err == nil
+}
