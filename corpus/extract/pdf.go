@@ -61,10 +61,10 @@ func readPages(d *pdfDocument) ([]*pdfPage, error) {
 	letters, size := 0, 0
 	for i := range d.pages {
 		chars, err := d.chars(i)
-		if err != nil { // one broken page does not spoil a book
-			chars = nil
+		if err != nil {
+			return nil, err
 		}
-		if size += len(chars); len(chars) > maxPageChars || size > maxText/2 {
+		if size += len(chars); size > maxText/2 {
 			return nil, ErrTooMuch
 		}
 		page := &pdfPage{lines: inColumns(pdfLines(chars)), label: value(d.label(i)), rows: map[*pdfLine]bool{}}
@@ -72,6 +72,9 @@ func readPages(d *pdfDocument) ([]*pdfPage, error) {
 			letters += strings.Count(l.text(), "") - 1
 		}
 		pages = append(pages, page)
+	}
+	if d.failed != nil { // with the label of the last page
+		return nil, ErrDamaged
 	}
 	const scanned = 3 // characters a page, as stamps leave on a scan
 	if letters == 0 || len(pages) > 3 && letters < scanned*len(pages) {
