@@ -82,3 +82,58 @@ func TestLostPages(t *testing.T) {
 		}
 	}
 }
+
+// bodyLines are the lines of a page's text, in letters of 11 points; each page has other
+// words.
+func bodyLines(page int) []setLine {
+	var lines []setLine
+	for i := range 20 {
+		words := fmt.Sprintf("The lock keeper wrote entry %c%c of the long log of the canal", 'a'+page%26, 'a'+i)
+		lines = append(lines, setLine{40, 480 - 14*float64(i), 11, words})
+	}
+	return lines
+}
+
+// TestHeadingsAtPageTops: what stands at the top of some pages is a heading when it is
+// larger than the text or its numbers do not count the pages, and a running head else.
+func TestHeadingsAtPageTops(t *testing.T) {
+	r := pdfReader(t)
+	for _, test := range []struct {
+		name string
+		size float64
+		tops map[int]string // by page, from 1
+		kept bool
+	}{
+		{"letters that are counted", 16, map[int]string{3: "Letter 10", 5: "Letter 12", 7: "Letter 14"}, true},
+		{"letters in the size of the text", 11, map[int]string{3: "Letter 10", 6: "Letter 12", 9: "Letter 13"}, true},
+		{"many chapters in few pages", 16, map[int]string{1: "Chapter 1", 4: "Chapter 2", 7: "Chapter 3", 10: "Chapter 4"}, true},
+		{"the same heading twice", 16, map[int]string{4: "Questions", 7: "Questions"}, true},
+		{"a chapter's name on its pages", 11, map[int]string{4: "The locks", 6: "The locks"}, false},
+		{"with the number of the page", 11, map[int]string{4: "The locks 14", 6: "The locks 16"}, false},
+		{"with the numbers of chapter and page", 9, map[int]string{4: "Chapter 3 14", 6: "Chapter 3 16"}, false},
+		{"in large letters", 14, map[int]string{4: "The locks", 6: "The locks", 8: "The locks"}, false},
+	} {
+		var pages [][]setLine
+		for page := 1; page <= 16; page++ {
+			lines := bodyLines(page)
+			if top, found := test.tops[page]; found {
+				lines = append([]setLine{{40, 520, test.size, top}}, lines...)
+			}
+			pages = append(pages, lines)
+		}
+		text, err := r.File("a.pdf", setPDF(pages...), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkText(t, text)
+		skipped := map[string]int{}
+		for _, s := range text.Skipped {
+			skipped[strings.TrimSpace(text.Source[s.Start:s.End])]++
+		}
+		for page, top := range test.tops {
+			if (skipped[top] > 0) == test.kept {
+				t.Errorf("%s: %q on page %d is skipped %d times", test.name, top, page, skipped[top])
+			}
+		}
+	}
+}

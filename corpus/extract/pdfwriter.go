@@ -27,13 +27,8 @@ type pdfWriter struct {
 // measure finds out how large the letters of the text are and how far its lines stand
 // apart.
 func (w *pdfWriter) measure() {
-	letters, gaps := map[float64]int{}, map[float64]int{}
-	for _, p := range w.pages {
-		for _, l := range p.lines {
-			letters[half(l.size)] += len(l.text())
-		}
-	}
-	w.size = mostOften(letters)
+	w.size = letterSize(w.pages)
+	gaps := map[float64]int{}
 	headings := map[float64]bool{}
 	for _, p := range w.pages {
 		for i, l := range p.lines {
@@ -55,6 +50,20 @@ func (w *pdfWriter) measure() {
 	slices.Sort(w.sizes)
 	slices.Reverse(w.sizes)
 }
+
+// letterSize returns the size of most letters.
+func letterSize(pages []*pdfPage) float64 {
+	letters := map[float64]int{}
+	for _, p := range pages {
+		for _, l := range p.lines {
+			letters[half(l.size)] += len(l.text())
+		}
+	}
+	return mostOften(letters)
+}
+
+// isLarger reports whether a line is clearly larger than a text of this size.
+func isLarger(l *pdfLine, size float64) bool { return l.size > 1.12*size }
 
 // shortShare is the share of the column's width below which a line has ended early.
 const shortShare = 0.85
@@ -90,7 +99,7 @@ func mostOften(counts map[float64]int) float64 {
 	return best
 }
 
-func (w *pdfWriter) isLarge(l *pdfLine) bool { return l.size > 1.12*w.size }
+func (w *pdfWriter) isLarge(l *pdfLine) bool { return isLarger(l, w.size) }
 func (w *pdfWriter) isSmall(l *pdfLine) bool { return l.size < 0.94*w.size }
 
 // write writes all pages.
