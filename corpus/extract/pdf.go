@@ -23,7 +23,6 @@ type pdfPage struct {
 	rows  map[*pdfLine]bool // running heads and page numbers
 
 	body, notes []*pdfLine // for the writer
-	begun       bool
 }
 
 // pdf reads a PDF. Pages are those of the file, with the labels that it gives them or

@@ -137,3 +137,81 @@ func TestHeadingsAtPageTops(t *testing.T) {
 		}
 	}
 }
+
+// TestLongNotes: a note that goes on over pages stays one, and each part of it and of the
+// text stands on its own page.
+func TestLongNotes(t *testing.T) {
+	r := pdfReader(t)
+	note := func(y float64, text string) setLine { return setLine{40, y, 8, text} }
+	for _, test := range []struct {
+		name  string
+		notes [][]setLine // at the foot of the first pages
+		want  string      // the first note
+		pages []int       // on which its lines stand
+	}{
+		{"one page", [][]setLine{{note(80, "1. The gate of elm was closed.")}}, "The gate of elm was closed.", []int{1}},
+		{"two pages", [][]setLine{
+			{note(80, "1. The gate of elm was closed in the")},
+			{note(80, "winter of the great flood."), note(70, "2. Another note.")},
+		}, "The gate of elm was closed in the\nwinter of the great flood.", []int{1, 2}},
+		{"three pages", [][]setLine{
+			{note(80, "1. The gate of elm was closed in the")},
+			{note(80, "winter of the great flood, and the keeper")},
+			{note(80, "wrote of it to his sister."), note(70, "2. Another note.")},
+		}, "The gate of elm was closed in the\nwinter of the great flood, and the keeper\nwrote of it to his sister.", []int{1, 2, 3}},
+		{"four pages, of which the last has no other note", [][]setLine{
+			{note(80, "1. The gate of elm was closed in the")},
+			{note(80, "winter of the great flood, and the keeper")},
+			{note(80, "wrote of it to his sister, who kept")},
+			{note(80, "the letter.")},
+		}, "The gate of elm was closed in the\nwinter of the great flood, and the keeper\nwrote of it to his sister, who kept\nthe letter.", []int{1, 2, 3, 4}},
+	} {
+		var pages [][]setLine
+		for i := range 6 {
+			lines := bodyLines(i)
+			if i < len(test.notes) {
+				lines = append(lines, test.notes[i]...)
+			}
+			pages = append(pages, lines)
+		}
+		text, err := r.File("a.pdf", setPDF(pages...), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkText(t, text)
+		if len(text.Notes) == 0 {
+			t.Errorf("%s: no note is found", test.name)
+			continue
+		}
+		first := text.Notes[0]
+		got := text.Source[first.Start:first.End]
+		if got != test.want {
+			t.Errorf("%s: the note is %q, want %q", test.name, got, test.want)
+			continue
+		}
+		at := first.Start
+		for i, line := range strings.Split(got, "\n") {
+			if page := filePage(text, at); page != test.pages[i] {
+				t.Errorf("%s: %q stands on page %d, want %d", test.name, line, page, test.pages[i])
+			}
+			at += len(line) + 1
+		}
+		for i := range pages {
+			at := strings.Index(text.Source, bodyLines(i)[3].text)
+			if page := filePage(text, at); page != i+1 {
+				t.Errorf("%s: the text of page %d stands on page %d", test.name, i+1, page)
+			}
+		}
+	}
+}
+
+// filePage returns the number in the file of the page on which an offset stands.
+func filePage(text extract.Text, at int) int {
+	page := 0
+	for _, p := range text.Pages {
+		if p.At <= at {
+			page = p.File
+		}
+	}
+	return page
+}

@@ -111,7 +111,7 @@ func (w *pdfWriter) write() Text {
 		if i > 0 {
 			w.out = append(w.out, '\f', '\n')
 		}
-		if !p.begun {
+		if n := len(w.text.Pages); n == 0 || w.text.Pages[n-1].File != i+1 { // else a note began it
 			w.beginPage(i)
 		}
 		w.page(p)
@@ -159,7 +159,6 @@ func (w *pdfWriter) dropFront() {
 }
 
 func (w *pdfWriter) beginPage(i int) {
-	w.pages[i].begun = true
 	w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Sure: len(w.out), Label: w.pages[i].label, File: i + 1})
 }
 
@@ -182,21 +181,26 @@ func (w *pdfWriter) part(p *pdfPage) {
 }
 
 // goOn writes what the next pages begin their notes with behind the last note of a page,
-// which goes on there. The next page begins with it.
+// which goes on there. Each next page begins with it, and begins again where its text does
+// if the note goes on over more pages.
 func (w *pdfWriter) goOn(i int) {
-	for ; i+1 < len(w.pages) && len(w.pages[i].notes) > 0; i++ {
-		p, next := w.pages[i], w.pages[i+1]
+	notes := w.pages[i].notes
+	if len(notes) == 0 || len(w.text.Notes) == 0 {
+		return
+	}
+	last := notes[len(notes)-1]
+	for i++; i < len(w.pages); i++ {
+		next := w.pages[i]
 		n := slices.IndexFunc(next.notes, func(l *pdfLine) bool { return noteLabel(l) != "" })
 		all := n < 0
 		if all {
 			n = len(next.notes)
 		}
-		last := p.notes[len(p.notes)-1]
-		if n == 0 || all && endsSentence(last.text()) || len(w.text.Notes) == 0 || next.begun {
+		if n == 0 || all && endsSentence(last.text()) {
 			return
 		}
 		w.out = append(bytes.TrimRight(w.out, "\n"), '\n')
-		w.beginPage(i + 1)
+		w.beginPage(i)
 		for k, l := range next.notes[:n] {
 			if k > 0 {
 				w.out = append(w.out, '\n')
@@ -205,7 +209,7 @@ func (w *pdfWriter) goOn(i int) {
 		}
 		w.text.Notes[len(w.text.Notes)-1].End = len(w.out)
 		w.out = append(w.out, "\n\n"...)
-		next.notes = next.notes[n:]
+		last, next.notes = next.notes[n-1], next.notes[n:]
 		if !all {
 			return
 		}
