@@ -23,7 +23,7 @@ import (
 
 // Version changes whenever the same bytes may give another Text, so that texts
 // read by an older program are read again.
-const Version = 6
+const Version = 7
 
 // MaxBytes is the size of the largest file that is read.
 const MaxBytes = 512 << 20
@@ -67,7 +67,8 @@ type Heading struct {
 
 // A Page says that the text from Sure on stands on the page with this printed label,
 // up to the next Page. The page begins between At and Sure; where it is known to begin
-// they are the same.
+// they are the same. A page comes twice where a note that goes on over several pages stands
+// before the text of them.
 //
 // File is the number of the page in the file, from 1, in formats that have pages of their
 // own; 0 in others. Label is the same where nothing says how the page is labelled.

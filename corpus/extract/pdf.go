@@ -23,7 +23,6 @@ type pdfPage struct {
 	rows  map[*pdfLine]bool // running heads and page numbers
 
 	body, notes []*pdfLine // for the writer
-	begun       bool
 }
 
 // pdf reads a PDF. Pages are those of the file, with the labels that it gives them or
@@ -61,10 +60,10 @@ func readPages(d *pdfDocument) ([]*pdfPage, error) {
 	letters, size := 0, 0
 	for i := range d.pages {
 		chars, err := d.chars(i)
-		if err != nil { // one broken page does not spoil a book
-			chars = nil
+		if err != nil {
+			return nil, err
 		}
-		if size += len(chars); len(chars) > maxPageChars || size > maxText/2 {
+		if size += len(chars); size > maxText/2 {
 			return nil, ErrTooMuch
 		}
 		page := &pdfPage{lines: inColumns(pdfLines(chars)), label: value(d.label(i)), rows: map[*pdfLine]bool{}}
@@ -72,6 +71,9 @@ func readPages(d *pdfDocument) ([]*pdfPage, error) {
 			letters += strings.Count(l.text(), "") - 1
 		}
 		pages = append(pages, page)
+	}
+	if d.failed != nil { // with the label of the last page
+		return nil, ErrDamaged
 	}
 	const scanned = 3 // characters a page, as stamps leave on a scan
 	if letters == 0 || len(pages) > 3 && letters < scanned*len(pages) {
@@ -123,17 +125,17 @@ func rowKey(l *pdfLine) string {
 func findRows(pages []*pdfPage) {
 	count := map[string]int{} // of words at an edge
 	steps := map[int]int{}    // of printed numbers that are so much more than the file's
-	last := map[string]int{}  // index of the last page with these words at an edge, at this height
-	near := map[*pdfLine]bool{}
-	lastLine := map[string]*pdfLine{}
+	near := nearRows(pages)
+	size := letterSize(pages)
+	key := func(l *pdfLine) string {
+		if isLarger(l, size) { // "Chapter 3" is no running head for standing where "Chapter 2" did
+			return strings.ToLower(l.text())
+		}
+		return rowKey(l)
+	}
 	eachEdge(pages, func(i int, _ *pdfPage, l *pdfLine, edge string) {
-		if key := rowKey(l); key != "" && len(l.text()) <= longestRow {
-			count[edge+key]++
-			at := fmt.Sprintf("%s %.0f %s", edge, l.base/2, key)
-			if before, found := last[at]; found && i > before && i-before <= rowDistance {
-				near[l], near[lastLine[at]] = true, true
-			}
-			last[at], lastLine[at] = i, l
+		if rowKey(l) != "" && len(l.text()) <= longestRow {
+			count[edge+key(l)]++
 		}
 		if n := pageNumberOf(l.text()); n.value > 0 && !n.roman {
 			steps[n.value-i]++
@@ -142,9 +144,9 @@ func findRows(pages []*pdfPage) {
 	enough := max(2, min(3, len(pages)))
 	eachEdge(pages, func(i int, p *pdfPage, l *pdfLine, edge string) {
 		n := pageNumberOf(l.text())
-		key := rowKey(l)
+		times := count[edge+key(l)]
 		if near[l] && len(pages) > 3 ||
-			key != "" && count[edge+key] >= enough && len(l.text()) <= longestRow && 4*count[edge+key] >= len(pages) ||
+			rowKey(l) != "" && times >= enough && len(l.text()) <= longestRow && 4*times >= len(pages) ||
 			n.value > 0 && !n.roman && steps[n.value-i] >= 2 ||
 			l.text() != "" && l.text() == p.label {
 			p.rows[l] = true
@@ -159,6 +161,53 @@ func findRows(pages []*pdfPage) {
 // rowDistance is within how many pages a running line comes again, which on left and
 // right pages may be another.
 const rowDistance = 4
+
+// nearRows finds lines that come again soon at the same height, with the same words and
+// numbers but for those that count the pages. Larger letters than those of the text are
+// more often a heading's: such a line has to come a third time, with all numbers the same.
+func nearRows(pages []*pdfPage) map[*pdfLine]bool {
+	type chain struct {
+		last  int // index of its last page
+		lines []*pdfLine
+	}
+	size := letterSize(pages)
+	chains := map[string]*chain{} // by edge, height and words
+	near := map[*pdfLine]bool{}
+	eachEdge(pages, func(i int, _ *pdfPage, l *pdfLine, edge string) {
+		key := rowKey(l)
+		if key == "" || len(l.text()) > longestRow {
+			return
+		}
+		at := fmt.Sprintf("%s %.0f %s", edge, l.base/2, key)
+		c := chains[at]
+		least, step := 2, 0
+		if isLarger(l, size) {
+			least = 3
+		} else if c != nil {
+			step = i - c.last
+		}
+		if c == nil || i <= c.last || i-c.last > rowDistance || !countsOn(c.lines[len(c.lines)-1], l, step) {
+			c = &chain{}
+			chains[at] = c
+		}
+		c.last, c.lines = i, append(c.lines, l)
+		if n := len(c.lines); n >= least {
+			for _, row := range c.lines[n-least:] {
+				near[row] = true
+			}
+		}
+	})
+	return near
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// countsOn reports whether each number in a line is the same as in another line, or more by
+// a step.
+func countsOn(before, l *pdfLine, step int) bool {
+	a, b := digits.FindAllString(before.text(), -1), digits.FindAllString(l.text(), -1)
+	return slices.EqualFunc(a, b, func(a, b string) bool { return a == b || decimal(b)-decimal(a) == step })
+}
 
 // eachEdge calls do for each line at the edges of the pages.
 func eachEdge(pages []*pdfPage, do func(page int, p *pdfPage, l *pdfLine, edge string)) {

@@ -149,7 +149,7 @@ func (d *pdfDocument) chars(page int) ([]pdfChar, error) {
 }
 
 // brokenPage returns the error of a page: that of the machine, or nil where only the page
-// is broken, which does not spoil a book.
+// is broken, which is then empty and does not spoil a book.
 func (d *pdfDocument) brokenPage() error {
 	if d.failed != nil {
 		return ErrDamaged

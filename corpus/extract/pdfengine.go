@@ -20,10 +20,10 @@ type pdfEngine struct {
 	cache wazero.CompilationCache
 }
 
-const (
-	enginePages = 16_384 // of 64 KiB, the memory of the machine
-	engineWait  = time.Minute
-)
+const engineWait = time.Minute
+
+// enginePages is the memory of the machine, in pages of 64 KiB.
+var enginePages uint32 = 16_384
 
 // Prepare starts what formats need that need an engine, so that no file has to be
 // opened later.

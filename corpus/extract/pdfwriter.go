@@ -27,13 +27,8 @@ type pdfWriter struct {
 // measure finds out how large the letters of the text are and how far its lines stand
 // apart.
 func (w *pdfWriter) measure() {
-	letters, gaps := map[float64]int{}, map[float64]int{}
-	for _, p := range w.pages {
-		for _, l := range p.lines {
-			letters[half(l.size)] += len(l.text())
-		}
-	}
-	w.size = mostOften(letters)
+	w.size = letterSize(w.pages)
+	gaps := map[float64]int{}
 	headings := map[float64]bool{}
 	for _, p := range w.pages {
 		for i, l := range p.lines {
@@ -55,6 +50,20 @@ func (w *pdfWriter) measure() {
 	slices.Sort(w.sizes)
 	slices.Reverse(w.sizes)
 }
+
+// letterSize returns the size of most letters.
+func letterSize(pages []*pdfPage) float64 {
+	letters := map[float64]int{}
+	for _, p := range pages {
+		for _, l := range p.lines {
+			letters[half(l.size)] += len(l.text())
+		}
+	}
+	return mostOften(letters)
+}
+
+// isLarger reports whether a line is clearly larger than a text of this size.
+func isLarger(l *pdfLine, size float64) bool { return l.size > 1.12*size }
 
 // shortShare is the share of the column's width below which a line has ended early.
 const shortShare = 0.85
@@ -90,7 +99,7 @@ func mostOften(counts map[float64]int) float64 {
 	return best
 }
 
-func (w *pdfWriter) isLarge(l *pdfLine) bool { return l.size > 1.12*w.size }
+func (w *pdfWriter) isLarge(l *pdfLine) bool { return isLarger(l, w.size) }
 func (w *pdfWriter) isSmall(l *pdfLine) bool { return l.size < 0.94*w.size }
 
 // write writes all pages.
@@ -102,7 +111,7 @@ func (w *pdfWriter) write() Text {
 		if i > 0 {
 			w.out = append(w.out, '\f', '\n')
 		}
-		if !p.begun {
+		if n := len(w.text.Pages); n == 0 || w.text.Pages[n-1].File != i+1 { // else a note began it
 			w.beginPage(i)
 		}
 		w.page(p)
@@ -150,7 +159,6 @@ func (w *pdfWriter) dropFront() {
 }
 
 func (w *pdfWriter) beginPage(i int) {
-	w.pages[i].begun = true
 	w.text.Pages = append(w.text.Pages, Page{At: len(w.out), Sure: len(w.out), Label: w.pages[i].label, File: i + 1})
 }
 
@@ -173,21 +181,26 @@ func (w *pdfWriter) part(p *pdfPage) {
 }
 
 // goOn writes what the next pages begin their notes with behind the last note of a page,
-// which goes on there. The next page begins with it.
+// which goes on there. Each next page begins with it, and begins again where its text does
+// if the note goes on over more pages.
 func (w *pdfWriter) goOn(i int) {
-	for ; i+1 < len(w.pages) && len(w.pages[i].notes) > 0; i++ {
-		p, next := w.pages[i], w.pages[i+1]
+	notes := w.pages[i].notes
+	if len(notes) == 0 || len(w.text.Notes) == 0 {
+		return
+	}
+	last := notes[len(notes)-1]
+	for i++; i < len(w.pages); i++ {
+		next := w.pages[i]
 		n := slices.IndexFunc(next.notes, func(l *pdfLine) bool { return noteLabel(l) != "" })
 		all := n < 0
 		if all {
 			n = len(next.notes)
 		}
-		last := p.notes[len(p.notes)-1]
-		if n == 0 || all && endsSentence(last.text()) || len(w.text.Notes) == 0 || next.begun {
+		if n == 0 || all && endsSentence(last.text()) {
 			return
 		}
 		w.out = append(bytes.TrimRight(w.out, "\n"), '\n')
-		w.beginPage(i + 1)
+		w.beginPage(i)
 		for k, l := range next.notes[:n] {
 			if k > 0 {
 				w.out = append(w.out, '\n')
@@ -196,7 +209,7 @@ func (w *pdfWriter) goOn(i int) {
 		}
 		w.text.Notes[len(w.text.Notes)-1].End = len(w.out)
 		w.out = append(w.out, "\n\n"...)
-		next.notes = next.notes[n:]
+		last, next.notes = next.notes[n-1], next.notes[n:]
 		if !all {
 			return
 		}

@@ -19,7 +19,7 @@ import (
 // TestMain makes the test binary a worker where it is called as one.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == worker.Command {
-		os.Exit(worker.ServeWith(os.Args[2:], os.Stdin, os.Stdout, 256<<20, misread))
+		os.Exit(worker.ServeWith(os.Args[2:], os.Stdin, os.Stdout, workerMemory, misread))
 	}
 	os.Exit(m.Run())
 }
