@@ -39,6 +39,14 @@ already is left alone. For folders there is verbatim index, which also sees what
 			if name != "" && len(files) > 1 {
 				return usage("--name goes with one file")
 			}
+			if err := corpus.CheckCourse(course); err != nil {
+				return usageError{err}
+			}
+			if cmd.Flags().Changed("name") {
+				if err := corpus.CheckName(name); err != nil {
+					return usageError{err}
+				}
+			}
 			return p.withStore(cmd.Context(), *guild, func(l *library) error {
 				var failed []error
 				for _, file := range files {
@@ -56,7 +64,7 @@ already is left alone. For folders there is verbatim index, which also sees what
 			})
 		},
 	}
-	cmd.Flags().StringVar(&course, "course", "", "sort them into `COURSE`, whatever the files state")
+	cmd.Flags().StringVar(&course, "course", "", "sort them into `COURSE`, whatever the files state; \"\" for none")
 	cmd.Flags().StringVar(&name, "name", "", "call the document `NAME`")
 	return cmd
 }
