@@ -215,3 +215,35 @@ func filePage(text extract.Text, at int) int {
 	}
 	return page
 }
+
+// TestRaisedApart: the calls that a file holds apart from their lines come into them, and
+// no character is lost when one is raised above another.
+func TestRaisedApart(t *testing.T) {
+	r := pdfReader(t)
+	for _, test := range []struct {
+		name  string
+		lines []setLine // in the order of the file, below a text of one line
+		want  []string
+	}{
+		{"above a word", []setLine{{40, 400, 11, "The gate"}, {40, 300, 11, "was of elm."}, {80, 404, 7, "12"}}, []string{"The gate¹²\n"}},
+		{"above a year alone", []setLine{{40, 400, 18, "1789"}, {40, 300, 11, "was cold."}, {77, 407, 8, "4"}}, []string{"1789⁴\n"}},
+		{"above another call", []setLine{
+			{40, 400, 11, "The gate"}, {40, 300, 11, "was of elm,"}, {80, 404, 7, "12"}, {40, 200, 11, "or of oak."}, {87, 407, 4, "3"},
+		}, []string{"The gate¹²³\n"}},
+		{"above another call that comes later", []setLine{
+			{40, 400, 11, "The gate"}, {40, 300, 11, "was of elm,"}, {87, 407, 4, "3"}, {40, 200, 11, "or of oak."}, {80, 404, 7, "12"},
+		}, []string{"The gate¹²\n", "\n3\n"}},
+	} {
+		lines := append(bodyLines(1)[:1], test.lines...)
+		text, err := r.File("a.pdf", setPDF(lines), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkText(t, text)
+		for _, want := range test.want {
+			if !strings.Contains(text.Source, want) {
+				t.Errorf("%s: no %q in\n%s", test.name, want, text.Source)
+			}
+		}
+	}
+}

@@ -115,20 +115,23 @@ func (l *pdfLine) takes(c pdfChar) bool {
 }
 
 // attachRaised puts the calls of notes into the lines above which they are raised, where
-// the file has them apart.
+// the file has them apart. None goes into another call, which
+// itself goes into a line.
 func attachRaised(lines []*pdfLine) []*pdfLine {
 	if len(lines) > maxPageLines {
 		return lines
 	}
+	calls := map[*pdfLine]bool{} // raised above any line
+	for _, l := range lines {
+		calls[l] = l.isCall() && slices.ContainsFunc(lines, l.isRaisedAbove)
+	}
 	return slices.DeleteFunc(slices.Clone(lines), func(l *pdfLine) bool {
-		const most = 4 // characters of a call
-		if len(l.chars) > most || slices.ContainsFunc(l.chars, func(c pdfChar) bool { return !isCallText(c.text) }) {
+		if !calls[l] {
 			return false
 		}
 		var host *pdfLine
 		for _, o := range lines {
-			if o != l && l.size < 0.85*o.size && l.base > o.base+0.12*o.size && l.base < o.base+0.7*o.size &&
-				l.left > o.left-o.size && l.left < o.right+o.size/2 && (host == nil || o.base > host.base) {
+			if !calls[o] && l.isRaisedAbove(o) && (host == nil || o.base > host.base) {
 				host = o
 			}
 		}
@@ -144,6 +147,18 @@ func attachRaised(lines []*pdfLine) []*pdfLine {
 		host.left, host.right = min(host.left, l.left), max(host.right, l.right)
 		return true
 	})
+}
+
+// isCall reports whether a line is nothing but what may call a note.
+func (l *pdfLine) isCall() bool {
+	const most = 4 // characters
+	return len(l.chars) <= most && !slices.ContainsFunc(l.chars, func(c pdfChar) bool { return !isCallText(c.text) })
+}
+
+// isRaisedAbove reports whether a line of small letters stands raised above another.
+func (l *pdfLine) isRaisedAbove(o *pdfLine) bool {
+	return o != l && l.size < 0.85*o.size && l.base > o.base+0.12*o.size && l.base < o.base+0.7*o.size &&
+		l.left > o.left-o.size && l.left < o.right+o.size/2
 }
 
 // compose makes the pieces of a line of its characters.
