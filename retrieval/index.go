@@ -45,6 +45,9 @@ func newGuildIndex(guild, dir string, b bleve.Index, kept *keptLists) *guildInde
 // errUnusable is why an index that is there can't be used and is built anew.
 var errUnusable = errors.New("index is not usable")
 
+// errOtherFormat is why an index of another version of the program can't be used.
+var errOtherFormat = errors.New("it is of another version")
+
 // openIndex opens the index in dir if it is whole, of this version and of this guild.
 // Whether it followed the right data shows when it goes on.
 func openIndex(dir, guild string, kept *keptLists) (*guildIndex, error) {
@@ -80,7 +83,7 @@ func (x *guildIndex) check() error {
 	case s.Format == 0 && records == 0:
 		return nil // nothing has been written yet
 	case s.Format != formatVersion:
-		return fmt.Errorf("it has format %d, want %d", s.Format, formatVersion)
+		return fmt.Errorf("%w: it has format %d, want %d", errOtherFormat, s.Format, formatVersion)
 	case s.Guild != x.guild:
 		return errors.New("it belongs to another guild")
 	case s.Partial:

@@ -136,7 +136,7 @@ func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
 		return nil, err
 	}
 	level := slog.LevelWarn
-	if errors.Is(err, errUnsealed) {
+	if errors.Is(err, errUnsealed) || errors.Is(err, errOtherFormat) { // no damage
 		level = slog.LevelInfo
 	}
 	x.log.Log(context.Background(), level, "index is built anew", "guild", guild, "err", err)

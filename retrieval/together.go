@@ -93,7 +93,10 @@ func (r *ranking) equal(ctx context.Context, text string, equal []string, code s
 	all := append([]string{text}, equal...)
 	for _, text := range all {
 		err := postingsOf(ctx, r.view, code, text, func(p posting) {
-			p.frequency += merged[p.number].frequency
+			other := merged[p.number]
+			p.frequency += other.frequency
+			p.positions = append(slices.Clone(other.positions), p.positions...)
+			slices.Sort(p.positions)
 			merged[p.number] = p
 		})
 		if err != nil {

@@ -20,8 +20,10 @@ import (
 // TestUnits: systemd understands the service files, and finds the service well closed.
 func TestUnits(t *testing.T) {
 	systemd, err := exec.LookPath("systemd-analyze")
-	if err != nil {
-		t.Skip(err)
+	if err != nil && os.Getenv("CI") == "true" {
+		t.Fatal(err)
+	} else if err != nil {
+		t.Skipf("%v: it comes with systemd", err)
 	}
 	folder := t.TempDir()
 	files, err := filepath.Glob(root + "/docs/deploy/verbatim*")

@@ -20,6 +20,8 @@ func TestPrintedTexts(t *testing.T) {
 		t.Skip("takes a minute: set VERBATIM_LONG=1")
 	case data == "":
 		t.Skip("VERBATIM_TESTDATA is not set: it names the folder with corpus and eval/texts_fr")
+	case err != nil && os.Getenv("CI") == "true":
+		t.Fatal(err)
 	case err != nil:
 		t.Skip("there is no soffice, the program of LibreOffice that converts the texts")
 	}
