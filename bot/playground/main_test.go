@@ -91,7 +91,7 @@ func newStage(t *testing.T) *stage {
 // newStageOn is newStage with the texts of each guild.
 func newStageOn(t *testing.T, of map[string]fs.FS) *stage {
 	t.Helper()
-	log := quiet
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})) // shown if the test fails
 	db, err := database.Open(t.Context(), filepath.Join(t.TempDir(), "verbatim.db"))
 	if err != nil {
 		t.Fatal(err)
