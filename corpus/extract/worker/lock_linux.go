@@ -18,6 +18,10 @@ func lock(memory uint64) error {
 	if err := limit(memory); err != nil {
 		return err
 	}
+	// Both calls come from one thread: the kernel takes a filter from one that has given up
+	// privileges, and hands both on to the others.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("give up privileges: %w", err)
 	}
