@@ -94,7 +94,7 @@ func (p *program) restoreFrom(ctx context.Context, f *os.File) (err error) {
 func (p *program) clearRestores() {
 	left, _ := filepath.Glob(filepath.Join(p.settings.Data, ".restore-*")) // the pattern is sound
 	for _, dir := range left {
-		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > leftBehind {
 			os.RemoveAll(dir)
 		}
 	}
