@@ -15,7 +15,7 @@ import (
 // TestDamagedAnywhere damages a closed index at random places, a bit or all from there on.
 // It is noticed whatever it is, and the index is made anew.
 func TestDamagedAnywhere(t *testing.T) {
-	places := 60
+	places := 40
 	if os.Getenv("VERBATIM_LONG") != "" {
 		places = 2000
 	}
