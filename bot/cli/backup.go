@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -65,7 +67,8 @@ func writeBackupFile(ctx context.Context, db *database.DB, file string) (databas
 	if err := checkReplaceable(ctx, file); err != nil {
 		return b, err
 	}
-	part, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*") // for this user alone
+	clearParts(file)
+	part, err := os.CreateTemp(filepath.Dir(file), partOf(file)+"*") // for this user alone
 	if err != nil {
 		return b, fmt.Errorf("backup: %w", err)
 	}
@@ -94,6 +97,27 @@ func writeBackupFile(ctx context.Context, db *database.DB, file string) (databas
 	}
 	return b, syncFolder(filepath.Dir(file))
 }
+
+// partOf is how the names of files begin that are to become a backup.
+func partOf(file string) string { return "." + filepath.Base(file) + "." }
+
+// clearParts deletes what backups that were killed have left behind, long enough ago that
+// none of them can still run.
+func clearParts(file string) {
+	entries, _ := os.ReadDir(filepath.Dir(file)) // that it can't be read shows when the backup is written
+	for _, entry := range entries {
+		number, isPart := strings.CutPrefix(entry.Name(), partOf(file))
+		if !isPart || strings.Trim(number, "0123456789") != "" {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > leftBehind {
+			os.Remove(filepath.Join(filepath.Dir(file), entry.Name()))
+		}
+	}
+}
+
+// leftBehind is how old a file of a command must be that it has left behind.
+const leftBehind = 24 * time.Hour
 
 // checkReplaceable refuses to replace what may be needed.
 func checkReplaceable(ctx context.Context, file string) error {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,7 +71,7 @@ func (p *program) restoreFrom(ctx context.Context, f *os.File) (err error) {
 		return fmt.Errorf("%s: %w", f.Name(), err)
 	}
 	defer staged.Close()
-	db, err := p.openToReplace(ctx)
+	db, err := p.openToReplace(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -94,40 +95,82 @@ func (p *program) restoreFrom(ctx context.Context, f *os.File) (err error) {
 func (p *program) clearRestores() {
 	left, _ := filepath.Glob(filepath.Join(p.settings.Data, ".restore-*")) // the pattern is sound
 	for _, dir := range left {
-		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > leftBehind {
 			os.RemoveAll(dir)
 		}
 	}
 }
 
-// openToReplace opens the database that is to be replaced. An SQLite file that is not
-// sound is moved away, and nothing but its list of the forgotten is kept, as far as it can
-// be read.
-func (p *program) openToReplace(ctx context.Context) (*database.DB, error) {
+// openToReplace opens the database that is to be replaced. Of an SQLite file that is not
+// sound, or that an earlier restore has moved away before it was killed, nothing but the
+// list of the forgotten is kept, as far as it can be read: in a new database, which is made
+// in dir and takes the place of the other at once.
+func (p *program) openToReplace(ctx context.Context, dir string) (*database.DB, error) {
 	address := p.settings.DatabaseAddress()
-	_, err := database.Inspect(ctx, address)
-	if !errors.Is(err, database.ErrDamaged) || p.settings.Database != "" {
-		return p.openDatabase(ctx, address) // which finds again what else is wrong
+	found, err := database.Inspect(ctx, address)
+	damaged := errors.Is(err, database.ErrDamaged)
+	if p.settings.Database != "" || !damaged && (err != nil || found.Exists) {
+		return p.openDatabase(ctx, address) // which finds again what is wrong
 	}
-	forgotten, whole := database.SalvageForgotten(ctx, address)
-	away := fmt.Sprintf("%s.damaged-%d", address, time.Now().Unix())
-	for _, end := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(address+end, away+end); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
-		}
-	}
-	p.warn("the database was damaged; as it was it is in %s", away)
-	if !whole {
-		p.warn("its list of who was forgotten can't be read to its end: whoever was forgotten after the backup may be back in what is restored; if there are newer backups, restore the newest first, then this one again, or forget them again with verbatim forget")
-	}
-	db, err := p.openDatabase(ctx, address)
+	lists, err := salvageMoved(ctx, address)
 	if err != nil {
 		return nil, err
 	}
-	if err := db.SetForgotten(ctx, forgotten); err != nil {
-		return nil, errors.Join(err, db.Close())
+	whole := true
+	if damaged {
+		var list database.Forgotten
+		list, whole = database.SalvageForgotten(ctx, address)
+		lists = append(lists, list)
 	}
-	return db, nil
+	fresh := filepath.Join(dir, "fresh.db")
+	if err := makeForgetting(ctx, fresh, lists); err != nil {
+		return nil, err
+	}
+	if damaged {
+		away := fmt.Sprintf("%s%d", address+damagedName, time.Now().UnixNano())
+		for _, end := range []string{"", "-wal", "-shm"} {
+			if err := os.Rename(address+end, away+end); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return nil, err
+			}
+		}
+		p.warn("the database was damaged; as it was it is in %s", away)
+	}
+	if !whole {
+		p.warn("its list of who was forgotten can't be read to its end: whoever was forgotten after the backup may be back in what is restored; if there are newer backups, restore the newest first, then this one again, or forget them again with verbatim forget")
+	}
+	if err := os.Rename(fresh, address); err != nil {
+		return nil, err
+	}
+	return p.openDatabase(ctx, address)
+}
+
+// damagedName follows the name of a database that was moved away, and a number follows it.
+const damagedName = ".damaged-"
+
+// salvageMoved returns the lists of the forgotten of databases that were moved away.
+func salvageMoved(ctx context.Context, address string) ([]database.Forgotten, error) {
+	entries, err := os.ReadDir(filepath.Dir(address))
+	if err != nil {
+		return nil, err
+	}
+	var lists []database.Forgotten
+	for _, entry := range entries {
+		number, moved := strings.CutPrefix(entry.Name(), filepath.Base(address)+damagedName)
+		if moved && strings.Trim(number, "0123456789") == "" {
+			list, _ := database.SalvageForgotten(ctx, filepath.Join(filepath.Dir(address), entry.Name()))
+			lists = append(lists, list)
+		}
+	}
+	return lists, nil
+}
+
+// makeForgetting makes a database in which nothing is but a list of the forgotten.
+func makeForgetting(ctx context.Context, path string, lists []database.Forgotten) error {
+	db, err := database.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.SetForgotten(ctx, lists...), db.Close())
 }
 
 // forgetAgain lets a restored database forget what db was told to forget since the

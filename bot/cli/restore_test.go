@@ -128,6 +128,25 @@ func TestRestoreOverDamaged(t *testing.T) {
 	}
 }
 
+// TestRestoreKilledOverDamaged: a restore that was killed after it had moved a damaged
+// database away does not let the next one bring back who was forgotten.
+func TestRestoreKilledOverDamaged(t *testing.T) {
+	t.Parallel()
+	i := newInstance(t, database.SQLite)
+	writeCourse(t, i.home, 1)
+	file := filepath.Join(i.home, "all.backup")
+	i.verbatim("index", "course")
+	i.asks()
+	i.verbatim("backup", file)
+	i.verbatim("forget", aMember)
+	if err := os.Rename(i.file(), i.file()+".damaged-1234"); err != nil {
+		t.Fatal(err)
+	}
+	if said := i.verbatim("restore", file); !strings.Contains(said, "1 member forgotten again") || i.stores("asker", aMember) {
+		t.Errorf("who was forgotten is back; restore says %s", said)
+	}
+}
+
 // damage writes over the pages of a table in an SQLite file, from its root on.
 func damage(t *testing.T, path, table string) {
 	t.Helper()

@@ -22,7 +22,7 @@ var (
 	ErrReadOnly = errors.New("no permission to write: check who owns the database and its folder, and that they are not read-only")
 
 	// ErrDamaged: the file is not an SQLite database, or no longer a sound one.
-	ErrDamaged = errors.New("not a sound SQLite database: bring the file back from a backup, or move it away and a new one is made")
+	ErrDamaged = errors.New("not a sound SQLite database: verbatim restore FILE brings back a backup and keeps the damaged file; without a backup, move the file away and a new one is made")
 
 	// ErrForeign: the SQLite file holds the data of another program.
 	ErrForeign = errors.New("belongs to another program, and was not changed: name another file, and a new one is made")

@@ -1,0 +1,110 @@
+package cli_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"verbatim/bot/cli"
+	"verbatim/config/database"
+)
+
+// TestDamagedDatabase damages the database at random places. Commands reply as before or
+// refuse in a sentence; where one refuses, doctor says what to do, and that brings all back.
+func TestDamagedDatabase(t *testing.T) {
+	places := 15
+	if os.Getenv("VERBATIM_LONG") != "" {
+		places = 1000
+	}
+	i := newInstance(t, database.SQLite)
+	t.Setenv("HOME", i.home)
+	t.Setenv("XDG_DATA_HOME", i.home+"/share")
+	t.Setenv("XDG_CACHE_HOME", i.home+"/cache")
+	writeCourse(t, i.home, 3)
+	file := filepath.Join(i.home, "all.backup")
+	in := func(args ...string) (status int, stdout, stderr string) {
+		var out, errs bytes.Buffer
+		status = cli.Main(args, strings.NewReader(""), &out, &errs)
+		return status, out.String(), errs.String()
+	}
+	must := func(args ...string) string {
+		t.Helper()
+		status, stdout, stderr := in(args...)
+		if status != 0 {
+			t.Fatalf("verbatim %q: status %d\n%s%s", args, status, stdout, stderr)
+		}
+		return stdout
+	}
+	must("index", filepath.Join(i.home, "course"))
+	must("curated", "add", "--question", "Qui vote ?", "--answer", "Le soviet.")
+	must("backup", file)
+	want := must("export")
+	sound, err := os.ReadFile(i.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for range places {
+		done := damageDatabase(t, i.file(), sound)
+		refuses := false
+		for _, args := range [][]string{{"export"}, {"ask", "Que vote le soviet numéro 2 ?"}, {"corpus", "list"}} {
+			status, _, stderr := in(args...)
+			if status == 3 {
+				refuses = true
+				if strings.Contains(stderr, "goroutine") || !strings.Contains(stderr, "verbatim restore") {
+					t.Errorf("after %s %q says %s", done, args, stderr)
+				}
+			}
+		}
+		_, findings, _ := in("doctor")
+		if says := strings.Contains(findings, "verbatim restore brings back"); refuses && !says {
+			t.Errorf("after %s doctor says\n%s", done, findings)
+		}
+		if !refuses {
+			continue
+		}
+		refused++
+		must("restore", file)
+		if got := must("export"); got != want {
+			t.Errorf("after %s and a restore there is\n%.2000s\nwant\n%.2000s", done, got, want)
+		}
+	}
+	if refused == 0 {
+		t.Errorf("none of %d damages was noticed", places)
+	}
+}
+
+// damageDatabase writes a sound database back, and damages it: it turns a bit over, writes
+// over a kilobyte, or cuts the file. It says what it did.
+func damageDatabase(t *testing.T, path string, sound []byte) string {
+	t.Helper()
+	data := bytes.Clone(sound)
+	at := rand.IntN(len(data))
+	said := fmt.Sprintf("cutting the database at %d", at)
+	switch rand.IntN(3) {
+	case 0:
+		data = data[:at]
+	case 1:
+		bit := byte(1) << rand.IntN(8)
+		data[at] ^= bit
+		said = fmt.Sprintf("turning over bit %#x of byte %d", bit, at)
+	default:
+		for n := at; n < min(at+1024, len(data)); n++ {
+			data[n] = 0xa5
+		}
+		said = fmt.Sprintf("writing over a kilobyte from %d on", at)
+	}
+	for _, end := range []string{"-wal", "-shm"} {
+		if err := os.Remove(path + end); err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return said
+}

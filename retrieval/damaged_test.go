@@ -1,0 +1,69 @@
+package retrieval_test
+
+import (
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"verbatim/corpus"
+)
+
+// TestDamagedAnywhere damages a closed index at random places, a bit or all from there on.
+// It is noticed whatever it is, and the index is made anew.
+func TestDamagedAnywhere(t *testing.T) {
+	places := 40
+	if os.Getenv("VERBATIM_LONG") != "" {
+		places = 2000
+	}
+	l := open(t)
+	texts := map[string]string{}
+	for i := range 20 {
+		texts[fmt.Sprintf("%d.txt", i)] = fmt.Sprintf("Le soviet numéro %d siège à Petrograd.\n\nLa motion %d est rejetée par %d voix.", i, i, i*i)
+	}
+	l.put(t, guild, texts)
+	questions := []string{"soviet numéro 7", "la motion rejetée par 16 voix", "petrogad"}
+	rankings := func() []string {
+		var all []string
+		for _, question := range questions {
+			all = append(all, l.ranking(t, corpus.Everything(guild), question)...)
+		}
+		return all
+	}
+	want := rankings()
+	for range places {
+		var done string
+		l.reopen(t, func() { done = damageAnywhere(t, l.dir) })
+		if got := rankings(); !slices.Equal(got, want) {
+			t.Fatalf("after %s the rankings are %q, want %q", done, got, want)
+		}
+	}
+}
+
+// damageAnywhere turns a bit over in a file of an index, or cuts the file there, and says
+// what it did.
+func damageAnywhere(t *testing.T, dir string) string {
+	t.Helper()
+	var files []string
+	check(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() && filepath.Dir(path) != dir { // there only the lock is
+			files = append(files, path)
+		}
+		return err
+	}))
+	name := files[rand.IntN(len(files))]
+	data, err := os.ReadFile(name)
+	check(t, err)
+	at := rand.IntN(len(data))
+	if rand.IntN(3) == 0 {
+		check(t, os.Truncate(name, int64(at)))
+		return fmt.Sprintf("cutting %s at %d", name, at)
+	}
+	bit := byte(1) << rand.IntN(8)
+	data[at] ^= bit
+	check(t, os.WriteFile(name, data, 0o600))
+	return fmt.Sprintf("turning over bit %#x of byte %d of %s", bit, at, name)
+}
