@@ -17,7 +17,8 @@ type Import struct {
 	Added, Replaced, Unchanged int
 	Passages                   int      // of those added, replaced and renamed
 	Renamed                    []string // documents whose files have another name now, as "old → new"
-	LeftOut                    []string // names of documents that a moderator removed, or has given another text since
+	LeftOut                    []string // names of documents that a moderator removed
+	Kept                       []string // names of documents that a moderator has given another text since their files changed
 	Gone                       []string // names of documents of this folder whose files are no longer in it, or if strict, were not read
 	Removed                    int      // of those, in mirroring
 	Failed                     []error  // files that could not be read; each names its file
@@ -212,7 +213,7 @@ func (im *importer) unchanged(file File) bool {
 	if k == nil {
 		k = im.byName[file.Name]
 	}
-	if k == nil || im.seen[file.Name] || k.isRemoved() || k.content != file.contentHash() {
+	if k == nil || im.seen[file.Name] || k.isRemoved() || k.content != file.contentHash() || k.instead != "" {
 		return false
 	}
 	if k.origin != im.folder.Path && filepath.IsAbs(k.origin) && extract.Readable(k.file) {
@@ -248,9 +249,13 @@ func (im *importer) add(ctx context.Context, d Draft, modified time.Time) error 
 	case of.content != d.Content && of != im.byFile[d.File] && stillThere(of.origin, of.file):
 		im.fail(d.File, fmt.Errorf("%s: a document of that name came from the folder %s: rename the file, or index the folder above both", d.Name, of.origin))
 		return nil
-	case im.options.Follow != nil && of.origin != d.Origin && !filepath.IsAbs(of.origin) && of.stored.After(modified):
+	case !im.options.Mirror && of.isGiven(d, modified, im.options.Follow != nil):
 		im.met[of] = true
-		im.report.LeftOut = append(im.report.LeftOut, of.name)
+		im.report.Kept = append(im.report.Kept, of.name)
+		if d.moved {
+			of.origin, of.file = d.Origin, d.File
+			im.adopted = append(im.adopted, of)
+		}
 		return nil
 	default:
 		im.met[of] = true
@@ -262,6 +267,18 @@ func (im *importer) add(ctx context.Context, d Draft, modified time.Time) error 
 		return im.flush(ctx)
 	}
 	return nil
+}
+
+// isGiven reports whether a moderator has given a document another text than its file's, and
+// the file has not changed since. In following, that is so for a file of the document's name, too.
+func (k *known) isGiven(d Draft, modified time.Time, following bool) bool {
+	switch {
+	case k.isRemoved(), k.instead != "" && k.revision == d.Revision:
+		return false
+	case k.instead != "":
+		return k.instead == d.Revision || k.stored.After(modified)
+	}
+	return following && !filepath.IsAbs(k.origin) && k.origin != d.Origin && k.stored.After(modified)
 }
 
 // documentOf returns the document that a draft is to become, nil for a new one: the one of
@@ -351,7 +368,7 @@ func (im *importer) finish(ctx context.Context) error {
 	var gone []*known
 	own := 0
 	for _, k := range im.known {
-		if k.origin != im.folder.Path || !k.removed.IsZero() {
+		if k.origin != im.folder.Path || !k.removed.IsZero() || k.instead != "" && !strict { // or it is no longer the file's text
 			continue
 		}
 		own++

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -35,7 +36,7 @@ func (im *importer) movedTo(ctx context.Context, d Draft) (*known, error) {
 	most, own := sameText, d.sketch()
 	for _, k := range gone {
 		like := own.likeness(k.sketch)
-		if k.revision == d.Revision {
+		if d.Revision == cmp.Or(k.instead, k.revision) {
 			like = 2 // more than any other
 			if path.Base(k.file) == path.Base(d.File) {
 				like = 3

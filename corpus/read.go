@@ -33,6 +33,7 @@ type Draft struct {
 	document string // ID of the document whose text it becomes, "" for the one of its name
 	moved    bool   // the file of that document is another now
 	renames  bool   // that document gets its name
+	instead  string // revision of the text of File, where this is another that a moderator gave
 }
 
 // An Extractor reads the bytes of a file as extract.File does. The one of package

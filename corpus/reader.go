@@ -235,6 +235,7 @@ type known struct {
 	id, name, origin, file string
 	content                string // "" if its text is incomplete
 	revision               string
+	instead                string    // revision of its file's text, where a moderator gave it another
 	stored                 time.Time // when its text was
 	removed, missing       time.Time
 }
@@ -244,7 +245,7 @@ func (s *Store) contents(ctx context.Context, guild string) ([]*known, error) {
 	var found []*known
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
 		found = nil
-		rows, err := tx.QueryContext(ctx, `SELECT document, name, origin, file, `+contentColumn+`, revision, added, replaced, removed, missing
+		rows, err := tx.QueryContext(ctx, `SELECT document, name, origin, file, `+contentColumn+`, revision, instead, added, replaced, removed, missing
 			FROM document WHERE guild = $1`, guild)
 		if err != nil {
 			return err
@@ -253,7 +254,7 @@ func (s *Store) contents(ctx context.Context, guild string) ([]*known, error) {
 		for rows.Next() {
 			var k known
 			var added, replaced, removed, missing int64
-			if err := rows.Scan(&k.id, &k.name, &k.origin, &k.file, &k.content, &k.revision, &added, &replaced, &removed, &missing); err != nil {
+			if err := rows.Scan(&k.id, &k.name, &k.origin, &k.file, &k.content, &k.revision, &k.instead, &added, &replaced, &removed, &missing); err != nil {
 				return err
 			}
 			k.stored, k.removed, k.missing = timeOf(max(added, replaced)), timeOf(removed), timeOf(missing)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sort"
 	"time"
 
@@ -107,7 +108,7 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 		return 0, err
 	}
 	was := p.draft.Name
-	if was == now.name && now.removed == 0 && now.content == p.draft.Content && !p.draft.moved {
+	if was == now.name && now.removed == 0 && now.content == p.draft.Content && !p.draft.moved && !(now.instead != "" && filepath.IsAbs(p.draft.Origin)) {
 		return Unchanged, nil
 	}
 	if was != now.name {
@@ -130,6 +131,9 @@ type standing struct {
 	content          string // "" if its text is incomplete
 	course, stated   string
 	removed, missing int64
+	origin, file     string
+	revision         string // of its text
+	instead          string // revision of its file's text, where a moderator gave it another
 }
 
 func (p *put) find(ctx context.Context) (standing, error) {
@@ -138,8 +142,9 @@ func (p *put) find(ctx context.Context) (standing, error) {
 		column, value = "document", p.draft.document
 	}
 	var x standing
-	err := p.tx.QueryRowContext(ctx, `SELECT document, name, `+contentColumn+`, course, stated, removed, missing FROM document
-		WHERE guild = $1 AND `+column+` = $2`, p.guild, value).Scan(&x.id, &x.name, &x.content, &x.course, &x.stated, &x.removed, &x.missing)
+	err := p.tx.QueryRowContext(ctx, `SELECT document, name, `+contentColumn+`, course, stated, removed, missing, origin, file, revision, instead FROM document
+		WHERE guild = $1 AND `+column+` = $2`, p.guild, value).
+		Scan(&x.id, &x.name, &x.content, &x.course, &x.stated, &x.removed, &x.missing, &x.origin, &x.file, &x.revision, &x.instead)
 	return x, err
 }
 
@@ -154,6 +159,18 @@ func (p *put) keepName(ctx context.Context, now standing) error {
 	}
 	p.draft.Name = now.name
 	return nil
+}
+
+// keepFile leaves a document to the folder of its file when a moderator gives it another
+// text, so that the file is not taken for a new one.
+func (p *put) keepFile(now standing) {
+	if !filepath.IsAbs(now.origin) || now.file == "" || filepath.IsAbs(p.draft.Origin) {
+		return
+	}
+	p.draft.Origin, p.draft.File, p.draft.instead = now.origin, now.file, cmp.Or(now.instead, now.revision)
+	if p.draft.instead == p.draft.Revision {
+		p.draft.instead = "" // it has its file's text again
+	}
 }
 
 // courses returns the course that a document has with a new text, and the one that is noted as
@@ -213,13 +230,14 @@ func (p *put) insert(ctx context.Context, id string) error {
 }
 
 func (p *put) replace(ctx context.Context, now standing) error {
+	p.keepFile(now)
 	d := p.draft
 	course, stated := p.courses(now)
 	_, err := p.tx.ExecContext(ctx, `UPDATE document SET origin = $3, content = $4, revision = $5, title = $6,
 		author = $7, date = $8, language = $9, course = $10, licence = $11, link = $12, bytes = $13, passages = $14,
-		replaced = $15, removed = 0, changed = $16, name = $17, file = $18, stated = $19, missing = 0 WHERE guild = $1 AND document = $2`,
+		replaced = $15, removed = 0, changed = $16, name = $17, file = $18, stated = $19, missing = 0, instead = $20 WHERE guild = $1 AND document = $2`,
 		p.guild, now.id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, course,
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, stated)
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, stated, d.instead)
 	if err != nil {
 		return err
 	}

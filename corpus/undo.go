@@ -98,7 +98,7 @@ func readDraft(ctx context.Context, tx *sql.Tx, guild, name string) (d Draft, re
 		return d, false, err
 	}
 	d = Draft{Name: of.Name, Origin: of.Origin, Revision: of.Revision, Metadata: of.Metadata}
-	if err := tx.QueryRowContext(ctx, `SELECT content, file FROM document WHERE guild = $1 AND document = $2`, guild, of.ID).Scan(&d.Content, &d.File); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT content, file, instead FROM document WHERE guild = $1 AND document = $2`, guild, of.ID).Scan(&d.Content, &d.File, &d.instead); err != nil {
 		return d, false, err
 	}
 	text, err := readChunks(ctx, tx, guild, of.ID, Range{Start: 0, End: of.Bytes})

@@ -95,6 +95,9 @@ func (p *program) reportImport(folder *corpus.Folder, r corpus.Import) {
 	for _, name := range r.LeftOut {
 		p.warn("%s was removed and stays so: verbatim corpus restore %[1]q brings it back", name)
 	}
+	for _, name := range r.Kept {
+		p.warn("%s was given another text, which stays until its file changes; --mirror takes the file's", name)
+	}
 	if !r.Changed() && len(r.Failed) == 0 {
 		fmt.Fprintf(p.out, "%s: nothing to do, %s unchanged\n", folder.Path, count(r.Unchanged, "document"))
 	} else {
