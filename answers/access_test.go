@@ -41,7 +41,7 @@ var changing = map[string]bool{
 	// What a member wrote themself, for that member.
 	"answers.Store.Personal": true, "answers.Store.ProposalsOf": true,
 	// No reading.
-	"answers.Answerer.WithCurated": true, "answers.Answerer.Usual": true,
+	"answers.Answerer.WithCurated": true, "answers.Answerer.Usual": true, "answers.Answerer.Ready": true,
 }
 
 // A hiding is two guilds: one where everything is of one course, and an empty one.

@@ -41,6 +41,26 @@ const fewPassages = 50
 // best. The others would come out below all levels.
 const searched = 0.2
 
+// GaugeNote begins the name of the note in a guild's index that keeps what foreign questions
+// gave; behind it stands their language. Guilds with the same texts have the same notes.
+const GaugeNote = "foreign questions/"
+
+// Ready makes what the first question in a language to a guild's texts would have to wait
+// for: the index, and the answers to foreign questions.
+func (a *Answerer) Ready(ctx context.Context, guild, language string) error {
+	questions := foreign.Questions(language)
+	if len(questions) == 0 {
+		return nil
+	}
+	asked := retrieval.Query{Text: questions[0].Text, Access: corpus.Everything(guild)}
+	found, err := a.indexes.Search(ctx, asked, a.store)
+	if err != nil {
+		return err
+	}
+	_, err = a.gauges.of(ctx, guild, language, found.Passages)
+	return err
+}
+
 // of returns the gauge of a guild for questions in a language. It knows the index to
 // have so many passages.
 func (g *gauges) of(ctx context.Context, guild, language string, passages int) (gauge, error) {
@@ -53,7 +73,7 @@ func (g *gauges) of(ctx context.Context, guild, language string, passages int) (
 	if m.fits(passages) {
 		return m.Levels, nil
 	}
-	name := "foreign questions/" + language
+	name := GaugeNote + language
 	note, err := g.answerer.indexes.Note(ctx, guild, name)
 	if err != nil {
 		return gauge{}, err

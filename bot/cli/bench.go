@@ -6,28 +6,25 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/fakediscord"
-	"verbatim/corpus"
-	"verbatim/corpus/sample"
 )
 
 // A benchRun is how bench asks.
 type benchRun struct {
 	docs      string
+	passages  int    // made up, in place of docs
+	guilds    int    // that have these texts, each
+	keep      string // folder of what is filled, for the next time
 	questions string // file
 	users     int
 	rounds    int
@@ -45,16 +42,26 @@ a Discord within this process, each the next question as soon as the last is ans
 the way from the command to the reply. That Discord's work counts too, and the limits
 for each person do not hold. Nothing is stored in the data folder.
 
-The texts are those below the folder given with --docs, else the sample notes. The
-questions are the lines of a file, or the field text of each line of a .jsonl file.`,
+The texts are those below the folder given with --docs, so many made-up passages with
+--passages, else the sample notes. The questions are the lines of a file, or the field
+text of each line of a .jsonl file.
+
+With --guilds each of so many servers has these texts, and the questions go around: all
+servers are asked before one is asked again, so that each is found closed when there are
+many. --keep names a folder for what is filled, which takes long where it is much: it is
+there the next time.`,
 		Example: `  verbatim bench
-  verbatim bench --docs ~/course --questions queries.jsonl --users 20`,
+  verbatim bench --docs ~/course --questions queries.jsonl --users 20
+  verbatim bench --guilds 1000 --passages 500 --keep /var/tmp/bench`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if run.users < 1 || run.rounds < 1 {
-				return usage("--users and --rounds want a number from 1")
+			if run.users < 1 || run.rounds < 1 || run.guilds < 1 {
+				return usage("--users, --rounds and --guilds want a number from 1")
 			}
-			questions, err := benchQuestions(run.questions)
+			if run.docs != "" && run.passages != 0 || run.passages < 0 {
+				return usage("--passages wants a number from 1, and no --docs beside it")
+			}
+			questions, err := benchQuestions(run)
 			if err != nil {
 				return err
 			}
@@ -62,6 +69,9 @@ questions are the lines of a file, or the field text of each line of a .jsonl fi
 		},
 	}
 	cmd.Flags().StringVar(&run.docs, "docs", "", "ask about the texts below `DIR`")
+	cmd.Flags().IntVar(&run.passages, "passages", 0, "ask about `N` made-up passages")
+	cmd.Flags().IntVar(&run.guilds, "guilds", 1, "how many servers there are, each with these texts")
+	cmd.Flags().StringVar(&run.keep, "keep", "", "fill `DIR`, or take what was filled there")
 	cmd.Flags().StringVar(&run.questions, "questions", "", "ask the questions in `FILE`")
 	cmd.Flags().IntVar(&run.users, "users", 8, "how many ask at the same time")
 	cmd.Flags().IntVar(&run.rounds, "rounds", 1, "how often all questions are asked")
@@ -69,9 +79,14 @@ questions are the lines of a file, or the field text of each line of a .jsonl fi
 	return cmd
 }
 
-// benchQuestions reads questions from a file, a few of our own without one.
-func benchQuestions(file string) ([]string, error) {
-	if file == "" {
+// benchQuestions reads questions from a file. Without one they are made up where the texts
+// are, else a few of our own.
+func benchQuestions(run benchRun) ([]string, error) {
+	file := run.questions
+	switch {
+	case file == "" && run.passages > 0:
+		return makeUp(run.passages).questions(200), nil
+	case file == "":
 		return slices.Sorted(maps.Values(warmQuestions)), nil
 	}
 	f, err := os.Open(file)
@@ -104,200 +119,94 @@ func benchQuestions(file string) ([]string, error) {
 	return questions, nil
 }
 
-// runBench answers in a data folder of its own, which goes at the end.
+// runBench answers in a data folder of its own, which goes at the end unless it is kept.
 func (p *program) runBench(ctx context.Context, run benchRun, questions []string) (err error) {
 	p.settings.Database = ""
-	if p.settings.Data, err = os.MkdirTemp("", "verbatim-bench-"); err != nil {
-		return err
+	if p.settings.Data = run.keep; run.keep == "" {
+		if p.settings.Data, err = os.MkdirTemp("", "verbatim-bench-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(p.settings.Data)) }()
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(p.settings.Data)) }()
+	if _, kept := os.Stat(filepath.Join(p.settings.Data, benchFilled(run))); kept != nil {
+		if err := p.fillBench(ctx, run); err != nil {
+			return err
+		}
+	}
 	discord, err := fakediscord.Start(fakediscord.Options{})
 	if err != nil {
 		return err
 	}
 	defer discord.Close()
-	guild := discord.NewGuild(fakediscord.Guild{Name: "Bench"})
-	channel := discord.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"})
+	p.settings.Discord.API, p.settings.Discord.SingleGuild, p.settings.Discord.MessageContent = discord.URL()+"/api", "", false
+	places := openBench(discord, run.guilds)
 	l, err := p.openOwn(ctx)
 	if err != nil {
 		return err
 	}
 	defer closeInto(&err, l)
-	if err := p.fillBench(ctx, l, guild.ID, run.docs); err != nil {
-		return err
-	}
-	if err := warmGuild(ctx, l, guild.ID); err != nil {
-		return err
-	}
-	p.settings.Discord.API, p.settings.Discord.SingleGuild, p.settings.Discord.MessageContent = discord.URL()+"/api", "", false
 
-	counted := &benchAnswerer{Answerer: l.answerer}
+	watched := &benchWatch{Answerer: l.answerer}
 	talking, stop := context.WithCancel(ctx)
 	defer stop()
-	ready, ended := make(chan struct{}), make(chan error, 1)
-	go func() {
-		ended <- p.converse(talking, l, conversation{
-			answerer: counted, token: discord.Token(), unlimited: true,
-			tell: func(string) {}, ready: sync.OnceFunc(func() { close(ready) }),
-		})
-	}()
-	select {
-	case <-ready:
-	case err := <-ended:
-		return errors.Join(errors.New("the bot did not start"), err)
+	ended, err := p.startBench(talking, l, watched, discord.Token(), run.guilds == 1)
+	if err != nil {
+		return err
 	}
 	var asking []asker
 	for n := range run.users {
-		person := discord.NewPerson(fmt.Sprintf("Student %d", n+1), "fr").Join(guild.ID)
-		asking = append(asking, func(question string) error {
-			i, err := person.Slash(channel.ID, "ask", fakediscord.Values{"question": question})
+		person := discord.NewPerson(fmt.Sprintf("Student %d", n+1), "fr")
+		for _, place := range places {
+			person.Join(place.guild)
+		}
+		asking = append(asking, func(q benchQuestion) error {
+			i, err := person.Slash(q.channel, "ask", fakediscord.Values{"question": q.text})
 			if err == nil {
 				_, err = i.Answer(talking)
 			}
 			return err
 		})
 	}
-	result := askAtOnce(talking, asking, slices.Concat(slices.Repeat([][]string{questions}, run.rounds)...))
-	counted.into(&result)
+	result := askAtOnce(talking, asking, around(places, questions, run.rounds))
+	result.Guilds = run.guilds
+	watched.into(&result)
+	for _, place := range places[:1] {
+		result.Passages, err = benchPassages(ctx, l, place.guild)
+	}
 	stop()
-	if err := errors.Join(ctx.Err(), <-ended); err != nil {
+	if err := errors.Join(ctx.Err(), err, <-ended); err != nil {
 		return err
 	}
 	return p.printBench(result, run.json)
 }
 
-// fillBench stores the texts of a folder, or the sample.
-func (p *program) fillBench(ctx context.Context, l *library, guild, docs string) error {
-	folder, err := corpus.NewFolder("sample", sample.Notes())
-	if docs != "" {
-		folder, err = p.folder(docs)
-	}
-	if err != nil {
-		return err
-	}
-	bar := p.showProgress(folder)
-	defer bar.finish()
-	report, err := l.store.Import(ctx, guild, folder, corpus.ImportOptions{Extractor: p.files(), Progress: bar.read})
-	for _, failed := range report.Failed {
-		p.warn("%s: %v", filepath.Base(docs), failed)
-	}
-	return err
-}
-
-// An asker asks a question and waits for the reply.
-type asker func(question string) error
-
-// A benchResult is what bench found. Times are in milliseconds.
-type benchResult struct {
-	Questions int     `json:"questions"`
-	Users     int     `json:"users"`
-	Failed    int     `json:"failed"`   // without a reply, or with an error of the bot's
-	Answered  int     `json:"answered"` // from the texts or by a curated answer
-	Seconds   float64 `json:"seconds"`
-	PerSecond float64 `json:"questions_per_second"`
-	P50       float64 `json:"p50_ms"` // from the command to the reply
-	P90       float64 `json:"p90_ms"`
-	P99       float64 `json:"p99_ms"`
-	Most      float64 `json:"max_ms"`
-	AnswerP50 float64 `json:"answer_p50_ms"` // of it, to find the answer
-	AnswerP99 float64 `json:"answer_p99_ms"`
-	Heap      uint64  `json:"heap_bytes"`   // in use at the end
-	System    uint64  `json:"memory_bytes"` // that the program took from the system
-}
-
-// askAtOnce lets all askers ask until no question is left.
-func askAtOnce(ctx context.Context, asking []asker, questions []string) benchResult {
-	r := benchResult{Questions: len(questions), Users: len(asking)}
-	next := make(chan string)
-	var mutex sync.Mutex
-	var took []time.Duration
-	var users sync.WaitGroup
-	begun := time.Now()
-	for _, ask := range asking {
-		users.Go(func() {
-			for question := range next {
-				asked := time.Now()
-				err := ask(question)
-				mutex.Lock()
-				if took = append(took, time.Since(asked)); err != nil {
-					r.Failed++
-				}
-				mutex.Unlock()
-			}
+// startBench starts the bot, and waits until it can be spoken to. It is warm then, if that
+// is wanted: all that a first question waits for is there.
+func (p *program) startBench(ctx context.Context, l *library, answerer bot.Answerer, token string, warm bool) (<-chan error, error) {
+	ready, ended := make(chan struct{}), make(chan error, 1)
+	go func() {
+		ended <- p.converse(ctx, l, conversation{
+			answerer: answerer, token: token, unlimited: true, cold: !warm,
+			tell: func(string) {}, ready: sync.OnceFunc(func() { close(ready) }),
 		})
+	}()
+	select {
+	case <-ready:
+	case err := <-ended:
+		return nil, errors.Join(errors.New("the bot did not start"), err)
 	}
-	for _, question := range questions {
-		if ctx.Err() == nil {
-			next <- question
-		}
+	if !warm {
+		return ended, nil
 	}
-	close(next)
-	users.Wait()
-	r.Seconds = time.Since(begun).Seconds()
-	r.PerSecond = float64(len(took)) / r.Seconds
-	slices.Sort(took)
-	r.P50, r.P90, r.P99, r.Most = percentile(took, 50), percentile(took, 90), percentile(took, 99), percentile(took, 100)
-	var memory runtime.MemStats
-	runtime.ReadMemStats(&memory)
-	r.Heap, r.System = memory.HeapInuse, memory.Sys
-	return r
+	return ended, warmGuild(ctx, l, benchGuild(0))
 }
 
-// percentile returns the least of sorted times, in milliseconds, that so many in a hundred
-// do not exceed; 0 for none.
-func percentile(sorted []time.Duration, percent int) float64 {
-	if len(sorted) == 0 {
-		return 0
+// around returns the questions in the order in which they are asked: each in the next
+// server, and so often that each server is asked in each round.
+func around(places []benchChannel, questions []string, rounds int) []benchQuestion {
+	asked := make([]benchQuestion, max(len(places), len(questions))*rounds)
+	for i := range asked {
+		asked[i] = benchQuestion{places[i%len(places)].id, questions[i%len(questions)]}
 	}
-	i := max(0, (len(sorted)*percent+99)/100-1)
-	return float64(sorted[i].Microseconds()) / 1000
-}
-
-// A benchAnswerer notes what comes of questions, and how long that takes.
-type benchAnswerer struct {
-	bot.Answerer
-	mutex    sync.Mutex
-	took     []time.Duration
-	answered int
-	failed   int
-}
-
-// Ask is that of the answerer.
-func (b *benchAnswerer) Ask(ctx context.Context, q answers.Question) (answers.Reply, error) {
-	begun := time.Now()
-	r, err := b.Answerer.Ask(ctx, q)
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	b.took = append(b.took, time.Since(begun))
-	switch {
-	case err != nil:
-		b.failed++
-	case r.Outcome != answers.None:
-		b.answered++
-	}
-	return r, err
-}
-
-func (b *benchAnswerer) into(r *benchResult) {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	slices.Sort(b.took)
-	r.AnswerP50, r.AnswerP99 = percentile(b.took, 50), percentile(b.took, 99)
-	r.Answered = b.answered
-	r.Failed += b.failed
-}
-
-func (p *program) printBench(r benchResult, asJSON bool) error {
-	if asJSON {
-		return p.printObject(r)
-	}
-	_, err := io.WriteString(p.out, fmt.Sprintf(`questions  %d by %s in %.1f s: %.1f a second
-answered   %d; %d without an answer, %d failed
-reply      p50 %.0f ms, p90 %.0f ms, p99 %.0f ms, at most %.0f ms
-of it      p50 %.1f ms, p99 %.1f ms to find the answer
-memory     %.0f MB in use, %.0f MB taken from the system
-`, r.Questions, count(r.Users, "user"), r.Seconds, r.PerSecond,
-		r.Answered, r.Questions-r.Answered-r.Failed, r.Failed,
-		r.P50, r.P90, r.P99, r.Most, r.AnswerP50, r.AnswerP99, float64(r.Heap)/1e6, float64(r.System)/1e6))
-	return err
+	return asked
 }

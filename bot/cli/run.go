@@ -85,6 +85,7 @@ type conversation struct {
 	watch    *ops.Watch   // is told how the bot is
 	// unlimited lets everybody ask as much as they like.
 	unlimited bool
+	cold      bool   // opens no guild's texts before somebody asks
 	ready     func() // called whenever the bot can be spoken to; nil for nothing
 }
 
@@ -177,7 +178,9 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	var beside sync.WaitGroup
 	beside.Go(func() { state.keep(ctx, healthEvery) })
 	beside.Go(func() { p.keepPurging(ctx, l, purgeEvery, located) })
-	beside.Go(func() { p.warm(ctx, l); c.watch.Warmed() })
+	if !c.cold {
+		beside.Go(func() { p.warm(ctx, l); c.watch.Warmed() })
+	}
 	defer func() { stop(); beside.Wait() }()
 	return b.Run(ctx)
 }

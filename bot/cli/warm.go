@@ -50,6 +50,9 @@ func warmGuild(ctx context.Context, l *library, guild string) error {
 		if _, err := l.answerer.Ask(ctx, answers.Question{Text: warmQuestions[language], Access: all}); err != nil {
 			return err
 		}
+		if err := l.answerer.Ready(ctx, guild, language); err != nil { // the question may have found nothing
+			return err
+		}
 	}
 	return nil
 }
