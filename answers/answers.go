@@ -128,8 +128,12 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Reply, error) {
 	if err := Check(q.Text); err != nil {
 		return Reply{}, err
 	}
-	if follows, err := a.followUp(ctx, q); follows != nil || err != nil {
-		return *follows, err
+	follows, err := a.followUp(ctx, q)
+	if err != nil {
+		return Reply{}, err
+	}
+	if follows != nil {
+		return *follows, nil
 	}
 	return a.ask(ctx, q)
 }

@@ -1,6 +1,7 @@
 package retrieval_test
 
 import (
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -8,8 +9,10 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"verbatim/corpus"
+	"verbatim/retrieval"
 )
 
 // TestDamagedAnywhere damages a closed index at random places, a bit or all from there on.
@@ -66,4 +69,33 @@ func damageAnywhere(t *testing.T, dir string) string {
 	data[at] ^= bit
 	check(t, os.WriteFile(name, data, 0o600))
 	return fmt.Sprintf("turning over bit %#x of byte %d of %s", bit, at, name)
+}
+
+// TestFolderDeleted: the folder of an index that is open, or a part of it, may be deleted,
+// and the index is made anew there.
+func TestFolderDeleted(t *testing.T) {
+	for name, part := range map[string]string{"all of it": "", "what Bleve writes": "store"} {
+		t.Run(name, func(t *testing.T) {
+			l := open(t)
+			l.WaitAtMost(time.Minute)
+			l.put(t, guild, map[string]string{"a.txt": "Le soviet siège."})
+			l.ranking(t, corpus.Everything(guild), "soviet")
+			check(t, os.RemoveAll(filepath.Join(l.dir, hex.EncodeToString([]byte(guild)), part)))
+			l.put(t, guild, map[string]string{"b.txt": "Le congrès siège."})
+			q := retrieval.Query{Text: "siège", Access: corpus.Everything(guild)}
+			for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+				hits, err := l.Rank(t.Context(), q, 10)
+				if err == nil && len(hits) == 2 {
+					break
+				}
+				if time.Since(begun) > time.Minute {
+					t.Fatalf("found %v, %v, want a.txt and b.txt", hits, err)
+				}
+			}
+			l.reopen(t, func() {})
+			if got := l.ranking(t, corpus.Everything(guild), "siège"); len(got) != 2 {
+				t.Errorf("found %q after closing it", got)
+			}
+		})
+	}
 }

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -42,6 +43,9 @@ func splitID(id string) (document string, ordinal int, err error) {
 // middle of a revision the index holds what no revision is, and the next call begins
 // anew.
 func (x *guildIndex) follow(ctx context.Context, source Source, head database.Head) error {
+	if x.failed.Load() {
+		return errFailed
+	}
 	if x.state.Revision == head.Revision && x.state.Stamp == head.Stamp {
 		x.at.Store(&head)
 		return nil
@@ -96,9 +100,10 @@ func (x *guildIndex) ensureHistory(ctx context.Context, source Source) error {
 	return x.clear()
 }
 
-// clear empties the index.
+// clear empties the index. Where what is in it is of these data, if only of no whole
+// revision, it is still searched if there is no room to empty it.
 func (x *guildIndex) clear() error {
-	x.at.Store(nil)
+	at, broken := x.at.Swap(nil), x.state.Stamp == brokenStamp
 	reader, err := x.reader()
 	if err != nil {
 		return err
@@ -116,7 +121,11 @@ func (x *guildIndex) clear() error {
 			return err
 		}
 		if number == nil {
-			return x.commit(batch, state{})
+			err := x.commit(batch, state{})
+			if broken && errors.Is(err, ErrFull) {
+				x.at.Store(at)
+			}
+			return err
 		}
 		id, err := reader.ExternalID(number)
 		if err != nil {
@@ -256,8 +265,14 @@ func (x *guildIndex) commit(batch *bleve.Batch, s state) error {
 		return err
 	}
 	batch.SetInternal(stateKey, data)
+	if err := ensureRoom(x.dir, leastRoom+2*batch.TotalDocsSize()); err != nil {
+		if err = explain(err); !errors.Is(err, ErrFull) {
+			x.fail() // its folder may be gone
+		}
+		return fmt.Errorf("write index of guild %s: %w", x.guild, err)
+	}
 	if err := x.bleve.Batch(batch); err != nil {
-		x.state.Partial = true // perhaps
+		x.fail()
 		return fmt.Errorf("write index of guild %s: %w", x.guild, explain(err))
 	}
 	x.state = s

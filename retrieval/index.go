@@ -34,6 +34,8 @@ type guildIndex struct {
 	kept   *keptLists // of all guilds
 	number uint64     // of this one in it
 
+	failed atomic.Bool // it is of no use any more: see ensureRoom
+
 	users int   // searches under way, guarded by Indexes.mutex
 	used  int64 // when the last search began, a count, guarded likewise
 }
@@ -111,6 +113,9 @@ func createIndex(dir, guild string, kept *keptLists) (*guildIndex, error) {
 
 // reader returns a view of the index as it is now. The caller closes it.
 func (x *guildIndex) reader() (*view, error) {
+	if x.failed.Load() {
+		return nil, errFailed
+	}
 	advanced, err := x.bleve.Advanced()
 	if err != nil {
 		return nil, err
@@ -122,10 +127,21 @@ func (x *guildIndex) reader() (*view, error) {
 	return newView(reader, x.kept, x.number)
 }
 
+// fail makes an index be closed, unsealed, and made anew.
+func (x *guildIndex) fail() {
+	x.state.Partial = true // perhaps
+	x.failed.Store(true)
+	x.at.Store(nil)
+}
+
 // close closes the index and seals it against damage.
 func (x *guildIndex) close() error {
 	x.kept.forget(x.number)
-	if err := x.bleve.Close(); err != nil {
+	err := x.bleve.Close()
+	if x.failed.Load() {
+		return nil // what it says is of no interest
+	}
+	if err != nil {
 		return fmt.Errorf("close index of guild %s: %w", x.guild, err)
 	}
 	return seal(x.dir)

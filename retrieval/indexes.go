@@ -106,9 +106,11 @@ func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 	if x.closed {
 		return nil, errors.New("indexes are closed")
 	}
-	g := x.open[guild]
+	g, err := x.current(guild)
+	if err != nil {
+		return nil, err
+	}
 	if g == nil {
-		var err error
 		if g, err = x.openOrCreate(guild); err != nil {
 			return nil, err
 		}

@@ -50,6 +50,10 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 	for {
 		select {
 		case err := <-followed:
+			if g.stays(err) {
+				x.log.Error("index what changed", "guild", g.guild, "err", err)
+				return nil
+			}
 			return err
 		case <-patience.C:
 			if g.at.Load() != nil {
