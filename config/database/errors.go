@@ -3,6 +3,7 @@ package database
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -22,7 +23,7 @@ var (
 	ErrReadOnly = errors.New("no permission to write: check who owns the database and its folder, and that they are not read-only")
 
 	// ErrDamaged: the file is not an SQLite database, or no longer a sound one.
-	ErrDamaged = errors.New("not a sound SQLite database: verbatim restore FILE brings back a backup and keeps the damaged file; without a backup, move the file away and a new one is made")
+	ErrDamaged = errors.New("not a sound SQLite database: verbatim restore FILE brings back a backup and keeps the damaged file; without a backup, move it away and a new one is made")
 
 	// ErrForeign: the SQLite file holds the data of another program.
 	ErrForeign = errors.New("belongs to another program, and was not changed: name another file, and a new one is made")
@@ -34,7 +35,7 @@ var (
 // explain puts the name of the database and one of the conditions above before an
 // error that stems from it. All other errors pass unchanged.
 func (db *DB) explain(err error) error {
-	if conditionOf(err) == nil {
+	if unexplained(err) == nil {
 		return err
 	}
 	return fmt.Errorf("%s: %w", db.name, explain(err))
@@ -42,11 +43,31 @@ func (db *DB) explain(err error) error {
 
 // explain is the same without the name.
 func explain(err error) error {
-	condition := conditionOf(err)
+	condition := unexplained(err)
 	if condition == nil {
 		return err
 	}
 	return fmt.Errorf("%w (%w)", condition, err)
+}
+
+// unexplained returns the condition that an error stems from but does not name yet.
+func unexplained(err error) error {
+	condition := conditionOf(err)
+	if condition == nil && lacksSchema(err) {
+		condition = ErrDamaged
+	}
+	if condition == nil || errors.Is(err, condition) {
+		return nil
+	}
+	return condition
+}
+
+// lacksSchema tells whether an SQLite file has other tables or columns than the migrations
+// made. That is damage: the statements of this program name no others.
+func lacksSchema(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code() == sqlite3.SQLITE_ERROR &&
+		(strings.Contains(e.Error(), "no such column") || strings.Contains(e.Error(), "no such table"))
 }
 
 func conditionOf(err error) error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -56,7 +57,74 @@ func Inspect(ctx context.Context, address string) (Inspection, error) {
 	if err == nil && i.Schema > i.Known {
 		err = fmt.Errorf("%s has schema %d, this program knows %d: %w", db.name, i.Schema, i.Known, ErrNewerSchema)
 	}
+	if err == nil && i.Exists && db.engine == SQLite {
+		if err = db.checkSchema(ctx, i.Schema); err != nil {
+			err = fmt.Errorf("check %s: %w", db.name, explain(err))
+		}
+	}
 	return i, err
+}
+
+// checkSchema compares the tables with those that the migrations make: SQLite does not
+// notice when their names and columns are not what they were.
+func (db *DB) checkSchema(ctx context.Context, schema int64) error {
+	dir, err := os.MkdirTemp("", "verbatim-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	fresh, err := connect(filepath.Join(dir, "fresh.db"))
+	if err != nil {
+		return err
+	}
+	defer fresh.Close()
+	provider, err := fresh.migrator()
+	if err != nil {
+		return err
+	}
+	if _, err := provider.UpTo(ctx, schema); err != nil {
+		return err
+	}
+	want, err := fresh.shape(ctx)
+	if err != nil {
+		return err
+	}
+	got, err := db.shape(ctx)
+	if err != nil {
+		return err
+	}
+	for part, columns := range want {
+		if got[part] != columns {
+			return fmt.Errorf("%w (%s has the columns %q, want %q)", ErrDamaged, part, got[part], columns)
+		}
+	}
+	return nil
+}
+
+// shape returns the columns of each table and index of an SQLite file.
+func (db *DB) shape(ctx context.Context) (map[string]string, error) {
+	shape := map[string]string{}
+	err := db.Read(ctx, func(tx *sql.Tx) error {
+		clear(shape)
+		rows, err := tx.QueryContext(ctx, `SELECT m.type || ' ' || m.name, COALESCE(group_concat(COALESCE(t.name || ' ' || t.type || ' ' || t."notnull" || ' ' || t.pk, i.name), ','), '')
+			FROM sqlite_master m
+			LEFT JOIN pragma_table_info(m.name) t ON m.type = 'table'
+			LEFT JOIN pragma_index_info(m.name) i ON m.type = 'index'
+			GROUP BY m.type, m.name`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var part, columns string
+			if err := rows.Scan(&part, &columns); err != nil {
+				return err
+			}
+			shape[part] = columns
+		}
+		return rows.Err()
+	})
+	return shape, err
 }
 
 // checkFile lets SQLite look for damage.
