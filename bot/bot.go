@@ -238,6 +238,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	tasks.Go(func() { b.keepLogging(beside) })
 	tasks.Go(func() { b.keepHouse(beside) })
 	tasks.Go(func() { b.keepDigesting(beside) })
+	tasks.Go(func() { b.keepForgetting(beside) })
 	err = g.run(ctx)
 	stop()
 	tasks.Wait()

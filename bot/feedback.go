@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/bwmarrin/discordgo"
@@ -93,6 +94,13 @@ func (g *given) voteOf(user string) (helpful, voted bool) {
 	defer g.mutex.Unlock()
 	helpful, voted = g.votes[user]
 	return helpful, voted
+}
+
+// voters returns who has voted on the reply.
+func (g *given) voters() []string {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	return slices.Collect(maps.Keys(g.votes))
 }
 
 func (g *given) setVote(user string, helpful, voted bool) {

@@ -67,6 +67,7 @@ type rhythm struct {
 	notices  time.Duration // between looks at who is to be told what became of a question
 	progress time.Duration // between two words on how far a long work is
 	digests  time.Duration // between looks at which moderators are to get a digest
+	forgets  time.Duration // between looks at who was forgotten elsewhere
 	uploads  time.Duration // at most, for the files of one command to come and be read
 }
 
@@ -84,6 +85,7 @@ var discordsRhythm = rhythm{
 	notices:      30 * time.Second,
 	progress:     3 * time.Second,
 	digests:      5 * time.Minute,
+	forgets:      time.Second,
 	uploads:      100 * time.Second,
 }
 
