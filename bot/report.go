@@ -94,8 +94,8 @@ func (w words) warning(x corpus.Warning) string {
 		corpus.LongSentence: "warn_sentence",
 	}[x.Kind]
 	text := escape(cut(x.Text, maxTitle, escapedLen))
-	if x.Kind == corpus.AlikeText {
-		return w.say("warn_alike", "Percent", x.Percent, "Name", escape(cut(x.Value, maxLabel, escapedLen)))
+	if alike := map[corpus.WarningKind]string{corpus.AlikeText: "warn_alike", corpus.PartText: "warn_part", corpus.HeldText: "warn_held"}[x.Kind]; alike != "" {
+		return w.say(alike, "Percent", x.Percent, "Name", escape(cut(x.Value, maxLabel, escapedLen)))
 	}
 	if id != "" {
 		text = w.say(id, "Value", escape(cut(x.Value, maxLabel, escapedLen)))

@@ -30,16 +30,34 @@ func percent(share float64) int { return int(100 * share) }
 func AlikeWarnings(found []Alike) []Warning {
 	var warnings []Warning
 	for _, a := range found {
-		warnings = append(warnings, Warning{Kind: AlikeText, Value: a.Document.Name, Percent: a.Percent(),
-			Text: fmt.Sprintf("%d %% of it stands in %s too", a.Percent(), a.Document.Name)})
+		w := Warning{Kind: AlikeText, Value: a.Document.Name, Percent: a.Percent(), Text: a.String()}
+		switch {
+		case a.Same < worthSaying:
+			w.Kind, w.Percent = HeldText, percent(a.Covered)
+		case a.Covered < worthSaying:
+			w.Kind = PartText
+		}
+		warnings = append(warnings, w)
 	}
 	return warnings
+}
+
+// String says how much of which text stands in the other.
+func (a Alike) String() string {
+	if a.Same < worthSaying {
+		return fmt.Sprintf("%d %% of %s stands in it", percent(a.Covered), a.Document.Name)
+	}
+	return fmt.Sprintf("%d %% of it stands in %s too", a.Percent(), a.Document.Name)
 }
 
 const (
 	// worthSketch is the likeness of sketches from which on texts are compared. Texts on
 	// one subject that quote each other stay far below.
 	worthSketch = 0.2
+	// worthPart is the share of a sketch from which on texts are compared of which one may
+	// stand in the other, and leastPart how many hashes tell that.
+	worthPart = 0.4
+	leastPart = 2
 	// worthSaying is the share of words from which on somebody should look.
 	worthSaying = 0.5
 	// fewShingles: of texts that are shorter, only those that are the same are spoken of.
@@ -60,7 +78,7 @@ func (s *Store) Alike(ctx context.Context, access Access, d Draft) ([]Alike, err
 		var candidates []candidate
 		own := d.sketch()
 		err := querySketches(ctx, tx, access, func(other Document, s sketch) {
-			if like := own.likeness(s); isWorth(own, s, like) && other.Name != d.Name {
+			if like := worth(own, s); like > 0 && other.Name != d.Name {
 				candidates = append(candidates, candidate{other, like})
 			}
 		})
@@ -92,7 +110,7 @@ func (d Draft) Alike(others []Draft) []Alike {
 	var found []Alike
 	own, words := d.sketch(), d.shingler()
 	for _, other := range others {
-		if s := other.sketch(); other.Name == d.Name || !isWorth(own, s, own.likeness(s)) {
+		if other.Name == d.Name || worth(own, other.sketch()) == 0 {
 			continue
 		}
 		if a := compare(words, other.shingler()); max(a.Same, a.Covered) >= worthSaying {
@@ -103,12 +121,24 @@ func (d Draft) Alike(others []Draft) []Alike {
 	return found
 }
 
-// isWorth reports whether texts with these sketches are worth comparing.
-func isWorth(a, b sketch, like float64) bool {
+// worth returns how much two texts with these sketches, or a part of the one and the whole
+// other, seem to be the same, 0 where they are not worth comparing.
+func worth(a, b sketch) float64 {
+	like := a.likeness(b)
 	if len(a) < fewShingles || len(b) < fewShingles {
-		return len(a) > 0 && like == 1
+		if len(a) > 0 && like == 1 {
+			return 1
+		}
+		return 0
 	}
-	return like >= worthSketch
+	part, of := a.containment(b)
+	switch {
+	case of >= leastPart && part >= worthPart:
+		return max(like, part)
+	case like >= worthSketch:
+		return like
+	}
+	return 0
 }
 
 // compare returns how much of two texts is the same.

@@ -23,12 +23,15 @@ func TestAlike(t *testing.T) {
 		{"a newer edition", "b.txt", prose(9, 10) + "\n\n" + strings.ReplaceAll(base, "Au point 11", "En son point 11"), "a.txt 9 10"},
 		{"a part", "b.txt", prose(1, 30), "a.txt 10 5"},
 		{"another text", "b.txt", prose(2, 60), ""},
+		{"a small part of a long one", "b.txt", within(t, prose(40, 500), 300, 330), "long.txt 10 1"},
+		{"a long one of which another is a small part", "b.txt", prose(50, 250) + "\n\n" + base + prose(51, 250), "a.txt 1 10"},
 		{"a quotation of some sentences", "b.txt", prose(2, 60) + prose(1, 5), ""},
+		{"a quotation of some sentences in a long one", "b.txt", prose(52, 500) + prose(1, 5), ""},
 		{"the text itself", "a.txt", base, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			eachStore(t, func(t *testing.T, s *corpus.Store) {
-				put(t, s, guild, draft(t, "a.txt", base), draft(t, "c.txt", prose(3, 60)), draft(t, "short.txt", "Un texte."))
+				put(t, s, guild, draft(t, "a.txt", base), draft(t, "c.txt", prose(3, 60)), draft(t, "long.txt", prose(40, 500)), draft(t, "short.txt", "Un texte."))
 				found, err := s.Alike(t.Context(), corpus.Everything(guild), draft(t, test.file, test.text))
 				if err != nil {
 					t.Fatal(err)
@@ -43,6 +46,15 @@ func TestAlike(t *testing.T) {
 			})
 		})
 	}
+}
+
+// within returns some sentences of a text.
+func within(t *testing.T, text string, from, to int) string {
+	sentences := strings.SplitAfter(text, "signe. ")
+	if len(sentences) < to {
+		t.Fatalf("%d sentences, want %d", len(sentences), to)
+	}
+	return strings.Join(sentences[from:to], "")
 }
 
 // TestImportAlike: an import points out what has much in common, each pair once, with what
@@ -75,6 +87,10 @@ func TestImportAlike(t *testing.T) {
 		write(t, dir, "a.txt", "Un texte.")
 		write(t, dir, "b.txt", "Un texte.")
 		imports("a.txt in b.txt 100")
+		write(t, dir, "livre.txt", prose(30, 500)+prose(15, 40)+prose(31, 500))
+		imports("5.txt in livre.txt 100")
+		write(t, dir, "extrait.txt", within(t, prose(31, 500), 300, 350))
+		imports("extrait.txt in livre.txt 100")
 	})
 }
 

@@ -52,7 +52,7 @@ type Warning struct {
 	Kind  WarningKind
 	Value string // what it is about, such as the label of a note; "" for nothing
 
-	Percent int // of the text that stands in the document that Value names too
+	Percent int // of the text that stands in the document that Value names too; for HeldText, of that in the text
 }
 
 // A WarningKind says what a warning is about, for who writes it in another language.
@@ -69,6 +69,8 @@ const (
 	LostCharacter WarningKind = "lost character"
 	LongSentence  WarningKind = "long sentence" // its characters
 	AlikeText     WarningKind = "alike"         // the name of the other document
+	PartText      WarningKind = "part"          // the name of the document of which it seems to be a part
+	HeldText      WarningKind = "held"          // the name of the document that seems to be a part of it
 )
 
 // Check reads a file as ReadWith does, and reports what is understood of it.

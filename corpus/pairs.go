@@ -5,9 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"sort"
 )
 
-// A Pair is two documents that have much of their text in common.
+// A Pair is two documents that have much of their text in common, or of which the first seems
+// to be a part of the other.
 type Pair struct {
 	Name, Other string
 	Same        float64 // share of the words of the first that stand in the other too
@@ -15,7 +17,7 @@ type Pair struct {
 
 const (
 	samplePairs = 16 // smallest hashes of each sketch by which pairs are found
-	worthSample = 4  // of these in common
+	worthSample = 4  // of these in common, or a quarter of more
 	mostOfHash  = 20 // documents that are compared for a hash that they share
 	maxPairs    = 20 // that are returned
 )
@@ -39,8 +41,11 @@ func (s *Store) pairs(ctx context.Context, guild string, fresh map[string]bool) 
 			if err != nil {
 				return err
 			}
-			if max(a.Same, a.Covered) >= worthSaying {
+			switch {
+			case a.Same >= worthSaying:
 				found = append(found, Pair{c[0], c[1], a.Same})
+			case a.Covered >= worthSaying:
+				found = append(found, Pair{c[1], c[0], a.Covered})
 			}
 		}
 		return nil
@@ -57,14 +62,14 @@ func comparePair(ctx context.Context, tx *sql.Tx, guild string, names [2]string)
 	if err != nil {
 		return Alike{}, err
 	}
-	if x, y := a.sketch(), b.sketch(); !isWorth(x, y, x.likeness(y)) {
+	if worth(a.sketch(), b.sketch()) == 0 {
 		return Alike{}, nil
 	}
 	return compare(a.shingler(), b.shingler()), nil
 }
 
-// pairCandidates returns the names of documents whose sketches begin alike, the first of
-// each a fresh one.
+// pairCandidates returns the names of documents whose sketches begin alike, or share much of
+// what of all texts is the same part, the first of each a fresh one.
 func pairCandidates(ctx context.Context, tx *sql.Tx, guild string, fresh map[string]bool) ([][2]string, error) {
 	type entry struct {
 		hash uint64
@@ -74,10 +79,12 @@ func pairCandidates(ctx context.Context, tx *sql.Tx, guild string, fresh map[str
 	var lengths []int
 	var entries []entry
 	err := querySketches(ctx, tx, Everything(guild), func(d Document, s sketch) {
-		for _, h := range s[:min(len(s), samplePairs)] {
+		sampled := sort.Search(len(s), func(i int) bool { return s[i] > sampleBound })
+		first := s[:max(min(len(s), samplePairs), sampled)]
+		for _, h := range first {
 			entries = append(entries, entry{h, int32(len(names))})
 		}
-		names, lengths = append(names, d.Name), append(lengths, min(len(s), samplePairs))
+		names, lengths = append(names, d.Name), append(lengths, len(first))
 	})
 	if err != nil {
 		return nil, err
@@ -99,8 +106,9 @@ func pairCandidates(ctx context.Context, tx *sql.Tx, guild string, fresh map[str
 	var found [][2]string
 	for pair, n := range common {
 		a, b := names[pair[0]], names[pair[1]]
+		fewest := min(lengths[pair[0]], lengths[pair[1]])
 		switch {
-		case n < min(worthSample, lengths[pair[0]], lengths[pair[1]]):
+		case n < min(max(worthSample, fewest/4), fewest):
 		case fresh[a] && (a < b || !fresh[b]):
 			found = append(found, [2]string{a, b})
 		case fresh[b]:

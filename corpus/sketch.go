@@ -2,7 +2,9 @@ package corpus
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -12,11 +14,18 @@ import (
 // shingles that two texts have, the smallest hashes are a fair sample (Broder, "On the
 // resemblance and containment of documents", 1997, section 3). What of the sample is in
 // both sketches estimates the share of shingles that the texts have in common.
+//
+// Of a long text they are not enough to find a short one in it: its few shingles are hardly
+// among the smallest of so many. So each hash below a bound is kept as well, which of all texts
+// are the same part (Broder's M(A) modulo m).
 type sketch []uint64
 
 const (
 	shingleWords = 5   // texts of a subject hardly share so many words in a row but in quotations
 	sketchSize   = 128 // estimates to some hundredths
+	sampledOne   = 64  // one shingle of so many is kept in any case
+
+	sampleBound = math.MaxUint64 / sampledOne
 )
 
 // sketch returns the sketch of what a reader reads of the text.
@@ -24,7 +33,8 @@ func (d Draft) sketch() sketch {
 	hashes := d.shingler().hashes
 	slices.Sort(hashes)
 	hashes = slices.Compact(hashes)
-	return slices.Clone(sketch(hashes[:min(len(hashes), sketchSize)]))
+	sampled := sort.Search(len(hashes), func(i int) bool { return hashes[i] > sampleBound })
+	return slices.Clone(sketch(hashes[:min(len(hashes), max(sketchSize, sampled))]))
 }
 
 // shingler returns the shingles of the text. Words count without punctuation, capitals, and
@@ -108,6 +118,36 @@ func (s sketch) likeness(other sketch) float64 {
 		return 0
 	}
 	return float64(common) / float64(all)
+}
+
+// containment estimates the share of the shingles of one text that stand in the other, of the
+// text of which that is more, from as many hashes of that as can be compared.
+func (s sketch) containment(other sketch) (share float64, of int) {
+	common, one, two := 0, 0, 0
+	for upTo := min(s.whole(), other.whole()); one < len(s) && s[one] <= upTo || two < len(other) && other[two] <= upTo; {
+		switch {
+		case two == len(other) || one < len(s) && s[one] < other[two]:
+			one++
+		case one == len(s) || other[two] < s[one]:
+			two++
+		default:
+			common++
+			one++
+			two++
+		}
+	}
+	if of = min(one, two); of == 0 {
+		return 0, 0
+	}
+	return float64(common) / float64(of), of
+}
+
+// whole returns up to which hash the sketch has all that the text has.
+func (s sketch) whole() uint64 {
+	if len(s) < sketchSize {
+		return math.MaxUint64
+	}
+	return s[len(s)-1]
 }
 
 // bytes returns the stored form of a sketch, the hashes one after another.

@@ -29,7 +29,7 @@ func (l *library) alike(ctx context.Context, d corpus.Draft) ([]corpus.Alike, er
 func alikeLines(found []corpus.Alike) []string {
 	var lines []string
 	for _, a := range found {
-		lines = append(lines, alikeLine(a.Percent(), a.Document.Name))
+		lines = append(lines, a.String())
 	}
 	return lines
 }

@@ -23,7 +23,7 @@ import (
 
 // Version changes whenever the same bytes may give another Text, so that texts
 // read by an older program are read again.
-const Version = 7
+const Version = 8
 
 // MaxBytes is the size of the largest file that is read.
 const MaxBytes = 512 << 20

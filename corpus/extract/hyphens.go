@@ -8,14 +8,35 @@ import (
 
 // joinHyphens joins words that are parted at line ends: of one that is written with a
 // hyphen anyway only the line end is skipped, of another the hyphen too. Which it is
-// the text itself tells where it has the word elsewhere.
+// the text itself tells where it has the word elsewhere, and by how it is set: where words
+// are not parted at line ends, each hyphen there is the word's own.
 func (l *looker) joinHyphens() {
-	skipped := union(append([]Range(nil), l.skipped...))
+	found := l.lineEndHyphens()
 	words := wordsOf(l.source)
+	words.parts = words.isParted(l.source, found)
+	for _, h := range found {
+		switch words.atLineEnd(l.source, h.Start, h.next) {
+		case oneWord:
+			l.skipped = append(l.skipped, Range{h.Start, h.next})
+		case hyphened:
+			l.skipped = append(l.skipped, Range{h.End, h.next})
+		}
+	}
+}
+
+// A lineEndHyphen is a hyphen that ends a line, and where the next line begins.
+type lineEndHyphen struct {
+	Range
+	next int
+}
+
+func (l *looker) lineEndHyphens() []lineEndHyphen {
+	skipped := union(append([]Range(nil), l.skipped...))
+	var all []lineEndHyphen
 	for at := 0; ; {
 		i := strings.IndexFunc(l.source[at:], isHyphen)
 		if i < 0 {
-			return
+			return all
 		}
 		i += at
 		if s := rangeAt(skipped, i); s.Len() > 0 {
@@ -24,17 +45,10 @@ func (l *looker) joinHyphens() {
 		}
 		_, size := utf8.DecodeRuneInString(l.source[i:])
 		at = i + size
-		end, found := overLineEnd(l.source, at, skipped)
-		if !found {
-			continue
+		if next, found := overLineEnd(l.source, at, skipped); found {
+			all = append(all, lineEndHyphen{Range{i, at}, next})
+			at = next
 		}
-		switch words.atLineEnd(l.source, i, end) {
-		case oneWord:
-			l.skipped = append(l.skipped, Range{i, end})
-		case hyphened:
-			l.skipped = append(l.skipped, Range{at, end})
-		}
-		at = end
 	}
 }
 
@@ -51,10 +65,11 @@ const (
 type words struct {
 	whole map[string]int // with their hyphens
 	first map[string]int // first parts of words with hyphens
+	parts bool           // words are parted at line ends
 }
 
 func wordsOf(s string) words {
-	w := words{map[string]int{}, map[string]int{}}
+	w := words{whole: map[string]int{}, first: map[string]int{}}
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 		word = strings.ToLower(strings.Trim(word, "-"))
 		w.whole[word]++
@@ -63,6 +78,39 @@ func wordsOf(s string) words {
 		}
 	}
 	return w
+}
+
+const (
+	// partedLines is the share of lines that end in a hyphen from which on a text is set with
+	// parted words. Of lines that are broken between words, and at words' own hyphens, 1 in 100
+	// does, of lines with parted words 3 to 20.
+	partedLines = 0.03
+	// partedWords is the share of hyphens at line ends whose words stand elsewhere without one
+	// from which on it is, too.
+	partedWords = 0.1
+	// tellingLines is how many lines tell it; words of a shorter text are taken to be parted.
+	tellingLines = 100
+)
+
+// isParted reports whether words are parted at line ends of a text.
+func (w words) isParted(source string, found []lineEndHyphen) bool {
+	lines, hyphens, glued := 0, 0, 0
+	for line := range strings.Lines(source) {
+		if strings.ContainsFunc(line, unicode.IsLetter) {
+			lines++
+		}
+	}
+	for _, h := range found {
+		left, right := strings.ToLower(wordBefore(source, h.Start)), strings.ToLower(wordAfter(source, h.next))
+		if left == "" || right == "" {
+			continue
+		}
+		hyphens++
+		if w.whole[left+right] > w.whole[left+"-"+right] {
+			glued++
+		}
+	}
+	return lines < tellingLines || float64(hyphens) >= partedLines*float64(lines) || float64(glued) >= partedWords*float64(hyphens)
 }
 
 // atLineEnd says what the hyphen at an offset is, where the next line begins at end.
@@ -86,7 +134,7 @@ func (w words) atLineEnd(source string, i, end int) joint {
 	case !unicode.IsLower(firstRune(right)):
 		return hyphened
 	}
-	return pick(utf8.RuneCountInString(left) == 1 || keepsAfter[low] || keepsBefore[lowRight] ||
+	return pick(!w.parts || utf8.RuneCountInString(left) == 1 || keepsAfter[low] || keepsBefore[lowRight] ||
 		w.first[low] > 0 || strings.HasSuffix(low, "i") && lowRight[0] == 'i')
 }
 
