@@ -87,7 +87,7 @@ const noUsers = `
 	document.guild document.document document.name document.origin document.content document.revision document.title
 	document.author document.date document.language document.course document.licence document.link document.bytes
 	document.passages document.added document.replaced document.removed document.changed document.file document.stated document.missing
-	document.instead
+	document.instead document.file_title document.file_author
 	document_sketch.guild document_sketch.document document_sketch.sketch
 	document_text.guild document_text.document document_text.start document_text.body document_text.quiet
 	passage.guild passage.document passage.passage passage.structure

@@ -231,7 +231,20 @@ func (b *glossaryBook) change(c GroupChange, next Group) (Group, error) {
 	return next, nil
 }
 
-// checkTerms returns ErrTerms if a term of a group stands in another.
+// A TakenTermError is the ErrTerms for a term that stands in another group.
+type TakenTermError struct {
+	Term  string // as it stands there
+	Group Group
+	name  string
+}
+
+func (e *TakenTermError) Error() string {
+	return fmt.Sprintf("%v: %q stands in the %s (%s) already: add the other terms to that one", ErrTerms, e.Term, e.name, strings.Join(e.Group.Terms, ", "))
+}
+
+func (e *TakenTermError) Unwrap() error { return ErrTerms }
+
+// checkTerms returns a TakenTermError if a term of a group stands in another.
 func (b *glossaryBook) checkTerms(g Group) error {
 	taken := map[string]bool{}
 	for _, term := range g.Terms {
@@ -244,7 +257,7 @@ func (b *glossaryBook) checkTerms(g Group) error {
 				if b.fresh[other.ID] {
 					name = "new group" // which gets its ID when it is stored
 				}
-				return fmt.Errorf("%w: %q stands in the %s (%s) already: add the other terms to that one", ErrTerms, term, name, strings.Join(other.Terms, ", "))
+				return &TakenTermError{Term: term, Group: other, name: name}
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"golang.org/x/text/unicode/norm"
 
+	"verbatim/answers"
 	"verbatim/corpus"
 )
 
@@ -27,6 +28,7 @@ type brought struct {
 	embed *discordgo.MessageEmbed
 	name  string // of the document, "" for a file that is not taken
 	there string // revision of the text that it replaces, as far as its moderator was told; "" for none
+	file  string // its own name, where its moderator said which text it is to replace
 }
 
 const (
@@ -56,7 +58,7 @@ func (s *bench) replace(ctx context.Context, c command) error {
 	if !ok {
 		return corpus.ErrNotFound // it is forged
 	}
-	return s.bring(ctx, []bringing{{attachment: a, name: d.Name, course: d.Course, sidecar: corpus.Metadata{Licence: d.Licence, Link: d.Link}}})
+	return s.bring(ctx, []bringing{{attachment: a, name: d.Name, instead: true, course: d.Course, sidecar: corpus.Metadata{Licence: d.Licence, Link: d.Link}}})
 }
 
 // bring fetches and reads files one after another, and says meanwhile how far it is.
@@ -92,6 +94,9 @@ func (s *bench) bring(ctx context.Context, files []bringing) error {
 		report.Warnings = append(corpus.AlikeWarnings(alike), report.Warnings...)
 		drafts = append(drafts, report.Draft)
 		b.files = append(b.files, brought{embed: s.reported(report, (maxEmbeds-200)/len(files)), name: f.name})
+		if f.instead {
+			b.files[len(b.files)-1].file = f.Filename
+		}
 	}
 	if len(drafts) > 0 {
 		s.bot.pile.put(s.id, drafts)
@@ -135,7 +140,11 @@ func (b *bringPage) show(_ context.Context, s *bench) (reply, error) {
 		}
 		if f.there != "" {
 			replaces++
-			embed.Description = "🔁 " + s.say("bring_replaces") + "\n" + embed.Description
+			told := s.say("bring_replaces")
+			if f.file != "" {
+				told = s.say("bring_instead", "File", escape(cut(f.file, maxLabel, escapedLen)))
+			}
+			embed.Description = "🔁 " + told + "\n" + embed.Description
 		}
 		r.embeds = append(r.embeds, &embed)
 	}
@@ -175,18 +184,35 @@ func (b *bringPage) press(ctx context.Context, s *bench, action string, _ press)
 		s.bot.pile.put(b.pile, drafts) // it can be tried again
 		return fmt.Errorf("store texts: %w", err)
 	}
-	s.followTexts(ctx)
-	s.stored(s.words.outcomes(outcomes))
+	text := s.words.outcomes(outcomes)
+	if slices.Contains(outcomes, corpus.Replaced) {
+		text = lines(text, s.words.followed(s.followTexts(ctx)))
+	}
+	s.stored(text)
 	s.work = newStoredPage(s, undo)
 	return nil
 }
 
 // followTexts gives quotes in curated answers the places where they stand in texts that
 // changed. That they could not be given them is no reason not to say that the texts are stored.
-func (s *bench) followTexts(ctx context.Context) {
-	if _, err := s.bot.options.Curated.FollowTexts(ctx, s.guild); err != nil {
+func (s *bench) followTexts(ctx context.Context) answers.QuotesFollowed {
+	followed, err := s.bot.options.Curated.FollowTexts(ctx, s.guild)
+	if err != nil {
 		s.bot.options.Log.Error("follow texts", "guild", s.guild, "err", err)
 	}
+	return followed
+}
+
+// followed says what became of quotes in curated answers, "" where nothing did.
+func (w words) followed(f answers.QuotesFollowed) string {
+	var said []string
+	if f.Taken > 0 {
+		said = append(said, w.count("quotes_followed", f.Taken))
+	}
+	if f.Stale > 0 {
+		said = append(said, w.count("quotes_waiting", f.Stale))
+	}
+	return strings.Join(said, " ")
 }
 
 // outcomes says what became of files.

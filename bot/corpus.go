@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +18,7 @@ const (
 
 	nameAdd     = "add"
 	nameReplace = "replace"
+	nameRename  = "rename"
 	nameRemove  = "remove"
 	nameList    = "list"
 	nameInfo    = "info"
@@ -50,6 +50,11 @@ func corpusCommand() *discordgo.ApplicationCommand {
 		o.MaxLength, o.Autocomplete = maxName, true
 		return o
 	}
+	cited := func(name string) *discordgo.ApplicationCommandOption {
+		o := describedAs(nameCorpus+"_"+name, name, discordgo.ApplicationCommandOptionString)
+		o.MaxLength = maxCited
+		return o
+	}
 	document := func() *discordgo.ApplicationCommandOption { return required(text(nameDocument, "document")) }
 	add := []*discordgo.ApplicationCommandOption{required(file(nameFile)), text(nameCourse, "into")}
 	for _, name := range fileOptions[1:] {
@@ -58,6 +63,7 @@ func corpusCommand() *discordgo.ApplicationCommand {
 	return forModerators(commandNamed(nameCorpus, false,
 		sub(nameAdd, add...),
 		sub(nameReplace, document(), required(file(nameFile))),
+		sub(nameRename, document(), cited("title"), cited("author")),
 		sub(nameRemove, document()),
 		sub(nameList),
 		sub(nameInfo, document()),
@@ -76,7 +82,7 @@ func (b *Bot) corpus(ctx context.Context, t *turn, c command) error {
 		return b.openDesk(ctx, t, &accessPage{course: strings.TrimSpace(c.text(nameCourse))})
 	}
 	begin := map[string]func(*bench, context.Context, command) error{
-		nameAdd: (*bench).add, nameReplace: (*bench).replace, nameRemove: (*bench).remove, nameInfo: (*bench).info, nameCourse: (*bench).course,
+		nameAdd: (*bench).add, nameReplace: (*bench).replace, nameRename: (*bench).rename, nameRemove: (*bench).remove, nameInfo: (*bench).info, nameCourse: (*bench).course,
 	}[sub]
 	if begin == nil {
 		return b.stale(ctx, t) // it is forged
@@ -118,7 +124,7 @@ const (
 func (s *bench) info(ctx context.Context, c command) error {
 	d, ok, err := s.findText(ctx, c)
 	if ok {
-		s.work = infoPage{id: d.ID}
+		s.work = &infoPage{id: d.ID}
 	}
 	return err
 }
@@ -129,7 +135,7 @@ func (s *bench) remove(ctx context.Context, c command) error {
 	if err != nil || !ok {
 		return err
 	}
-	s.work = infoPage{id: d.ID}
+	s.work = &infoPage{id: d.ID}
 	return s.setAside(ctx, d.ID)
 }
 
@@ -139,7 +145,7 @@ func (s *bench) course(ctx context.Context, c command) error {
 	if err != nil || !ok {
 		return err
 	}
-	s.work = infoPage{id: d.ID}
+	s.work = &infoPage{id: d.ID}
 	if err := s.bot.options.Texts.SetCourse(ctx, s.guild, d.ID, strings.TrimSpace(c.text(nameCourse))); err != nil {
 		return err
 	}
@@ -153,61 +159,6 @@ func (s *bench) setAside(ctx context.Context, id string) error {
 		s.done("corpus_removed")
 	}
 	return err
-}
-
-// An infoPage shows what is known of a text. It can be taken out of the answers there, and
-// brought back.
-type infoPage struct {
-	plain
-	id string
-}
-
-func (i infoPage) press(ctx context.Context, s *bench, action string, _ press) error {
-	switch action {
-	case onAside:
-		return s.setAside(ctx, i.id)
-	case onBring:
-		err := s.bot.options.Texts.Restore(ctx, s.guild, i.id)
-		if err == nil {
-			s.done("corpus_restored")
-		}
-		return err
-	}
-	return nil
-}
-
-func (i infoPage) show(ctx context.Context, s *bench) (reply, error) {
-	d, err := s.bot.options.Texts.Document(ctx, s.access, i.id)
-	if errors.Is(err, corpus.ErrNotFound) {
-		return reply{content: s.say("corpus_gone")}, nil
-	}
-	if err != nil {
-		return reply{}, err
-	}
-	lines := []string{"**" + titleOf(d) + "**"}
-	add := func(id, value string) {
-		if strings.TrimSpace(visible(value)) != "" {
-			lines = append(lines, "- "+s.say(id, "Value", escape(cut(value, maxTitle, escapedLen))))
-		}
-	}
-	add("about_author", d.Author)
-	add("about_date", d.Date)
-	add("about_language", s.words.tongue(d.Language))
-	add("about_course", d.Course)
-	add("about_licence", d.Licence)
-	add("about_link", d.Link)
-	add("about_name", d.Name)
-	lines = append(lines, "- "+s.say("about_size", "Size", s.words.size(d.Bytes), "Passages", d.Passages))
-	lines = append(lines, "- "+s.say("about_added", "Date", day(d.Added)))
-	if !d.Replaced.IsZero() {
-		lines = append(lines, "- "+s.say("about_replaced", "Date", day(d.Replaced)))
-	}
-	button := s.button("button_aside", onAside, discordgo.DangerButton)
-	if !d.Removed.IsZero() {
-		lines = append(lines, "- "+s.say("about_removed", "Date", day(d.Removed)))
-		button = s.button("button_restore", onBring, discordgo.SuccessButton)
-	}
-	return reply{content: strings.Join(lines, "\n"), rows: rowOf(nil, button)}, nil
 }
 
 // day writes a time as Discord shows it to each reader: docs.discord.com/developers/reference#message-formatting.

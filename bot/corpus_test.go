@@ -199,7 +199,7 @@ func TestCorpusChange(t *testing.T) {
 		return m
 	}
 	m := command("replace", fakediscord.Values{"document": "les soviets", "file": file("nouveau.txt", "Le soviet siège à l'institut Smolny.")})
-	if got := shown(m); !strings.Contains(got, "sera remplacé") {
+	if got := shown(m); !strings.Contains(got, "nouveau.txt prend la place de ce texte.") || strings.Contains(got, "existe déjà") {
 		t.Errorf("replace: %q", got)
 	}
 	m, _ = s.press(ada, m, "Remplacer le texte")

@@ -63,7 +63,10 @@ func (l *groupList) submit(ctx context.Context, s *bench, action string, values 
 // wrong says why a group can't be stored so.
 func (l *groupList) wrong(s *bench, err error) error {
 	var outdated *answers.OutdatedGroupError
+	var taken *answers.TakenTermError
 	switch {
+	case errors.As(err, &taken):
+		s.note("group_taken", "Term", escape(taken.Term), "Terms", escape(cut(strings.Join(taken.Group.Terms, " = "), maxEntry, escapedLen)))
 	case errors.Is(err, answers.ErrTerms):
 		s.note("group_wrong")
 	case errors.As(err, &outdated):

@@ -78,6 +78,9 @@ func (q *questionQueue) window(w words, action string) *modal {
 	case onAnswer:
 		return q.draft.window(w, "form_reply", onAnswer)
 	case onDismiss:
+		if q.shown.Followers == 0 {
+			return reasonWindow(w, "form_dismiss", "form_dismiss_alone", onDismiss)
+		}
 		return reasonWindow(w, "form_dismiss", "form_dismiss_hint", onDismiss)
 	}
 	return nil
@@ -107,7 +110,7 @@ func (q *questionQueue) submit(ctx context.Context, s *bench, action string, val
 			return err
 		}
 		q.dismissed = q.shown.ID
-		s.done("question_dismissed", "Question", escape(cut(q.shown.Text, maxTitle, escapedLen)))
+		s.doneTelling(q.shown.Followers, "question_dismissed", "Question", escape(cut(q.shown.Text, maxTitle, escapedLen)))
 	}
 	return nil
 }
@@ -135,10 +138,19 @@ func (q *questionQueue) press(ctx context.Context, s *bench, action string, p pr
 			if err != nil {
 				return err
 			}
-			s.done("question_answered", "Question", escape(cut(q.shown.Text, maxTitle, escapedLen)), "With", escape(cut(with.Question, maxTitle, escapedLen)))
+			s.doneTelling(q.shown.Followers, "question_answered", "Question", escape(cut(q.shown.Text, maxTitle, escapedLen)), "With", escape(cut(with.Question, maxTitle, escapedLen)))
 		}
 	}
 	return nil
+}
+
+// doneTelling is done that says besides how many who waited are told.
+func (s *bench) doneTelling(waited int, id string, fill ...any) {
+	text := s.say(id, fill...)
+	if waited > 0 {
+		text += " " + s.words.count("waited_told", waited)
+	}
+	s.stored(text)
 }
 
 func (q *questionQueue) show(ctx context.Context, s *bench) (reply, error) {

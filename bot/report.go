@@ -66,7 +66,7 @@ func (s *bench) reported(r corpus.Report, most int) *discordgo.MessageEmbed {
 }
 
 // maxReplaces is room for the line which says that a text is replaced.
-const maxReplaces = 120
+const maxReplaces = 220
 
 // fileTitle writes the name of a file as the title of an embed, which is never empty.
 func fileTitle(name string) string {

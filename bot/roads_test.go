@@ -134,6 +134,7 @@ func (s *stage) roads() []road {
 		{"/settings", moderates("settings", nil), dropped},
 		{"/corpus list", moderates("corpus list", nil), dropped},
 		{"/corpus info", moderates("corpus info", fakediscord.Values{"document": "Texte 1"}), dropped},
+		{"/corpus rename", moderates("corpus rename", fakediscord.Values{"document": "Texte 2", "title": "Leçon"}), dropped},
 		{"a setting", func() (*fakediscord.Interaction, error) {
 			return eva.Choose(page.ID, customID(page, "Choisissez"), "fr")
 		}, dropped},

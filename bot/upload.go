@@ -94,6 +94,7 @@ func (t *transport) download(ctx context.Context, a attachment) ([]byte, error) 
 type bringing struct {
 	attachment
 	name    string          // of the document
+	instead bool            // it is to replace the document of that name
 	course  string          // that it is sorted into, "" for the one that the file states
 	sidecar corpus.Metadata // what is known of it besides, and goes before what it says itself
 }

@@ -134,6 +134,7 @@ type standing struct {
 	origin, file     string
 	revision         string // of its text
 	instead          string // revision of its file's text, where a moderator gave it another
+	heading, own     Cited  // as it is cited, and as its file says
 }
 
 func (p *put) find(ctx context.Context) (standing, error) {
@@ -142,9 +143,10 @@ func (p *put) find(ctx context.Context) (standing, error) {
 		column, value = "document", p.draft.document
 	}
 	var x standing
-	err := p.tx.QueryRowContext(ctx, `SELECT document, name, `+contentColumn+`, course, stated, removed, missing, origin, file, revision, instead FROM document
+	err := p.tx.QueryRowContext(ctx, `SELECT document, name, `+contentColumn+`, course, stated, removed, missing, origin, file, revision, instead, title, author, file_title, file_author FROM document
 		WHERE guild = $1 AND `+column+` = $2`, p.guild, value).
-		Scan(&x.id, &x.name, &x.content, &x.course, &x.stated, &x.removed, &x.missing, &x.origin, &x.file, &x.revision, &x.instead)
+		Scan(&x.id, &x.name, &x.content, &x.course, &x.stated, &x.removed, &x.missing, &x.origin, &x.file, &x.revision, &x.instead,
+			&x.heading.Title, &x.heading.Author, &x.own.Title, &x.own.Author)
 	return x, err
 }
 
@@ -219,8 +221,8 @@ func (p *put) insert(ctx context.Context, id string) error {
 	d := p.draft
 	course, stated := p.courses(standing{})
 	_, err := p.tx.ExecContext(ctx, `INSERT INTO document (guild, document, name, origin, content, revision,
-		title, author, date, language, course, licence, link, bytes, passages, added, replaced, removed, changed, file, stated, missing)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17, $18, $19, 0)`,
+		title, author, date, language, course, licence, link, bytes, passages, added, replaced, removed, changed, file, stated, missing, file_title, file_author)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $17, $18, $19, 0, $7, $8)`,
 		p.guild, id, d.Name, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, course,
 		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.File, stated)
 	if err != nil {
@@ -233,11 +235,12 @@ func (p *put) replace(ctx context.Context, now standing) error {
 	p.keepFile(now)
 	d := p.draft
 	course, stated := p.courses(now)
+	cited := d.cited(now)
 	_, err := p.tx.ExecContext(ctx, `UPDATE document SET origin = $3, content = $4, revision = $5, title = $6,
 		author = $7, date = $8, language = $9, course = $10, licence = $11, link = $12, bytes = $13, passages = $14,
-		replaced = $15, removed = 0, changed = $16, name = $17, file = $18, stated = $19, missing = 0, instead = $20 WHERE guild = $1 AND document = $2`,
-		p.guild, now.id, d.Origin, d.Content, d.Revision, d.Title, d.Author, d.Date, d.Language, course,
-		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, stated, d.instead)
+		replaced = $15, removed = 0, changed = $16, name = $17, file = $18, stated = $19, missing = 0, instead = $20, file_title = $21, file_author = $22 WHERE guild = $1 AND document = $2`,
+		p.guild, now.id, d.Origin, d.Content, d.Revision, cited.Title, cited.Author, d.Date, d.Language, course,
+		d.Licence, d.Link, len(d.Source), len(d.Passages), p.now, p.revision, d.Name, d.File, stated, d.instead, d.Title, d.Author)
 	if err != nil {
 		return err
 	}
@@ -247,6 +250,18 @@ func (p *put) replace(ctx context.Context, now standing) error {
 		}
 	}
 	return p.insertText(ctx, now.id)
+}
+
+// cited returns how a document is cited with a new text: what a moderator gave it stays.
+func (d Draft) cited(now standing) Cited {
+	cited := Cited{d.Title, d.Author}
+	if now.heading.Title != now.own.Title {
+		cited.Title = now.heading.Title
+	}
+	if now.heading.Author != now.own.Author {
+		cited.Author = now.heading.Author
+	}
+	return cited
 }
 
 // chunkBytes is the length of the pieces in which source texts are stored, so that

@@ -18,6 +18,7 @@ type Undo struct {
 	removed bool   // what stood there was removed
 	course  string // that it was sorted into
 	stated  string // the one that its file stated
+	own     Cited  // how its file says that it is cited
 }
 
 // PutUndoably is Put with restore. It returns besides what TakeBack needs, for each draft
@@ -32,7 +33,8 @@ func (s *Store) PutUndoably(ctx context.Context, guild string, drafts []Draft) (
 			return err
 		}
 		u := Undo{Name: d.Name, Before: before, content: d.Content, removed: removed}
-		err = tx.QueryRowContext(ctx, `SELECT course, stated FROM document WHERE guild = $1 AND name = $2`, guild, d.Name).Scan(&u.course, &u.stated)
+		err = tx.QueryRowContext(ctx, `SELECT course, stated, file_title, file_author FROM document WHERE guild = $1 AND name = $2`, guild, d.Name).
+			Scan(&u.course, &u.stated, &u.own.Title, &u.own.Author)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = nil
 		}
@@ -74,7 +76,8 @@ func (s *Store) takeBack(ctx context.Context, tx *sql.Tx, guild string, revision
 		if _, err := p.do(ctx, true); err != nil {
 			return false, err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE document SET course = $3, stated = $4 WHERE guild = $1 AND name = $2`, guild, u.Name, u.course, u.stated)
+		_, err := tx.ExecContext(ctx, `UPDATE document SET course = $3, stated = $4, file_title = $5, file_author = $6 WHERE guild = $1 AND name = $2`,
+			guild, u.Name, u.course, u.stated, u.own.Title, u.own.Author)
 		if err != nil {
 			return false, err
 		}
