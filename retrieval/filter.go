@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,6 +46,19 @@ func (n numbers) set(number uint64) { n[number/64] |= 1 << (number % 64) }
 
 func (n numbers) has(number uint64) bool {
 	return number/64 < uint64(len(n)) && n[number/64]&(1<<(number%64)) != 0
+}
+
+// from returns which of the 64 numbers from one on are in the set, that one in the lowest bit.
+func (n numbers) from(number uint64) uint64 {
+	i, bit := number/64, number%64
+	some := uint64(0)
+	if i < uint64(len(n)) {
+		some = n[i] >> bit
+	}
+	if i+1 < uint64(len(n)) {
+		some |= n[i+1] << (64 - bit) // nothing if bit is 0
+	}
+	return some
 }
 
 // or adds what is in other.
@@ -111,6 +125,14 @@ func selected(reader *view, access corpus.Access, f Filter) (selection, error) {
 }
 
 func (s selection) sees(number uint64) bool { return s.all || s.seen.has(number) }
+
+// block returns which passages of a block can be seen, by the number of the first.
+func (s selection) block(first uint64) uint64 {
+	if s.all {
+		return math.MaxUint64
+	}
+	return s.seen.from(first)
+}
 
 // mostly returns the language of most of the passages, "" if that is not known.
 func (s selection) mostly(in state) (string, error) {

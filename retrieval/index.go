@@ -36,6 +36,8 @@ type guildIndex struct {
 
 	failed atomic.Bool // it is of no use any more: see ensureRoom
 
+	segmentation atomic.Pointer[segmentation] // that was seen last
+
 	users int   // searches under way, guarded by Indexes.mutex
 	used  int64 // when the last search began, a count, guarded likewise
 }
@@ -124,7 +126,7 @@ func (x *guildIndex) reader() (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newView(reader, x.kept, x.number)
+	return x.newView(reader)
 }
 
 // fail makes an index be closed, unsealed, and made anew.

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -13,66 +14,89 @@ const keptBytes = 96 << 20
 // use.
 type keptLists struct {
 	mutex      sync.Mutex
-	young, old map[listKey]*list // of two generations: when there are too many young ones, they become the old
-	bytes      int               // of the young
+	young, old map[listKey]keptTerm // of two generations: when there are too many young ones, they become the old
+	bytes      int                  // of the young
 
 	opened atomic.Uint64 // indexes so far
 }
 
-// A listKey names a list. Segments have numbers of their own in an index that is open.
+// A listKey names a term of an index.
 type listKey struct {
-	index   uint64 // counts the indexes as they are opened
-	segment uint64
+	index uint64 // counts the indexes as they are opened
 	term
 }
 
-func newKeptLists() *keptLists {
-	return &keptLists{young: map[listKey]*list{}}
+// A keptTerm is the lists of a term in a layout. Those of segments that are in another
+// layout too serve there.
+type keptTerm struct {
+	layout *segmentation
+	lists
 }
 
-// list returns the list of a term in a segment of an index.
-func (k *keptLists) list(index uint64, s segment, t term) (*list, error) {
-	key := listKey{index, s.Id(), t}
+func newKeptLists() *keptLists {
+	return &keptLists{young: map[listKey]keptTerm{}}
+}
+
+// lists returns the lists of a term in a view.
+func (k *keptLists) lists(v *view, t term) (lists, error) {
+	key := listKey{v.index, t}
 	k.mutex.Lock()
-	l, found := k.young[key]
+	known, found := k.young[key]
 	if !found {
-		if l, found = k.old[key]; found {
-			k.keep(key, l)
+		if known, found = k.old[key]; found {
+			k.keep(key, known)
 		}
 	}
 	k.mutex.Unlock()
-	if found {
-		return l, nil
+	if found && known.layout == v.segmentation {
+		return known.lists, nil
 	}
-	l, err := readList(s.Segment(), t)
-	if err != nil {
-		return nil, err
+	now := lists{of: make([]*list, len(v.segments))}
+	for i, s := range v.segments {
+		if at := known.at(s.Id()); at >= 0 {
+			now.of[i] = known.of[at]
+		} else {
+			var err error
+			if now.of[i], err = readList(s.Segment(), t); err != nil {
+				return lists{}, err
+			}
+		}
+		now.n += now.of[i].live(s.Deleted())
 	}
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	k.keep(key, l)
-	return l, nil
+	k.keep(key, keptTerm{v.segmentation, now})
+	return now, nil
 }
 
-// keep makes a list one of the young.
-func (k *keptLists) keep(key listKey, l *list) {
+// at returns the place of a segment, by its number, -1 if it is not there.
+func (t keptTerm) at(segment uint64) int {
+	if t.layout == nil {
+		return -1
+	}
+	return slices.Index(t.layout.ids, segment)
+}
+
+// keep makes a term one of the young.
+func (k *keptLists) keep(key listKey, t keptTerm) {
 	if k.bytes > keptBytes/2 {
-		k.old, k.young, k.bytes = k.young, map[listKey]*list{}, 0
+		k.old, k.young, k.bytes = k.young, map[listKey]keptTerm{}, 0
 	}
-	if k.young[key] == nil {
-		k.young[key] = l
-		k.bytes += l.bytes()
+	if before, found := k.young[key]; found {
+		k.bytes -= before.bytes()
 	}
+	k.young[key] = t
+	k.bytes += t.bytes()
 }
 
 // forget drops the lists of an index that is closed.
 func (k *keptLists) forget(index uint64) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	for key, l := range k.young {
+	for key, t := range k.young {
 		if key.index == index {
 			delete(k.young, key)
-			k.bytes -= l.bytes()
+			k.bytes -= t.bytes()
 		}
 	}
 	for key := range k.old {

@@ -45,8 +45,7 @@ func (r *ranking) look(ctx context.Context, q question) error {
 		}
 		r.judge(&closest[i], words[code], places)
 	}
-	slices.SortFunc(r.best, byScore)
-	return nil
+	return r.sort()
 }
 
 // sought returns the words of the question that have a term in a language, each term once.
@@ -91,7 +90,7 @@ func (w sought) in(segment int, passage uint32) []uint16 {
 	var places []uint16
 	for _, form := range w.forms {
 		l := form.of[segment]
-		if i, found := l.find(0, passage); found {
+		if i, found := l.find(passage); found {
 			if len(w.forms) == 1 {
 				return l.placesAt(i)
 			}
@@ -131,7 +130,7 @@ func (r *ranking) lengthOf(words []sought, segment int, passage uint32) float64 
 	for _, w := range words {
 		for _, form := range w.forms {
 			l := form.of[segment]
-			if i, found := l.find(0, passage); found {
+			if i, found := l.find(passage); found {
 				return float64(l.counts[i].length)
 			}
 		}

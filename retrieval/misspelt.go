@@ -226,7 +226,7 @@ func (r *repair) readBeside(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			n := r.reader.count(all)
+			n := all.n
 			if n == 0 || n > besideMost {
 				continue
 			}

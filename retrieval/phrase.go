@@ -21,6 +21,9 @@ var quoted = regexp.MustCompile(`"([^"]+)"|«([^«»]+)»|“([^“”]+)”|„
 
 // phrasesOf returns the phrases of a question, as typed.
 func phrasesOf(text string) []string {
+	if !strings.ContainsAny(text, `"«»“”„`) {
+		return nil
+	}
 	var found []string
 	for _, m := range quoted.FindAllStringSubmatch(text, maxPhrases) {
 		if p := strings.TrimSpace(strings.Join(m[1:], "")); p != "" {
@@ -109,12 +112,12 @@ func together(ctx context.Context, v *view, code string, s sequence, yield func(
 		of := make([]*list, len(all))
 		rarest := 0
 		for t := range all {
-			if of[t] = all[t].of[i]; len(of[t].passages) < len(of[rarest].passages) {
+			if of[t] = all[t].of[i]; of[t].n < of[rarest].n {
 				rarest = t
 			}
 		}
 		deleted := in.Deleted()
-		for n, passage := range of[rarest].passages {
+		for n, passage := range of[rarest].all() {
 			if deleted != nil && deleted.Contains(passage) {
 				continue
 			}
@@ -131,7 +134,7 @@ func together(ctx context.Context, v *view, code string, s sequence, yield func(
 func (s sequence) startsIn(of []*list, passage uint32) []uint16 {
 	places := map[string][]uint16{}
 	for t, list := range of {
-		at, found := list.find(0, passage)
+		at, found := list.find(passage)
 		if !found {
 			return nil
 		}

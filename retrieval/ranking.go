@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -17,7 +18,7 @@ var foreignWeight = 0.6
 
 // A scored passage is a hit of the ranking, by its name and its number in the index.
 type scored struct {
-	id       string
+	id       string // "" until it is needed
 	number   uint64
 	language string
 	score    float64
@@ -31,8 +32,8 @@ type ranking struct {
 	passages int  // of all languages
 	bare     bool // only the question's words count; for comparisons
 	limit    int
-	best     []scored                      // the best so far, in order but for those of one score
-	tied     []scored                      // those that are left out of it, but score as much as its last
+	best     []scored                      // passages among which are the best so far
+	merits   []merit                       // of the best so far, the best first
 	weight   map[string]map[string]float64 // idf of the question's terms, by language
 
 	mostly  string    // the language of most passages that can be seen, where that of the question is not known
@@ -58,7 +59,7 @@ func rank(ctx context.Context, v *view, s state, q question, seen selection, lim
 		return nil, err
 	}
 	r.best = r.best[:min(len(r.best), max(limit, 1))]
-	return r, nil
+	return r, r.name(r.best)
 }
 
 // languages finds the best passages of all languages, those first that weigh most.
@@ -70,6 +71,8 @@ func (r *ranking) languages(ctx context.Context, q question, seen selection) err
 		}
 		return 1
 	}
+	room := rooms.Get().(*[]scored)
+	r.best = (*room)[:0]
 	codes := slices.Sorted(maps.Keys(r.state.Languages))
 	slices.SortStableFunc(codes, func(x, y string) int { return cmp.Compare(weight(y), weight(x)) })
 	for _, code := range codes {
@@ -77,8 +80,17 @@ func (r *ranking) languages(ctx context.Context, q question, seen selection) err
 			return err
 		}
 	}
-	return r.settle()
+	if err := r.settle(); err != nil {
+		return err
+	}
+	*room = r.best[:0]
+	r.best = slices.Clone(r.best[:min(len(r.best), r.limit)])
+	rooms.Put(room)
+	return nil
 }
+
+// rooms are for the passages that a ranking gathers.
+var rooms = sync.Pool{New: func() any { return new([]scored) }}
 
 // hold finds the passages that hold the phrases of the question.
 func (r *ranking) hold(ctx context.Context, q question, s selection) error {
@@ -101,33 +113,38 @@ func (r *ranking) hold(ctx context.Context, q question, s selection) error {
 	return nil
 }
 
-// byMerit orders the better one first: what holds more phrases, then what scores higher.
-func byMerit(x, y scored) int {
-	return cmp.Or(cmp.Compare(y.parts.Phrases, x.parts.Phrases), cmp.Compare(y.score, x.score))
+// A merit is what passages are ordered by.
+type merit struct {
+	phrases int
+	score   float64
 }
 
-// byScore is byMerit, with equals in the order of their names.
-func byScore(x, y scored) int { return cmp.Or(byMerit(x, y), cmp.Compare(x.id, y.id)) }
+func (s *scored) merit() merit { return merit{s.parts.Phrases, s.score} }
+
+// above reports whether m is better than other: what holds more phrases, or else scores higher.
+func (m merit) above(other merit) bool {
+	return m.phrases > other.phrases || m.phrases == other.phrases && m.score > other.score
+}
 
 // least is the score that a passage must have to be among the best, whatever phrases it
 // holds.
 func (r *ranking) least() float64 {
-	if len(r.best) < r.limit {
+	if len(r.merits) < r.limit {
 		return math.Inf(-1)
 	}
-	last, phrases := &r.best[r.limit-1], 0
+	last, phrases := r.merits[r.limit-1], 0
 	for _, passages := range r.holding {
 		if len(passages) > 0 {
 			phrases++
 		}
 	}
-	if last.parts.Phrases < phrases { // others may hold more
+	if last.phrases < phrases { // others may hold more
 		return math.Inf(-1)
 	}
 	return last.score
 }
 
-// offer takes a passage among the best if it is one of them.
+// offer takes a passage among the best if it is one of them, or scores as much as the last.
 func (r *ranking) offer(hit scored) {
 	for _, passages := range r.holding {
 		if passages.has(hit.number) {
@@ -135,37 +152,71 @@ func (r *ranking) offer(hit scored) {
 		}
 	}
 	hit.score = hit.parts.Total()
-	if len(r.best) == r.limit {
-		last := r.best[r.limit-1]
-		switch order := byMerit(hit, last); {
-		case order > 0:
-			return
-		case order == 0:
-			r.tied = append(r.tied, hit)
-			return
-		}
-		r.best = r.best[:r.limit-1]
-		if byMerit(last, r.best[r.limit-2]) == 0 {
-			r.tied = append(r.tied, last)
-		} else {
-			r.tied = r.tied[:0]
-		}
+	now := hit.merit()
+	if full := len(r.merits) == r.limit; full && r.merits[r.limit-1].above(now) {
+		return
+	} else if full && r.merits[r.limit-1] != now {
+		r.merits = r.merits[:r.limit-1]
 	}
-	at, _ := slices.BinarySearchFunc(r.best, hit, byMerit)
-	r.best = slices.Insert(r.best, at, hit)
+	if len(r.merits) < r.limit {
+		at := len(r.merits)
+		for at > 0 && now.above(r.merits[at-1]) {
+			at--
+		}
+		r.merits = slices.Insert(r.merits, at, now)
+	}
+	if len(r.best) >= 4*r.limit {
+		r.prune()
+	}
+	r.best = append(r.best, hit)
 }
 
-// settle names the best passages and puts those of one score into the order of their names.
+// prune drops the passages that are no more among the best.
+func (r *ranking) prune() {
+	if len(r.merits) == r.limit {
+		last := r.merits[r.limit-1]
+		r.best = slices.DeleteFunc(r.best, func(s scored) bool { return last.above(s.merit()) })
+	}
+}
+
+// settle puts the best passages in order.
 func (r *ranking) settle() error {
-	r.best = append(r.best, r.tied...)
-	for i := range r.best {
-		id, err := r.view.ExternalID(index.NewIndexInternalID(nil, r.best[i].number))
+	r.prune()
+	return r.sort()
+}
+
+// sort puts passages in order, those of one score in that of their names.
+func (r *ranking) sort() error {
+	slices.SortFunc(r.best, func(x, y scored) int {
+		return cmp.Or(cmp.Compare(y.parts.Phrases, x.parts.Phrases), cmp.Compare(y.score, x.score))
+	})
+	for from := 0; from < len(r.best); {
+		to := from + 1
+		for to < len(r.best) && r.best[to].merit() == r.best[from].merit() {
+			to++
+		}
+		if equals := r.best[from:to]; len(equals) > 1 {
+			if err := r.name(equals); err != nil {
+				return err
+			}
+			slices.SortFunc(equals, func(x, y scored) int { return cmp.Compare(x.id, y.id) })
+		}
+		from = to
+	}
+	return nil
+}
+
+// name looks up the names of passages.
+func (r *ranking) name(passages []scored) error {
+	for i := range passages {
+		if passages[i].id != "" {
+			continue
+		}
+		id, err := r.view.ExternalID(index.NewIndexInternalID(nil, passages[i].number))
 		if err != nil {
 			return err
 		}
-		r.best[i].id = id
+		passages[i].id = id
 	}
-	slices.SortFunc(r.best, byScore)
-	r.best = r.best[:min(len(r.best), r.limit)]
 	return nil
 }

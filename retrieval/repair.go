@@ -169,7 +169,7 @@ func (r *repair) holdsForm(ctx context.Context, form string) (bool, error) {
 func (r *repair) count(ctx context.Context, field, text string, enough int) (int, error) {
 	if r.seen.all {
 		all, err := r.reader.lists(term{field, text})
-		return r.reader.count(all), err
+		return all.n, err
 	}
 	n := 0
 	err := r.reader.each(term{field, text}, func(number uint64) bool {

@@ -117,10 +117,9 @@ func (v *view) listed(all []posting, idf float64) lists {
 		l := &list{}
 		for ; len(all) > 0 && all[0].number < s.first+s.Segment().Count(); all = all[1:] {
 			l.put(all[0].positions)
-			l.passages = append(l.passages, uint32(all[0].number-s.first))
+			l.add(uint32(all[0].number - s.first))
 			l.counts = append(l.counts, count{uint16(min(all[0].frequency, math.MaxUint16)), all[0].length})
 		}
-		l.bound()
 		made.of = append(made.of, l)
 	}
 	return made

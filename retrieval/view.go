@@ -2,7 +2,9 @@ package retrieval
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -11,6 +13,7 @@ import (
 // its segments that are kept for all questions.
 type view struct {
 	*scorch.IndexSnapshot
+	*segmentation
 	segments []segment
 	kept     *keptLists
 	index    uint64 // its number in kept
@@ -20,25 +23,40 @@ type view struct {
 // into others, and notes which passages of them were deleted.
 type segment struct {
 	*scorch.SegmentSnapshot
-	first uint64 // the number in the index of its first passage
+	first      uint64 // the number in the index of its first passage
+	firstBlock uint32 // likewise, of its first block: each begins a new one
 }
 
-// sees reports whether a passage of the segment is not deleted, and selected.
-func (in segment) sees(passage uint32, s selection) bool {
-	deleted := in.Deleted()
-	return (deleted == nil || !deleted.Contains(passage)) && s.sees(in.first+uint64(passage))
+// blocks is how many blocks the passages of the segment are.
+func (in segment) blocks() int { return (int(in.Segment().Count()) + blockSize - 1) / blockSize }
+
+// A segmentation says which segments an index has, and what is deleted of each. As long as
+// they stay the same it does.
+type segmentation struct {
+	ids     []uint64
+	deleted []*roaring.Bitmap
+	blocks  uint32 // of all segments
 }
 
-func newView(reader index.IndexReader, kept *keptLists, number uint64) (*view, error) {
+func (x *guildIndex) newView(reader index.IndexReader) (*view, error) {
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
 		return nil, fmt.Errorf("the reader of an index is a %T", reader)
 	}
-	v := &view{IndexSnapshot: snapshot, kept: kept, index: number}
+	v := &view{IndexSnapshot: snapshot, segmentation: &segmentation{}, kept: x.kept, index: x.number}
 	first := uint64(0)
-	for _, s := range snapshot.Segments() {
-		v.segments = append(v.segments, segment{s, first})
+	all := snapshot.Segments()
+	v.segments = make([]segment, 0, len(all))
+	for _, s := range all {
+		v.segments = append(v.segments, segment{s, first, v.blocks})
+		v.ids, v.deleted = append(v.ids, s.Id()), append(v.deleted, s.Deleted())
 		first += s.Segment().Count()
+		v.blocks += uint32(v.segments[len(v.segments)-1].blocks())
+	}
+	if last := x.segmentation.Load(); last != nil && slices.Equal(last.ids, v.ids) && slices.Equal(last.deleted, v.deleted) {
+		v.segmentation = last
+	} else {
+		x.segmentation.Store(v.segmentation)
 	}
 	return v, nil
 }
@@ -52,36 +70,37 @@ func (v *view) segmentOf(number uint64) (in int, passage uint32) {
 	return in, uint32(number - v.segments[in].first)
 }
 
+// segmentOfBlock returns the place of the segment that a block belongs to.
+func (v *view) segmentOfBlock(number uint32) int {
+	in := len(v.segments) - 1
+	for v.segments[in].firstBlock > number {
+		in--
+	}
+	return in
+}
+
 // A term names what postings are of. In text fields, how often it stands in a passage, and
 // how long that is, belong to them.
 type term struct{ field, text string }
 
-// lists are the postings of a term, or of several, in each segment of a view.
+// lists are the postings of a term in each segment of a view.
 type lists struct {
 	of  []*list
-	idf float64 // the greatest of any
+	n   int // of passages that are not deleted
+	idf float64
+}
+
+// bytes is about what lists take up in memory.
+func (l lists) bytes() int {
+	sum := 200
+	for _, of := range l.of {
+		sum += of.bytes()
+	}
+	return sum
 }
 
 // lists returns the postings of a term.
-func (v *view) lists(t term) (lists, error) {
-	all := lists{of: make([]*list, len(v.segments))}
-	for i, s := range v.segments {
-		var err error
-		if all.of[i], err = v.kept.list(v.index, s, t); err != nil {
-			return lists{}, err
-		}
-	}
-	return all, nil
-}
-
-// count is how many passages there are in them that are not deleted.
-func (v *view) count(all lists) int {
-	n := 0
-	for i, l := range all.of {
-		n += l.live(v.segments[i].Deleted())
-	}
-	return n
-}
+func (v *view) lists(t term) (lists, error) { return v.kept.lists(v, t) }
 
 // each yields the numbers of the passages that hold a term, ascending, until it is told to
 // stop.
@@ -92,7 +111,7 @@ func (v *view) each(t term, yield func(number uint64) bool) error {
 	}
 	for i, l := range all.of {
 		deleted := v.segments[i].Deleted()
-		for _, passage := range l.passages {
+		for _, passage := range l.all() {
 			if (deleted == nil || !deleted.Contains(passage)) && !yield(v.segments[i].first+uint64(passage)) {
 				return nil
 			}

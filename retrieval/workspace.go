@@ -1,0 +1,189 @@
+package retrieval
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// A workspace is what an evaluation needs room for. It is used again and again.
+type workspace struct {
+	most    []float32   // of each block of the view, what one of its passages scores at most
+	highest []float32   // likewise, of one clue
+	ordered []uint32    // numbers of blocks
+	bounded [][]bounded // the lists of each segment, those of a clue side by side: of its words, then what adds most first
+	places  []uint32    // for those of bounded
+	sum     []ofClue    // what a passage scores
+	here    []here      // of them, those that hold some of the block that is looked at
+}
+
+// ofClue is what a clue adds to a score, by its word or by what stands for it.
+type ofClue struct{ word, weak float64 }
+
+var workspaces = sync.Pool{New: func() any { return &workspace{} }}
+
+// A role is what the postings of a list are to its clue.
+type role int
+
+const (
+	asWord role = iota
+	asBeginning
+	asWhole
+	asPart
+)
+
+// A bounded list is one of a clue's in a segment, with bounds to what its postings add to a
+// score.
+type bounded struct {
+	*list
+	clue   int
+	role   role
+	idf    float64
+	weight float32   // what a posting that counts 1 adds
+	most   []float32 // what the postings of each block count at most; nil: all count 1
+	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there
+}
+
+// in returns what a posting in a block adds to a score at most.
+func (l *bounded) in(block int) float32 {
+	if l.most == nil {
+		return l.weight
+	}
+	return l.weight * l.most[block]
+}
+
+// Here is a block of a list.
+type here struct {
+	block
+	*bounded
+}
+
+// has reports whether the passage of a bit is in it.
+func (h here) has(bit int) bool { return h.passages>>bit&1 == 1 }
+
+// reset makes room for the blocks of a view.
+func (w *workspace) reset(v *view) {
+	n := int(v.blocks)
+	w.most = slices.Grow(w.most[:0], n)[:n]
+	clear(w.most)
+	w.highest = slices.Grow(w.highest[:0], n)[:n]
+	clear(w.highest)
+	w.bounded = slices.Grow(w.bounded[:0], len(v.segments))[:len(v.segments)]
+	for i := range w.bounded {
+		w.bounded[i] = w.bounded[i][:0]
+	}
+}
+
+// open adds the lists of a clue to the segments.
+func (e *evaluation) open(number int, c *clue) {
+	for i := range e.view.segments {
+		for _, l := range c.words {
+			e.add(i, l, bounded{clue: number, role: asWord, weight: float32(e.weight * l.idf)})
+		}
+		words := len(e.bounded[i])
+		e.add(i, c.beginning, bounded{clue: number, role: asBeginning, weight: e.weakly(c.beginning.idf)})
+		for _, l := range c.wholes {
+			e.add(i, l, bounded{clue: number, role: asWhole, weight: e.weakly(min(c.idf, l.idf))})
+		}
+		for _, l := range c.parts {
+			e.add(i, l, bounded{clue: number, role: asPart, weight: e.weakly(c.idf)}) // all together
+		}
+		if weak := e.bounded[i][words:]; len(weak) > 1 {
+			slices.SortStableFunc(weak, func(x, y bounded) int { return cmp.Compare(y.weight, x.weight) })
+		}
+	}
+}
+
+// weakly is what a word adds at most that stands for one of the question.
+func (e *evaluation) weakly(idf float64) float32 {
+	return float32(slack * e.weight * weightBeginning * idf)
+}
+
+// add adds the postings of a term in a segment, if there are any.
+func (e *evaluation) add(segment int, l lists, b bounded) {
+	if l.of == nil || l.of[segment].n == 0 {
+		return
+	}
+	b.list, b.idf = l.of[segment], l.idf
+	if b.role == asWord {
+		most, factor := b.boundsFor(e.average)
+		b.most, b.weight = most, b.weight*float32(factor)
+	}
+	e.bounded[segment] = append(e.bounded[segment], b)
+}
+
+// promise bounds what a passage of each block can score.
+func (e *evaluation) promise() {
+	n := 0
+	for i, in := range e.view.segments {
+		n += in.blocks() * len(e.bounded[i])
+	}
+	e.places = slices.Grow(e.places[:0], n)[:n]
+	places := e.places
+	for i, in := range e.view.segments {
+		all, blocks := e.bounded[i], in.blocks()
+		most, highest := e.most[in.firstBlock:], e.highest[in.firstBlock:] // which is all 0
+		for from := 0; from < len(all); {
+			to := from
+			for to < len(all) && all[to].clue == all[from].clue {
+				all[to].places, places = places[:blocks], places[blocks:]
+				all[to].raise(highest)
+				to++
+			}
+			for j := from; j < to; j++ {
+				for _, b := range all[j].blocks {
+					most[b.number] += highest[b.number]
+					highest[b.number] = 0
+				}
+			}
+			from = to
+		}
+	}
+}
+
+// raise raises the bounds of blocks to those of the list, and notes the places of its own.
+func (l *bounded) raise(most []float32) {
+	if l.most == nil {
+		for i, b := range l.blocks {
+			l.places[b.number] = uint32(i)
+			most[b.number] = max(most[b.number], l.weight)
+		}
+		return
+	}
+	for i, b := range l.blocks {
+		l.places[b.number] = uint32(i)
+		most[b.number] = max(most[b.number], l.weight*l.most[i])
+	}
+}
+
+// classes is how many classes of blocks there are by what they promise.
+const classes = 256
+
+// order returns the blocks that hold any term, by classes, the most promising first.
+func (w *workspace) order() []uint32 {
+	highest := float32(0)
+	for _, most := range w.most {
+		highest = max(highest, most)
+	}
+	classOf := func(most float32) int { return classes - 1 - int(most*(classes-1)/highest) }
+	var ends [classes + 1]int // where each class begins in the end, that before it ends
+	n := 0
+	for _, most := range w.most {
+		if most > 0 {
+			ends[classOf(most)+1]++
+			n++
+		}
+	}
+	for i := 1; i < len(ends); i++ {
+		ends[i] += ends[i-1]
+	}
+	w.ordered = slices.Grow(w.ordered[:0], n)[:n]
+	for number, most := range w.most {
+		if most > 0 {
+			class := classOf(most)
+			w.ordered[ends[class]] = uint32(number)
+			ends[class]++
+		}
+	}
+	return w.ordered
+}
