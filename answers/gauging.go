@@ -33,8 +33,7 @@ type gauging struct {
 	Levels   gauge      `json:"levels"`
 }
 
-// fewPassages is the number of passages below which chance rules the levels, and the
-// usual gauge serves as well.
+// fewPassages is the number of passages below which the usual gauge serves as well.
 const fewPassages = 50
 
 // searched is the share of the foreign questions that are searched for: those that rank
@@ -65,7 +64,7 @@ func (a *Answerer) Ready(ctx context.Context, guild, language string) error {
 // have so many passages.
 func (g *gauges) of(ctx context.Context, guild, language string, passages int) (gauge, error) {
 	if passages < fewPassages || !slices.Contains(foreign.Languages, language) {
-		return usual, nil
+		return usual(passages), nil
 	}
 	m := g.entry(guild + "/" + language)
 	m.mutex.Lock()

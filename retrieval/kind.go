@@ -1,7 +1,9 @@
 package retrieval
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,52 +23,51 @@ const (
 	definition kind = "definition"
 )
 
-// asking are the words that ask for a kind, in the known languages, without accents.
-// The first that matches counts.
-var asking = []struct {
-	kind kind
-	re   *regexp.Regexp
-}{
-	{date, asks(`quand|when|cuando|wann|quando`,
-		`annees?|dates?|jours?|mois|siecles?|epoque|decennies?|periode`, `years?|dates?|days?|months?|century|decade|period`,
-		`anos?|fechas?|dias?|mes|siglo|decada`, `jahr|datum|tag|monat|jahrhundert|jahrzehnt`, `anno|data|giorno|mese|secolo`, `data|seculo|decada`)},
-	{number, asks(`combien|how (?:many|much|long|far|old|tall|large|big|high|deep|often|fast|wide)|cuant[oa]s?|wie ?(?:viele?|hoch|lange|weit|alt|gross|oft)|quant[oiae]s?`,
-		`nombre|pourcentage|age|prix|taille|population|distance|superficie|part|taux|montant|longueur|hauteur|duree|vitesse`,
-		`number|percentage|percent|age|price|size|population|distance|area|share|rate|amount|length|height|speed`,
-		`numero|porcentaje|edad|precio|poblacion|distancia|tasa`, `anzahl|zahl|prozentsatz|alter|preis`, `numero|percentuale|eta|prezzo|popolazione`, `percentagem|porcentagem|idade|preco|populacao`)},
-	{place, asks(`ou|where|donde|wo|wohin|woher|dove|onde`,
-		`pays|villes?|lieux?|regions?|endroits?|continent|rue|province|ile|departement`,
-		`country|countries|city|cities|towns?|places?|regions?|continent|street|province|island|state`,
-		`pais|paises|ciudad|ciudades|lugar|lugares|region`, `land|stadt|ort|gegend|insel`, `paese|citta|luogo|regione|isola`, `cidade|ilha|regiao`)},
-	{cause, asks(`pourquoi|why|por ?que|warum|weshalb|wieso|perche`,
-		`raisons?|causes?|motifs?`, `reasons?|causes?`, `razon|razones|causas?|motivos?`, `grund|grunde|ursache`, `ragione|cause?|motivo`, `razao`)},
-	{person, asks(`qui|who|whom|whose|quien|quienes|wer|wem|wen|wessen|chi|quem`)},
-	{definition, regexp.MustCompile(`^(?:qu'?est[ -]ce (?:que|qu'|q)|c'?est quoi|what(?: is|'s| are)|que es|que son|was (?:ist|sind)|(?:che )?cos'?e|che cosa e|o que e)\b`)},
-	{manner, asks(`comment|how|como|wie|come|explain|explique[rsz]?|expliquez|explica|erklare|spiega|decri[st]|describe`)},
-}
+// kinds are in the order in which a question is tried for them.
+var kinds = [...]kind{date, number, place, cause, person, definition, manner}
 
-// asks matches words that ask by themselves, near the beginning of a question, after a
-// comma or at its end, and nouns that ask after a word such as which.
-func asks(alone string, nouns ...string) *regexp.Regexp {
-	pattern := `(?:^(?:\S+ ){0,3}(?:\S*')?|[,;:] (?:\S+ )?)(?:` + alone + `)\b|\b(?:` + alone + `)$`
-	if len(nouns) > 0 {
-		pattern += `|\b` + which + ` (?:` + be + ` )?(?:(?:le|la|les|l'|the|el|los|las|der|die|das|il|o|a) ?)?(?:` + strings.Join(nouns, "|") + `)\b`
+// asks matches questions for a kind in a language. Words that ask by themselves do so near
+// the beginning of a question, after a comma or at its end, and nouns after a word such as
+// which.
+func (w askWords) asks(k kind) *regexp.Regexp {
+	var ways []string
+	if alone := w.alone[k]; alone != "" {
+		ways = append(ways, `(?:^(?:\S+ ){0,3}(?:\S*')?|[,;:] (?:\S+ )?)(?:`+alone+`)\b`, `\b(?:`+alone+`)$`)
 	}
-	return regexp.MustCompile(pattern)
+	if nouns := w.nouns[k]; nouns != "" {
+		ways = append(ways, `\b(?:`+w.which+`) ?(?:(?:`+w.be+`) )?(?:`+w.article+`)?(?:`+nouns+`)\b`)
+	}
+	if whole := w.whole[k]; whole != "" {
+		ways = append(ways, whole)
+	}
+	return regexp.MustCompile(strings.Join(ways, "|"))
 }
 
-const (
-	which = `(?:quels?|quelles?|what|which|que|cual|cuales|welche[rmsn]?|quale|quali|qual|quais|che)`
-	be    = `(?:est|sont|etait|is|was|are|were|es|era|ist|war|e)`
-)
+// expressions has that of each kind by language.
+var expressions = func() map[string]map[kind]*regexp.Regexp {
+	all := map[string]map[kind]*regexp.Regexp{}
+	for code, words := range asking {
+		all[code] = map[kind]*regexp.Regexp{}
+		for _, k := range kinds {
+			all[code][k] = words.asks(k)
+		}
+	}
+	return all
+}()
 
-// kindOf tells what a question wants to know.
-func kindOf(text string) kind {
+// codes are the known languages, in the order in which a question of none that can be told
+// is tried for them.
+var codes = slices.Sorted(maps.Keys(known))
+
+// kindOf tells what a question in a language wants to know.
+func kindOf(language, text string) kind {
 	folded := fold(strings.ToLower(plainApostrophes.Replace(plain(text))))
 	folded = strings.Join(strings.Fields(strings.Trim(folded, "?!. \u00A0¿¡«\"“")), " ")
-	for _, a := range asking {
-		if a.re.MatchString(folded) && !(a.kind == place && ouIsOr(text)) && !(a.kind == person && whatInFrench.MatchString(folded)) {
-			return a.kind
+	for _, k := range kinds {
+		for _, code := range languagesOf(language) {
+			if expressions[code][k].MatchString(folded) && !(k == place && ouIsOr(text)) && !(k == person && whatInFrench.MatchString(folded)) {
+				return k
+			}
 		}
 	}
 	return ""
@@ -88,37 +89,34 @@ var (
 // explains reports whether an answer needs several sentences that follow each other.
 func (k kind) explains() bool { return k == cause || k == manner }
 
-// holds reports whether a sentence holds what a question of the kind wants and does
-// not say itself; asked are the words of the question, in lower case and folded.
-func (k kind) holds(text string, asked map[string]bool) bool {
-	first := true
-	for start, end := range words(text) {
-		word := text[start:end]
+// holds reports whether a sentence in a language holds what a question of the kind wants
+// and does not say itself; asked are the words of the question, in lower case and folded.
+func (k kind) holds(language, text string, asked map[string]bool) bool {
+	before, end := "", 0
+	for start, at := range words(text) {
+		word := text[start:at]
 		folded := fold(strings.ToLower(word))
-		if asked[folded] {
-			first = false
-			continue
+		if !asked[folded] && k.isTold(language, before, text[end:start], word, folded) {
+			return true
 		}
-		switch k {
-		case date:
-			if isYear(folded) || months[folded] || centuries[folded] {
-				return true
-			}
-		case number:
-			if folded[0] >= '0' && folded[0] <= '9' || numerals[folded] {
-				return true
-			}
-		case person, place:
-			initial, _ := utf8.DecodeRuneInString(word[strings.LastIndexFunc(word, isApostrophe)+1:])
-			if unicode.IsUpper(initial) && !first {
-				return true
-			}
-		case cause:
-			if because[folded] {
-				return true
-			}
-		}
-		first = false
+		before, end = word, at
+	}
+	return false
+}
+
+// isTold reports whether a word tells what the kind wants. Before is the word before it,
+// "" if there is none, and gap what stands between them.
+func (k kind) isTold(language, before, gap, word, folded string) bool {
+	switch k {
+	case date:
+		return isYear(folded) || isCentury(language, folded) || isMonth(language, word, folded)
+	case number:
+		return folded[0] >= '0' && folded[0] <= '9' || tells(language, folded, func(w tellWords) set { return w.numbers })
+	case person, place:
+		initial, _ := utf8.DecodeRuneInString(word[strings.LastIndexFunc(word, isApostrophe)+1:])
+		return unicode.IsUpper(initial) && before != "" && (language != gluing || isGermanName(before, gap))
+	case cause:
+		return tells(language, folded, func(w tellWords) set { return w.causes })
 	}
 	return false
 }
@@ -130,27 +128,47 @@ func isYear(word string) bool {
 	return len(digits) == 4 && digits >= "1000" && digits <= "2100" && strings.Trim(digits, "0123456789") == ""
 }
 
-// Words that tell a date, a number, a cause; without accents.
+// isCentury reports whether a word means one.
+func isCentury(language, folded string) bool {
+	return slices.ContainsFunc(languagesOf(language), func(code string) bool { return known[code].centuries[folded] })
+}
+
+// isMonth reports whether a word is the name of a month. In English it has a capital: may
+// and march are other words without.
+func isMonth(language, word, folded string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	for _, code := range languagesOf(language) {
+		if known[code].months[folded] && (code != "en" || unicode.IsUpper(first)) {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether a word is in a list of a language, of any if it is not known.
+func tells(language, folded string, list func(tellWords) set) bool {
+	return slices.ContainsFunc(languagesOf(language), func(code string) bool { return list(telling[code])[folded] })
+}
+
+// languagesOf returns the language if it is known, else all.
+func languagesOf(language string) []string {
+	if i := slices.Index(codes, language); i >= 0 {
+		return codes[i : i+1]
+	}
+	return codes
+}
+
+// isGermanName reports whether a word with a capital in German is more likely a name than
+// another noun: behind another word with a capital, or behind a preposition without an
+// article.
+func isGermanName(before, gap string) bool {
+	first, _ := utf8.DecodeRuneInString(before)
+	return gap == " " && (unicode.IsUpper(first) && !germanArticles[strings.ToLower(before)] || beforeGermanName[before])
+}
+
 var (
-	months = wordSet(`janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
-		january february march april may june july august september october november december
-		enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-		januar februar marz april mai juni juli august september oktober november dezember
-		gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre
-		janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro`)
-	centuries = wordSet(`siecle siecles century centuries siglo siglos jahrhundert jahrhunderts secolo secoli seculo seculos`)
-	numerals  = wordSet(`deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante cent cents mille million millions milliard milliards moitie tiers quart
-		two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred hundreds thousand thousands million billion half third quarter
-		dos tres cuatro cinco seis siete ocho nueve diez doce quince veinte treinta cien ciento mil millon millones mitad
-		zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig hundert tausend millionen halfte
-		due tre quattro cinque sei sette otto nove dieci dodici venti trenta cento mille milione milioni meta
-		dois duas quatro sete oito nove dez doze vinte trinta cem milhao milhoes metade`)
-	because = wordSet(`parce car puisque raison raisons cause causes afin grace
-		because since due reason reasons therefore
-		porque pues debido razon causa gracias
-		weil denn wegen deshalb grund damit
-		perche poiche siccome ragione
-		pois razao devido`)
+	germanArticles   = wordSet("der die das den dem des ein eine einen einem einer eines sein seine ihr ihre im am zum zur vom beim")
+	beforeGermanName = wordSet("in aus nach bei von durch")
 )
 
 // A wanting is what a question wants.
@@ -165,7 +183,7 @@ type wanting struct {
 const longestDefined = 3
 
 func wantingOf(q question, phrases []Phrase) wanting {
-	w := wanting{kind: kindOf(q.text), asked: map[string]bool{}, phrases: phrases}
+	w := wanting{kind: kindOf(q.language, q.text), asked: map[string]bool{}, phrases: phrases}
 	if w.kind == definition && len(q.words) > longestDefined {
 		w.kind = ""
 	}

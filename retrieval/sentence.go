@@ -1,6 +1,9 @@
 package retrieval
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A sentence is one that may be quoted.
 type sentence struct {
@@ -21,7 +24,7 @@ func (c *candidate) newSentence(q question, want wanting, text string, tokens []
 		has:     make([]bool, len(q.words)),
 		exact:   make([]bool, len(q.words)),
 		begins:  make([]bool, len(q.words)),
-		holds:   want.kind.holds(text, want.asked),
+		holds:   want.kind.holds(c.language, text, want.asked),
 		pronoun: startsWithPronoun(text),
 	}
 	places := placesOf(tokens)
@@ -81,20 +84,17 @@ func (c *candidate) definesIn(text string, tokens []Token) bool {
 	}
 	behind := text[end:min(len(text), end+defineBehind)]
 	for from, to := range words(behind) {
-		if defining[fold(strings.ToLower(behind[from:to]))] {
+		if c.isDefining(strings.ToLower(behind[from:to])) {
 			return true
 		}
 	}
 	return false
 }
 
-// defining are verbs that follow what they define, without accents.
-var defining = wordSet(`est sont etait etaient designe designent signifie
-	is are was were means denotes refers
-	es son era eran significa
-	ist sind war waren bezeichnet bedeutet
-	e sono erano
-	sao eram`)
+// isDefining reports whether a word in lower case is a verb that follows what it defines.
+func (c *candidate) isDefining(word string) bool {
+	return slices.ContainsFunc(languagesOf(c.language), func(code string) bool { return telling[code].defines[plain(word)] })
+}
 
 // pronouns open sentences that speak of what the sentence before named.
 var pronouns = wordSet(`il elle ils elles ce cela celui celle ceux celles cet cette ces leur leurs lui y

@@ -1,0 +1,197 @@
+package retrieval
+
+// askWords are how the people of a language ask, as parts of regular expressions, in lower
+// case without accents.
+type askWords struct {
+	which   string          // stands before a noun that says what is asked for
+	be      string          // may stand between the two
+	article string          // likewise
+	alone   map[kind]string // asks by itself
+	nouns   map[kind]string // say what is asked for
+	whole   map[kind]string // ask wherever they stand
+}
+
+// asking are the ways to ask by language. A question is tried for its kinds in the order of
+// kinds.
+var asking = map[string]askWords{
+	"fr": {
+		which:   `quels?|quelles?`,
+		be:      `est|sont|etait|etaient|fut|furent|sera|a ete`,
+		article: `les? |la |l'`,
+		alone: map[kind]string{
+			date:   `quand`,
+			number: `combien|cb`,
+			place:  `ou`,
+			cause:  `pourquoi|pk|pq|pkoi`,
+			person: `qui|comment (?:se |s'|on |est |etait |fut )?(?:appel|nomm|surnomm|intitul)\w*`,
+			manner: `comment|expliquez?|expliques|explique-moi|decri[st]|decrivez`,
+		},
+		nouns: map[kind]string{
+			date:   `annees?|dates?|jours?|mois|siecles?|epoque|decennies?|periode`,
+			number: `nombre|pourcentage|proportion|age|prix|taille|population|distance|superficie|part|taux|montant|longueur|largeur|hauteur|profondeur|altitude|duree|vitesse|cout|poids|score|budget`,
+			place:  `pays|villes?|lieux?|regions?|endroits?|continent|rue|province|ile|departement|capitale|commune|quartier`,
+			cause:  `raisons?|causes?|motifs?`,
+			person: `noms?|prenoms?|surnoms?|titre`,
+		},
+		whole: map[kind]string{
+			definition: `^(?:qu'?est[ -]ce (?:que|qu'|q)|(?:c'?est|c) quoi|que (?:signifie|veut dire)|defini[rst]|definition)\b|\b(?:c'?est quoi|definition)$`,
+		},
+	},
+	"en": {
+		which:   `what|which`,
+		be:      `is|was|are|were|will be|has been`,
+		article: `the |an? `,
+		alone: map[kind]string{
+			date:   `when`,
+			number: `how (?:many|much|long|far|old|tall|large|big|high|deep|often|fast|wide|heavy|thick|hot|cold)`,
+			place:  `where`,
+			cause:  `why`,
+			person: `who|whom|whose`,
+			manner: `how|explain|describe`,
+		},
+		nouns: map[kind]string{
+			date:   `years?|dates?|days?|months?|century|decade|period`,
+			number: `numbers?|percentage|percent|proportion|age|price|size|population|distance|area|share|rate|amount|length|width|height|depth|altitude|speed|cost|weight|score|budget`,
+			place:  `country|countries|city|cities|towns?|places?|regions?|continent|street|province|island|state|capital|location`,
+			cause:  `reasons?|causes?`,
+			person: `names?|first name|nickname|title`,
+		},
+		whole: map[kind]string{
+			definition: `^(?:what(?: is|'s| are| does .* mean)|define|definition|meaning)\b|\b(?:definition|meaning|mean)$`,
+		},
+	},
+	"es": {
+		which:   `que|cual(?:es)?`,
+		be:      `es|son|era|eran|fue|fueron|sera`,
+		article: `el |la |los |las `,
+		alone: map[kind]string{
+			date:   `cuando`,
+			number: `cuant[oa]s?`,
+			place:  `a?donde`,
+			cause:  `por ?que`,
+			person: `quien(?:es)?|como se (?:llam|titul|denomin|conoc)\w*`,
+			manner: `como|explic[ao]|expliqu[ea]|expliquen?me|explicame|describ[ae]`,
+		},
+		nouns: map[kind]string{
+			date:   `anos?|fechas?|dias?|mes(?:es)?|siglos?|decadas?|epoca|periodo`,
+			number: `numero|cantidad|porcentaje|proporcion|edad|precio|tamano|poblacion|distancia|superficie|area|parte|tasa|longitud|anchura|altura|profundidad|altitud|duracion|velocidad|coste|costo|peso`,
+			place:  `pais(?:es)?|ciudad(?:es)?|lugar(?:es)?|region(?:es)?|continente|calle|provincia|isla|capital|pueblo|sitio`,
+			cause:  `razon(?:es)?|causas?|motivos?`,
+			person: `nombres?|apellidos?|apodo|titulo`,
+		},
+		whole: map[kind]string{
+			definition: `^(?:que es|que son|que significan?|que quiere decir|define|definicion|significado)\b|\b(?:definicion|significado)$`,
+		},
+	},
+	"de": {
+		which:   `welche[rmsn]?|was fur (?:ein(?:e[mnr]?)?)?|wie lautete?n?`,
+		be:      `ist|sind|war|waren|wird`,
+		article: `der |die |das |dem |den |des `,
+		alone: map[kind]string{
+			date:   `wann|seit wann|bis wann`,
+			number: `wie ?(?:viele?[nr]?|hoch|lang|lange|weit|alt|gross|oft|tief|breit|schnell|schwer|teuer|dick|heiss|kalt)`,
+			place:  `wo|wohin|woher`,
+			cause:  `warum|weshalb|wieso|weswegen`,
+			person: `wer|wem|wen|wessen|wie (?:heiss|hiess|nenn|nannte|wird .* genannt|wurde .* genannt)\w*`,
+			manner: `wie|erklare?|beschreibe?`,
+		},
+		nouns: map[kind]string{
+			date:   `jahre?n?|datum|tage?n?|monate?n?|jahrhunderte?n?|jahrzehnte?n?|epoche|zeitraum|zeit`,
+			number: `anzahl|zahl|prozentsatz|anteil|alter|preis|grosse|bevolkerung|einwohnerzahl|entfernung|flache|lange|breite|hohe|tiefe|dauer|geschwindigkeit|kosten|gewicht`,
+			place:  `land|lande|landern?|stadt|stadten?|ort|orte?n?|region|gegend|kontinent|strasse|provinz|insel|hauptstadt|bundesland|staat`,
+			cause:  `grund|grunde?n?|ursachen?`,
+			person: `namen?|vornamen?|nachnamen?|spitznamen?|titel`,
+		},
+		whole: map[kind]string{
+			definition: `^(?:was (?:ist|sind|bedeutet|heisst|versteht man unter)|definiere?|definition|bedeutung)\b|\b(?:definition|bedeutung)$`,
+		},
+	},
+	"it": {
+		which:   `quale|quali|qual|che|quant'`,
+		be:      `e|sono|era|erano|fu|furono|sara`,
+		article: `il |lo |la |i |gli |le |l'`,
+		alone: map[kind]string{
+			date:   `quando|quand'e(?:ra)?`,
+			number: `quant[oiae]|quant'e(?:ra)?`,
+			place:  `dove|dov'e(?:ra)?`,
+			cause:  `perche|come mai`,
+			person: `chi|come si (?:chiam|intitol|denomin)\w*|come (?:viene|veniva|venne|e|era|fu) (?:chiamat|denominat|soprannominat)\w*`,
+			manner: `come|com'e(?:ra)?|spiega(?:mi)?|descrivi`,
+		},
+		nouns: map[kind]string{
+			date:   `anni|anno|data|date|giorni|giorno|mese|mesi|secoli|secolo|decenni|decennio|epoca|periodo`,
+			number: `numero|quantita|percentuale|proporzione|eta|prezzo|dimensioni|popolazione|distanza|superficie|area|parte|tasso|lunghezza|larghezza|altezza|profondita|altitudine|durata|velocita|costo|peso`,
+			place:  `paesi|paese|citta|luoghi|luogo|regioni|regione|continente|via|provincia|isola|capitale|comune|stato|nazione`,
+			cause:  `ragioni|ragione|cause|causa|motivi|motivo`,
+			person: `nomi|nome|cognome|soprannome|titolo`,
+		},
+		whole: map[kind]string{
+			definition: `^(?:(?:che )?cos'?e|(?:che )?cosa (?:e|sono|significa|vuol dire)|che cos'?e|che significa|definisci|definizione|significato)\b|\b(?:definizione|significato)$`,
+		},
+	},
+	"pt": {
+		which:   `que|qual|quais`,
+		be:      `e|sao|era|eram|foi|foram|sera`,
+		article: `o |a |os |as `,
+		alone: map[kind]string{
+			date:   `quando`,
+			number: `quant[oa]s?`,
+			place:  `a?onde`,
+			cause:  `por ?que`,
+			person: `quem|como (?:se )?(?:chama|chamava|chamou|intitula|denomina|e chamad|era chamad|foi chamad|e conhecid|era conhecid)\w*`,
+			manner: `como|expli(?:ca|que|car)|descreva`,
+		},
+		nouns: map[kind]string{
+			date:   `anos?|datas?|dias?|mes(?:es)?|seculos?|decadas?|epoca|periodo`,
+			number: `numero|quantidade|percentagem|porcentagem|percentual|proporcao|idade|preco|tamanho|populacao|distancia|superficie|area|parte|taxa|comprimento|extensao|largura|altura|profundidade|altitude|duracao|velocidade|custo|peso`,
+			place:  `pais(?:es)?|cidades?|lugar(?:es)?|regiao|regioes|continente|rua|provincia|ilha|capital|estado|local`,
+			cause:  `razao|razoes|causas?|motivos?`,
+			person: `nomes?|sobrenome|apelido|alcunha|titulo`,
+		},
+		whole: map[kind]string{
+			definition: `^(?:(?:o )?que (?:e|sao|significa|quer dizer)|defina|definicao|significado)\b|\b(?:definicao|significado)$`,
+		},
+	},
+}
+
+// tellWords are words of a language that tell what is asked for, in lower case; without
+// accents but for the verbs, as Italian e is no è.
+type tellWords struct {
+	numbers set // from two on, in words
+	causes  set
+	defines set // verbs that follow what they define, with accents
+}
+
+// telling are the words that tell by language.
+var telling = map[string]tellWords{
+	"fr": {
+		numbers: wordSet(`deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents mille million millions milliard milliards dizaine dizaines douzaine vingtaine trentaine centaine centaines millier milliers moitie tiers quart quarts`),
+		causes:  wordSet(`parce car puisque raison raisons cause causes afin grace faute`),
+		defines: wordSet("est sont était étaient désigne désignent signifie"),
+	},
+	"en": {
+		numbers: wordSet(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions dozen dozens half third quarter quarters`),
+		causes:  wordSet(`because since due reason reasons therefore`),
+		defines: wordSet("is are was were means denotes refers"),
+	},
+	"es": {
+		numbers: wordSet(`dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis veinte treinta cuarenta cincuenta sesenta cien ciento cientos mil miles millon millones docena mitad tercio cuarto`),
+		causes:  wordSet(`porque pues debido razon razones causa gracias`),
+		defines: wordSet("es son era eran significa designa"),
+	},
+	"de": {
+		numbers: wordSet(`zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn zwanzig dreissig vierzig funfzig sechzig hundert hunderte tausend tausende million millionen milliarde milliarden dutzend halfte drittel viertel`),
+		causes:  wordSet(`weil denn wegen deshalb daher darum aufgrund grund grunde damit`),
+		defines: wordSet("ist sind war waren bezeichnet bedeutet"),
+	},
+	"it": {
+		numbers: wordSet(`due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici venti trenta quaranta cinquanta sessanta cento mille mila milione milioni miliardo miliardi dozzina decina centinaio centinaia migliaia meta terzo quarto`),
+		causes:  wordSet(`perche poiche siccome ragione ragioni motivo causa grazie`),
+		defines: wordSet("è sono era erano significa indica"),
+	},
+	"pt": {
+		numbers: wordSet(`dois duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quatorze quinze dezesseis vinte trinta quarenta cinquenta sessenta cem cento centenas mil milhares milhao milhoes bilhao bilhoes duzia metade terco quarto`),
+		causes:  wordSet(`porque pois razao razoes devido causa gracas`),
+		defines: wordSet("é são era eram significa designa"),
+	},
+}
