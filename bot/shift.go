@@ -111,6 +111,9 @@ func (b *Bot) locate(l *shards.Lease) {
 	b.options.Located()
 }
 
+// Answers reports whether this process answers for a guild.
+func (b *Bot) Answers(guild string) bool { return b.leaseFor(guild) != nil }
+
 // Locates reports whether this process answers for a guild, and Homes know whether the bot
 // is in it.
 func (b *Bot) Locates(guild string) bool {

@@ -58,7 +58,10 @@ type Timing struct {
 }
 
 // DefaultTiming lets the shards of a process that died be taken over within ten seconds.
-var DefaultTiming = Timing{Life: 8 * time.Second, Margin: 2 * time.Second, Beat: time.Second}
+var DefaultTiming = TimingOf(8 * time.Second)
+
+// TimingOf returns the timing of leases that live so long.
+func TimingOf(life time.Duration) Timing { return Timing{Life: life, Margin: life / 4, Beat: life / 8} }
 
 // askTime bounds one question to the database.
 const askTime = 3 * time.Second
