@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"verbatim/bot/shards"
+	"verbatim/config/database"
 )
 
 // A question is claimed before it is answered, so that of several processes one does.
@@ -45,24 +46,34 @@ const discordEpoch = 1420070400000 // the first millisecond of 2015
 // long as the question is worth an answer. It reports false for one that is not to be
 // answered here.
 func (b *Bot) claim(ctx context.Context, l *shards.Lease, q shards.Question) (bool, error) {
+	mine, again := false, false
+	err := b.untilBack(ctx, func() (err error) {
+		mine, err = l.Claim(ctx, q, again)
+		again = true
+		return err
+	})
+	if errors.Is(err, shards.ErrLost) {
+		b.options.Log.Info("another process answers", "question", q.ID)
+		return false, nil
+	}
+	return mine, err
+}
+
+// untilBack does something again, as long as it fails because the database is away, or was
+// so long that the lease is to be renewed first.
+func (b *Bot) untilBack(ctx context.Context, do func() error) error {
 	pause := b.rhythm.firstPause / 4
 	for {
-		mine, err := l.Claim(ctx, q)
-		switch {
-		case errors.Is(err, shards.ErrLost):
-			b.options.Log.Info("another process answers", "question", q.ID)
-			return false, nil
-		case err == nil || ctx.Err() != nil:
-			return mine, err
+		err := do()
+		away := database.IsAway(err) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, shards.ErrLapsed)
+		if !away || sleep(ctx, pause) != nil {
+			return err
 		}
-		if err := sleep(ctx, pause); err != nil {
-			return false, err
-		}
-		pause = min(2*pause, maxClaimPause)
+		pause = min(2*pause, longestAwayPause)
 	}
 }
 
-const maxClaimPause = time.Second
+const longestAwayPause = time.Second
 
 // settled notes that a question that was claimed needs no answer any more. If that fails,
 // the next owner of the shard finds the answer where it stands.
@@ -94,7 +105,7 @@ func (t *turn) claim(ctx context.Context) bool {
 	}
 	claiming, cancel := context.WithTimeout(ctx, claimTime)
 	defer cancel()
-	mine, err := t.shift.lease.Claim(claiming, q)
+	mine, err := t.shift.lease.Claim(claiming, q, false)
 	t.claimed = mine && err == nil
 	if err != nil && !errors.Is(err, shards.ErrLost) {
 		t.bot.options.Log.Warn("an interaction is answered without being claimed", "interaction", t.ID, "err", err)

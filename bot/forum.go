@@ -42,7 +42,12 @@ func (o *opened) claim(ctx context.Context) (bool, error) {
 	if o.claimed {
 		return true, nil
 	}
-	if on, err := b.options.Homes.Forum(ctx, b.guild(o.GuildID), o.ParentID); err != nil || !on {
+	on := false
+	err := b.untilBack(ctx, func() (err error) {
+		on, err = b.options.Homes.Forum(ctx, b.guild(o.GuildID), o.ParentID)
+		return err
+	})
+	if err != nil || !on {
 		b.options.Log.Debug("a post of a channel whose posts are not answered", "post", o.ID)
 		return false, err
 	}

@@ -54,8 +54,12 @@ func (c *catchingUp) start(now time.Time) (since time.Time, ok bool) {
 // takeUp answers what former owners of the shard have claimed and not answered, and what
 // was asked in direct messages.
 func (s *shift) takeUp(ctx context.Context) {
-	left, err := s.lease.Unanswered(ctx)
-	if err != nil {
+	var left []shards.Unanswered
+	err := s.bot.untilBack(ctx, func() (err error) {
+		left, err = s.lease.Unanswered(ctx)
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
 		s.log.Warn("read what was left unanswered", "err", err)
 	}
 	for _, u := range left {
@@ -91,7 +95,11 @@ func (s *shift) takeOver(ctx context.Context, u shards.Unanswered) {
 		}
 		return
 	}
-	mine, err := s.lease.Reclaim(ctx, u)
+	mine := false
+	err := b.untilBack(ctx, func() (err error) {
+		mine, err = s.lease.Reclaim(ctx, u)
+		return err
+	})
 	if err != nil || !mine {
 		s.log.Info("a question is not taken over", "question", u.ID, "err", err)
 		return

@@ -57,6 +57,8 @@ type posted struct {
 	shift *shift
 	read  bool // it was not told but read, without what the writer is in the server
 	mine  bool // it is for the bot, and claimed
+
+	counted bool // it counts among what is asked
 }
 
 func (p *posted) name() string { return p.ID }
@@ -87,7 +89,11 @@ func (p *posted) do(ctx context.Context, _ int) error {
 		}
 		p.Member = m
 	}
-	err := p.bot.hear(ctx, p)
+	err := p.bot.untilBack(ctx, func() error {
+		err := p.bot.hear(ctx, p)
+		p.counted = true
+		return err
+	})
 	if errors.Is(err, shards.ErrLost) {
 		p.bot.options.Log.Info("another process answers", "question", p.ID)
 		return nil
@@ -114,7 +120,7 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		}
 		return p.sayHelp(ctx, q.seat, w)
 	}
-	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
+	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 && !p.counted {
 		if !b.limits.mayTell(q.seat.user) {
 			b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
 			return nil

@@ -3,6 +3,7 @@ package shards
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 )
 
@@ -17,7 +18,7 @@ const (
 // shard, $2 the process, $3 the epoch and $4 the time.
 const owned = `FROM live_shard WHERE shard = $1 AND owner = $2 AND epoch = $3 AND expires > $4`
 
-func (s *store) claim(ctx context.Context, l *Lease, q Question) (bool, error) {
+func (s *store) claim(ctx context.Context, l *Lease, q Question, again bool) (bool, error) {
 	claimed := false
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
 		done, err := tx.ExecContext(ctx, `INSERT INTO live_question (guild, question, kind, channel, epoch, claimed, state, content)
@@ -31,16 +32,26 @@ func (s *store) claim(ctx context.Context, l *Lease, q Question) (bool, error) {
 		if claimed = n > 0; err != nil || claimed {
 			return err
 		}
-		var still int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) `+owned, l.Shard, s.self, l.epoch, now).Scan(&still); err != nil {
+		if err := s.check(ctx, tx, l, now); err != nil || !again {
 			return err
 		}
-		if still == 0 {
-			return ErrLost
-		}
-		return nil
+		return tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM live_question WHERE guild = $1 AND question = $2 AND epoch = $3 AND state = 'claimed'`,
+			q.Server, q.ID, l.epoch).Scan(&claimed)
 	})
 	return claimed, err
+}
+
+// check returns nil if a lease holds, else ErrLost or ErrLapsed.
+func (s *store) check(ctx context.Context, tx *sql.Tx, l *Lease, now int64) error {
+	var expires int64
+	err := tx.QueryRowContext(ctx, `SELECT expires FROM live_shard WHERE shard = $1 AND owner = $2 AND epoch = $3`, l.Shard, s.self, l.epoch).Scan(&expires)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return ErrLost
+	case err == nil && expires <= now:
+		return ErrLapsed
+	}
+	return err
 }
 
 func (s *store) settle(ctx context.Context, server, id, state string) error {
@@ -86,8 +97,10 @@ func (s *store) reclaim(ctx context.Context, l *Lease, u Unanswered) (bool, erro
 			return err
 		}
 		n, err := done.RowsAffected()
-		claimed = n > 0
-		return err
+		if claimed = n > 0; err != nil || claimed {
+			return err
+		}
+		return s.check(ctx, tx, l, now)
 	})
 	return claimed, err
 }

@@ -285,22 +285,31 @@ func (w *watch) balance(ctx context.Context, v view) error {
 	mine, deaf, free, unheard := 0, 0, 0, 0
 	of := map[string]int{}
 	for _, x := range v.shards {
-		of[x.Owner]++
 		switch {
 		case x.Free:
 			free++
+			continue
 		case x.Deaf:
 			unheard++
 		}
-		if x.Owner == k.store.self && !x.Free {
+		of[x.Owner]++
+		if x.Owner == k.store.self {
 			mine++
 			if x.Deaf {
 				deaf++
 			}
 		}
 	}
+	poor := false // another has less than the least
+	for _, p := range v.processes {
+		poor = poor || !p.Draining && p.ID != k.store.self && of[p.ID] < least
+	}
+	fair := most
+	if poor {
+		fair = least
+	}
 	for _, x := range v.shards {
-		if !x.Free || mine >= most || deaf >= max(1, k.plan.Concurrency) || w.ctx.Err() != nil {
+		if !x.Free || mine >= fair || deaf >= max(1, k.plan.Concurrency) || w.ctx.Err() != nil {
 			continue
 		}
 		if k.has(x.Shard) { // it is just being given away
@@ -320,11 +329,7 @@ func (w *watch) balance(ctx context.Context, v view) error {
 		k.o.Log.Info("answers for a shard", "shard", l.Shard, "shards", l.Shards)
 		w.start(l)
 	}
-	poor := false // somebody has less than the least
-	for _, p := range v.processes {
-		poor = poor || !p.Draining && of[p.ID] < least
-	}
-	if free+unheard == 0 && (mine > most || mine > least && poor) {
+	if free+unheard == 0 && mine > fair {
 		w.giveAway()
 	}
 	return nil

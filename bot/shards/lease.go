@@ -11,6 +11,10 @@ import (
 // given away.
 var ErrLost = errors.New("another process answers for this shard")
 
+// ErrLapsed is returned for what needs a lease that has not been renewed in time. Nobody
+// else has it yet, so that it may be again in a moment.
+var ErrLapsed = errors.New("the right to answer for this shard has not been renewed yet")
+
 // A Lease is the right to answer for a shard. It is safe for concurrent use.
 type Lease struct {
 	Shard, Shards int

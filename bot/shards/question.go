@@ -25,15 +25,15 @@ type Unanswered struct {
 }
 
 // Claim makes a question that of this process. It reports false, and does nothing, if some
-// process has claimed it before. ErrLost says that the lease is lost, other errors that
-// the database is away.
-func (l *Lease) Claim(ctx context.Context, q Question) (bool, error) {
+// process has claimed it before. ErrLost says that the lease is lost, ErrLapsed that
+// it is to be renewed first, other errors that the database is away; then the claim may stand or not, and the next try is told so.
+func (l *Lease) Claim(ctx context.Context, q Question, again bool) (bool, error) {
 	if l.keeper.Alone() {
 		return l.keeper.claims.add(q, time.Now()), nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	return l.keeper.store.claim(ctx, l, q)
+	return l.keeper.store.claim(ctx, l, q, again)
 }
 
 // Answered notes that a question that was claimed is answered: nobody need answer it any
