@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot/shards"
 )
 
 // A passing is what the gateway tells of the bot's being in guilds.
@@ -22,6 +25,7 @@ import (
 type passing struct {
 	event    string
 	sequence int64
+	lease    *shards.Lease
 
 	ID          string    `json:"id"`
 	Unavailable bool      `json:"unavailable"`
@@ -39,8 +43,8 @@ type passing struct {
 const maxPassings = 5000
 
 // pass takes an event about guilds, to be noted in its turn.
-func (b *Bot) pass(e *discordgo.Event) {
-	p := passing{event: e.Type, sequence: e.Sequence}
+func (b *Bot) pass(l *shards.Lease, e *discordgo.Event) {
+	p := passing{event: e.Type, sequence: e.Sequence, lease: l}
 	_ = json.Unmarshal(e.RawData, &p) // parts that can't be read are not looked at
 	if p.ID == "" && p.event != "READY" || p.Unavailable && p.event != "READY" {
 		return // an outage is no departure
@@ -63,7 +67,7 @@ func (b *Bot) keepHouse(ctx context.Context) {
 			return
 		case p := <-b.passings:
 			if p.event == "READY" {
-				latest = map[string]int64{}
+				maps.DeleteFunc(latest, func(id string, _ int64) bool { return p.lease.Owns(id) })
 			} else if p.sequence < latest[p.ID] {
 				continue // events come in any order
 			}
@@ -128,7 +132,7 @@ func (b *Bot) missing(ctx context.Context, p passing) error {
 		return slices.ContainsFunc(p.Guilds, func(g channel) bool { return b.guild(g.ID) == guild })
 	}
 	for _, guild := range present {
-		if !isIn(guild) {
+		if p.lease.Owns(b.discordGuild(guild)) && !isIn(guild) {
 			err = errors.Join(err, b.leave(ctx, b.discordGuild(guild)))
 		}
 	}
@@ -138,7 +142,7 @@ func (b *Bot) missing(ctx context.Context, p passing) error {
 		}
 	}
 	if err == nil {
-		b.options.Located()
+		b.locate(p.lease)
 	}
 	return err
 }
@@ -185,7 +189,7 @@ func (b *Bot) greetUntilHeard(ctx context.Context, p passing, arrival Arrival) {
 
 func (b *Bot) guardedGreet(ctx context.Context, p passing, arrival Arrival) (err error) {
 	defer b.recovered(&err)
-	return b.greet(ctx, p, arrival)
+	return b.greet(under(ctx, p.lease), p, arrival)
 }
 
 // greet says in a channel what there is to do, with a button for each step: where

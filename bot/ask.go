@@ -38,15 +38,22 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 	if err := answers.Check(q.text); err != nil {
 		return b.tell(ctx, t, w.refusal(err))
 	}
-	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
+	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 && !t.again {
 		return b.tell(ctx, t, w.say(text, "Seconds", seconds(wait)))
+	}
+	if !t.claim(ctx) {
+		b.options.Log.Info("another process answers", "question", t.ID)
+		return nil
 	}
 	q, text := b.agreed(ctx, q, w)
 	if text != "" {
 		return b.tell(ctx, t, text)
 	}
-	if err := b.acknowledge(ctx, t, q.private); err != nil {
+	if goesOn, err := b.acknowledgeOnce(ctx, t, q.private); err != nil || !goesOn {
 		return err
+	}
+	if t.claimed {
+		ctx = under(ctx, t.shift.lease)
 	}
 	if q.seat.direct {
 		home, text, err := b.askedAtHome(ctx, q.seat, w)
@@ -77,6 +84,24 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 	}
 	b.shown(ctx, q, out, at)
 	return nil
+}
+
+// acknowledgeOnce acknowledges an interaction, unless a former owner of the shard has done so.
+// It reports false if there is nothing left to say.
+func (b *Bot) acknowledgeOnce(ctx context.Context, t *turn, private bool) (goesOn bool, err error) {
+	if t.again {
+		if err := b.look(ctx, t); err != nil {
+			return false, err
+		}
+		if t.standing != silent {
+			return t.standing == thinking, nil
+		}
+		if b.options.Now().Sub(askedAt(t.ID)) > acknowledgeTime {
+			b.options.Log.Info("nobody has acknowledged an interaction in time", "interaction", t.ID)
+			return false, nil
+		}
+	}
+	return true, b.acknowledge(ctx, t, private)
 }
 
 // tooLate reports whether an interaction has ended before its reply.

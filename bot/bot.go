@@ -26,6 +26,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
+	"verbatim/bot/shards"
 	"verbatim/config"
 	"verbatim/corpus"
 )
@@ -62,8 +63,10 @@ type Options struct {
 	// Ready, if set, is told when the connection to Discord stands and when it does
 	// not any more.
 	Ready func(bool)
-	// Located, if set, is told whenever Homes know again in which guilds the bot is: after
-	// each beginning of a session.
+	// Shards says for which part of Discord this process answers; nil for all of it.
+	Shards *shards.Keeper
+	// Located, if set, is told whenever Homes know again in which guilds of a shard the bot
+	// is: after each beginning of a session. See Locates.
 	Located func()
 	// Tell, if set, is told in a sentence for whoever started the bot that it is
 	// connected, and that it is so again after the log has warned that it is not.
@@ -99,6 +102,14 @@ type Bot struct {
 	limits     *limiters
 	lanes      chan int // the numbers of those that are free for a request that is no interaction's
 	selfID     atomic.Pointer[string]
+	closing    sync.WaitGroup // connections that are being closed
+
+	connected chan struct{} // closed when a connection stands for the first time
+	first     sync.Once
+
+	mutex    sync.Mutex
+	standing map[int]bool           // whether the connections stand, by shards
+	located  map[*shards.Lease]bool // for which Homes know where the bot is
 
 	replies *shelf[*given]
 	panels  *shelf[*panel]
@@ -144,10 +155,16 @@ func New(o Options) (*Bot, error) {
 	if o.Tell == nil {
 		o.Tell = func(string) {}
 	}
+	if o.Shards == nil {
+		o.Shards = shards.New(shards.Options{Log: o.Log})
+	}
 	o.Token = bare(o.Token)
 	logClient(o.Log)
-	b := &Bot{options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm}
-	b.dispatcher = newDispatcher(b.task, o.Log)
+	b := &Bot{
+		options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm,
+		connected: make(chan struct{}), standing: map[int]bool{}, located: map[*shards.Lease]bool{},
+	}
+	b.dispatcher = newDispatcher(o.Log)
 	b.limits = newLimiters(o.Limits, o.Now)
 	b.lanes = numbers(0, maxLanes)
 	b.replies = newShelf[*given](maxGiven, givenLife, o.Now)
@@ -212,38 +229,25 @@ func (b *Bot) Run(ctx context.Context) error {
 	// What was asked is answered also while the bot is ending.
 	answering, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	connected := make(chan struct{})
-	var first sync.Once
-	g := &gateway{
-		token:   b.options.Token,
-		intents: b.intents(),
-		rest:    b.rest,
-		handle:  func(event any) { b.dispatcher.event(answering, event) },
-		log:     b.options.Log,
-		ready: func(is bool) {
-			b.options.Ready(is)
-			if is {
-				first.Do(func() { close(connected) })
-			}
-		},
-		tell:   b.options.Tell,
-		rhythm: b.rhythm,
-	}
 	beside, stop := context.WithCancel(ctx)
 	var tasks sync.WaitGroup
 	if !registered {
-		tasks.Go(func() { b.registerLater(beside, connected) })
+		tasks.Go(func() { b.registerLater(beside) })
 	}
 	tasks.Go(func() { b.keepTelling(beside) })
 	tasks.Go(func() { b.keepLogging(beside) })
 	tasks.Go(func() { b.keepHouse(beside) })
 	tasks.Go(func() { b.keepDigesting(beside) })
 	tasks.Go(func() { b.keepForgetting(beside) })
-	err = g.run(ctx)
+	plan, err := b.plan(ctx)
+	if err == nil && ctx.Err() == nil {
+		err = b.options.Shards.Run(ctx, plan, func(serving context.Context, l *shards.Lease) error {
+			return b.serve(serving, answering, l)
+		})
+	}
 	stop()
 	tasks.Wait()
-	b.dispatcher.drain(cancel)
-	g.wait()
+	b.closing.Wait()
 	return err
 }
 
@@ -268,11 +272,11 @@ func (b *Bot) registerAtStart(ctx context.Context) (done bool, err error) {
 
 // registerLater registers the commands once the bot is connected, in as many tries as
 // it takes.
-func (b *Bot) registerLater(ctx context.Context, connected <-chan struct{}) {
+func (b *Bot) registerLater(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 		return
-	case <-connected:
+	case <-b.connected:
 	}
 	for pause := b.rhythm.firstPause; ; pause = min(2*pause, b.rhythm.longestPause) {
 		err := b.register(ctx)

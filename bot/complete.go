@@ -33,7 +33,7 @@ func (b *Bot) propose(ctx context.Context, t *turn, c command) error {
 	looking, cancel := context.WithTimeout(ctx, proposeTime)
 	defer cancel()
 	found := make(chan []choice, 1)
-	b.dispatcher.group.Go(func() { // for which the end waits, too
+	t.shift.group.Go(func() { // for which the end waits, too
 		defer func() {
 			if v := recover(); v != nil {
 				b.options.Log.Error("panic", "interaction", t.ID, "in", "proposals")

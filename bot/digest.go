@@ -31,7 +31,9 @@ func (b *Bot) digestAll(ctx context.Context) error {
 	guilds, err := b.options.Homes.Present(ctx)
 	var failed []error
 	for _, guild := range guilds {
-		failed = append(failed, b.guardedDigest(ctx, guild))
+		if l := b.leaseFor(guild); l != nil {
+			failed = append(failed, b.guardedDigest(under(ctx, l), guild))
+		}
 	}
 	return errors.Join(append(failed, err)...)
 }

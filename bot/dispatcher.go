@@ -5,24 +5,17 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"sync"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 )
 
 // A dispatcher does what is asked of the bot. It bounds how much is under way, how long
 // each takes, and keeps what goes wrong in one from the others.
 type dispatcher struct {
-	read func(*discordgo.Event) task // nil for an event that asks for nothing
-	log  *slog.Logger
+	log *slog.Logger
 
 	places   chan int // the numbers of those that are free for a task
 	refusals chan int // those that are free for one that is told that there is no place
-
-	mutex  sync.Mutex
-	ending bool // nothing new is taken
-	group  sync.WaitGroup
+	claiming chan int // those that are free for one that is being claimed
 }
 
 // A task is something that is asked of the bot: an interaction or a message. Its methods
@@ -38,11 +31,19 @@ type task interface {
 	failed(ctx context.Context)
 }
 
+// A claimed task is one that is claimed before it is done. That may take as long as the
+// database is away, so it needs no place yet.
+type claimed interface {
+	// claim reports false for what is not to be done here.
+	claim(ctx context.Context) (bool, error)
+}
+
 const (
 	// failedTime is how long it may take to say that something went wrong.
 	failedTime  = 2 * time.Second
 	maxUnderWay = 64
 	maxRefusals = 64
+	maxClaiming = 2000
 	// handleTime is within the 15 minutes for which an interaction's token is valid.
 	handleTime = 2 * time.Minute
 	// The client takes 1 s to end, at the same time, so the whole stays below 5 s.
@@ -50,10 +51,10 @@ const (
 	cancelTime = 500 * time.Millisecond
 )
 
-func newDispatcher(read func(*discordgo.Event) task, log *slog.Logger) *dispatcher {
+func newDispatcher(log *slog.Logger) *dispatcher {
 	return &dispatcher{
-		read: read, log: log,
-		places: numbers(0, maxUnderWay), refusals: numbers(maxUnderWay, maxRefusals),
+		log:    log,
+		places: numbers(0, maxUnderWay), refusals: numbers(maxUnderWay, maxRefusals), claiming: numbers(0, maxClaiming),
 	}
 }
 
@@ -69,30 +70,57 @@ func numbers(first, count int) chan int {
 // underWay returns how many tasks have a place.
 func (d *dispatcher) underWay() int { return maxUnderWay - len(d.places) }
 
-// event takes an event of the gateway. It is called in a goroutine of its own.
-func (d *dispatcher) event(ctx context.Context, event any) {
-	e, ok := event.(*discordgo.Event) // which comes of each, read or not
-	if !ok {
+// event does what an event of the gateway asks. It is called in a goroutine of its own.
+func (d *dispatcher) event(ctx context.Context, c *crew, t task) {
+	if !c.begin() {
 		return
 	}
-	t := d.read(e)
-	if t == nil || !d.begin() {
-		return
-	}
-	defer d.group.Done()
+	defer c.done()
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
-	d.take(ctx, t)
+	if d.claimed(ctx, t) {
+		d.take(ctx, t)
+	}
 }
 
-// begin counts a task in, unless the bot is ending.
-func (d *dispatcher) begin() bool {
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	if !d.ending {
-		d.group.Add(1)
+// claimed reports whether a task is to be done.
+func (d *dispatcher) claimed(ctx context.Context, t task) bool {
+	c, needed := t.(claimed)
+	if !needed {
+		return true
 	}
-	return !d.ending
+	select {
+	case place := <-d.claiming:
+		defer func() { d.claiming <- place }()
+	default:
+		d.log.Warn("too many messages wait", "message", t.name())
+		return false
+	}
+	mine := false
+	err := d.guarded(t, func() (err error) { mine, err = c.claim(ctx); return err })
+	if err != nil {
+		d.log.Error("interaction failed", "interaction", t.name(), "err", err)
+	}
+	return mine && err == nil
+}
+
+// patiently does a task that nobody waits for any more, as soon as there is a place.
+func (d *dispatcher) patiently(ctx context.Context, c *crew, t task) {
+	if !c.begin() {
+		return
+	}
+	defer c.done()
+	ctx, cancel := context.WithTimeout(ctx, handleTime)
+	defer cancel()
+	if !d.claimed(ctx, t) {
+		return
+	}
+	select {
+	case place := <-d.places:
+		defer func() { d.places <- place }()
+		d.do(ctx, t, place)
+	case <-ctx.Done():
+	}
 }
 
 func (d *dispatcher) take(ctx context.Context, t task) {
@@ -137,28 +165,4 @@ func (d *dispatcher) guarded(t task, fn func() error) (err error) {
 		}
 	}()
 	return fn()
-}
-
-// drain takes nothing new and waits for the tasks under way. Those that take too long
-// are cancelled.
-func (d *dispatcher) drain(cancel func()) {
-	d.mutex.Lock()
-	d.ending = true
-	d.mutex.Unlock()
-	done := make(chan struct{})
-	go func() {
-		d.group.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-		return
-	case <-time.After(drainTime):
-	}
-	cancel()
-	select {
-	case <-done:
-	case <-time.After(cancelTime):
-		d.log.Warn("an interaction does not end")
-	}
 }

@@ -22,6 +22,7 @@ const MaxRefusals = maxRefusals
 func (b *Bot) Quicken() {
 	b.rhythm.firstPause /= 10
 	b.rhythm.invalidPause /= 10
+	b.rhythm.identifying /= 100
 	b.rhythm.notices /= 100
 	b.rhythm.digests /= 3000
 }

@@ -3,17 +3,21 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
+	"verbatim/bot/shards"
 )
 
 // An opened is a new post of a forum as something to answer, if a moderator wants that and
 // the texts hold an answer.
 type opened struct {
 	channel
-	bot *Bot
+	bot     *Bot
+	shift   *shift
+	claimed bool
 }
 
 // readThread reads a thread that somebody has opened: nil for one that the bot is only
@@ -32,16 +36,40 @@ func readThread(data json.RawMessage) *channel {
 
 func (o *opened) name() string { return o.ID }
 
-func (o *opened) do(ctx context.Context, _ int) error {
+// claim claims a post of a forum whose posts are answered.
+func (o *opened) claim(ctx context.Context) (bool, error) {
 	b := o.bot
-	if on, err := b.options.Homes.Forum(ctx, b.guild(o.GuildID), o.ParentID); err != nil || !on {
-		b.options.Log.Debug("a post of a channel whose posts are not answered", "post", o.ID)
+	if o.claimed {
+		return true, nil
+	}
+	on := false
+	err := b.untilBack(ctx, func() (err error) {
+		on, err = b.options.Homes.Forum(ctx, b.guild(o.GuildID), o.ParentID)
 		return err
+	})
+	if err != nil || !on {
+		b.options.Log.Debug("a post of a channel whose posts are not answered", "post", o.ID)
+		return false, err
 	}
 	self, err := b.self(ctx)
 	if err != nil || o.OwnerID == self {
-		return err
+		return false, err
 	}
+	return b.claim(ctx, o.shift.lease, shards.Question{Server: o.GuildID, ID: o.ID, Kind: kindPost, Channel: o.ParentID})
+}
+
+func (o *opened) do(ctx context.Context, _ int) error {
+	err := o.answer(under(ctx, o.shift.lease))
+	if errors.Is(err, shards.ErrLost) {
+		o.bot.options.Log.Info("another process answers", "question", o.ID)
+		return nil
+	}
+	o.bot.settled(ctx, o.shift.lease, o.GuildID, o.ID)
+	return err
+}
+
+func (o *opened) answer(ctx context.Context) error {
+	b := o.bot
 	at := seat{discordGuild: o.GuildID, channel: o.ID, parent: o.ParentID, user: o.OwnerID}
 	if text, wait := b.limits.question(at.user, o.ParentID, o.GuildID); wait > 0 {
 		b.options.Log.Info("a post is not answered", "post", o.ID, "limit", text)

@@ -28,8 +28,8 @@ func (e *FinalError) Error() string { return e.Message }
 // docs.discord.com/developers/topics/opcodes-and-status-codes.
 var finalCodes = map[int]string{
 	4004: "Discord refuses the token: copy the bot's token from the developer portal, or reset it there",
-	4010: "Discord refuses the shard number",
-	4011: "the bot is in too many servers for one connection: it needs shards",
+	4010: "Discord refuses the number of shards: stop all processes of the bot, and then start them again",
+	4011: "the bot is in too many servers for its number of shards: stop all its processes, and then start them again",
 	4012: "Discord does not speak this version of its gateway any more: update Verbatim",
 	4013: "Discord does not know the intents that were asked for: update Verbatim",
 	4014: "Discord refuses an intent: switch it on in the developer portal (Bot, Privileged Gateway Intents)",
@@ -42,11 +42,15 @@ var finalCodes = map[int]string{
 type gateway struct {
 	token   string
 	intents discordgo.Intent
+	shard   [2]int // and of how many
 	rest    *transport
 	handle  func(event any) // called for each event, each in a goroutine
-	log     *slog.Logger
-	ready   func(bool)   // told when the connection stands and when it does not
-	tell    func(string) // told in a sentence that it stands, see connected
+	// fresh waits until a session may begin that does not go on; it is told when Discord was
+	// heard last with one, the zero time for never.
+	fresh func(ctx context.Context, heard time.Time) error
+	log   *slog.Logger
+	ready func(is bool, servers int) // told when the connection stands and when it does not
+	tell  func(string)               // told in a sentence that it stands, see connected
 	rhythm
 
 	told    bool           // that it stands
@@ -63,6 +67,7 @@ type rhythm struct {
 	longestPause time.Duration
 	steady       time.Duration // after a connection that stood so long, the first pause comes again
 	invalidPause time.Duration // at most, at least a fifth of it, after an invalid session
+	identifying  time.Duration // between the beginnings of sessions that do not go on
 
 	notices  time.Duration // between looks at who is to be told what became of a question
 	progress time.Duration // between two words on how far a long work is
@@ -82,6 +87,7 @@ var discordsRhythm = rhythm{
 	longestPause: 3 * time.Minute,
 	steady:       time.Minute,
 	invalidPause: 5 * time.Second,
+	identifying:  5200 * time.Millisecond, // Discord says 5 s, and the way there differs
 	notices:      30 * time.Second,
 	progress:     3 * time.Second,
 	digests:      5 * time.Minute,
@@ -113,9 +119,16 @@ func (l *line) set(c *connection) {
 func (g *gateway) run(ctx context.Context) error {
 	pause := g.firstPause
 	var s session
+	var heard time.Time
 	for ctx.Err() == nil {
+		if s.id == "" && g.fresh(ctx, heard) != nil {
+			break
+		}
 		was, err := g.connect(ctx, s)
-		g.ready(false)
+		g.ready(false, 0)
+		if !was.readyAt.IsZero() {
+			heard = was.heard
+		}
 		if _, final := errors.AsType[*FinalError](err); final {
 			return err
 		}
@@ -169,15 +182,23 @@ func (g *gateway) logEnd(was facts, s session, wait time.Duration, err error) {
 // connected says that the connection stands: in the log each time, to people at first,
 // and when they can have read that it did not.
 func (g *gateway) connected(f facts) {
-	g.ready(true)
+	g.ready(true, f.servers)
 	g.log.Info("connected to the gateway")
 	switch {
 	case !g.told:
-		g.tell(fmt.Sprintf("connected to Discord as %s; %s; Ctrl-C ends it", visible(f.name), servers(f.servers)))
+		g.tell(fmt.Sprintf("connected to Discord as %s%s; %s; Ctrl-C ends it", visible(f.name), g.part(), servers(f.servers)))
 	case g.lost:
 		g.tell("connected again")
 	}
 	g.told, g.lost = true, false
+}
+
+// part says which part of Discord it is, if that is not all.
+func (g *gateway) part() string {
+	if g.shard[1] <= 1 {
+		return ""
+	}
+	return fmt.Sprintf(" (shard %d of %d)", g.shard[0], g.shard[1])
 }
 
 // servers says in how many servers the bot is.
@@ -198,6 +219,7 @@ func (g *gateway) newClient(ctx context.Context, l *line, s session) *discordgo.
 	c.ShouldReconnectOnError = false
 	c.StateEnabled = false
 	c.Identify.Intents = g.intents
+	c.ShardID, c.ShardCount = g.shard[0], g.shard[1]
 	c.Identify.Compress = false
 	c.Dialer = g.dialer(ctx, l, s)
 	c.AddHandler(func(_ *discordgo.Session, event any) { g.handle(event) })

@@ -26,7 +26,9 @@ func (b *Bot) keepLogging(ctx context.Context) {
 	for sleep(ctx, b.rhythm.notices) == nil {
 		guilds, err := b.options.Homes.guilds(ctx)
 		for _, guild := range guilds {
-			err = errors.Join(err, b.guardedLog(ctx, guild))
+			if l := b.leaseFor(guild); l != nil {
+				err = errors.Join(err, b.guardedLog(under(ctx, l), guild))
+			}
 			if isUnauthorized(err) {
 				break // Discord bans who goes on asking
 			}

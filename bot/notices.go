@@ -37,6 +37,11 @@ func (b *Bot) tellAll(ctx context.Context) error {
 		if b.discordGuild(guild) == "" {
 			continue // of the command line, as long as no server is answered from it
 		}
+		l := b.leaseFor(guild)
+		if l == nil {
+			continue
+		}
+		ctx := under(ctx, l)
 		notices, err := b.options.Curated.Notices(ctx, guild, maxNotices)
 		failed = append(failed, err)
 		for _, n := range notices {

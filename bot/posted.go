@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"verbatim/answers"
+	"verbatim/bot/shards"
 )
 
 // A message is what somebody wrote, as far as the bot looks at it.
@@ -52,25 +53,55 @@ func readMessage(data json.RawMessage) *message {
 // A posted is a message as something to answer: a direct one, or one that mentions the bot.
 type posted struct {
 	message
-	bot  *Bot
-	mine bool // it is for the bot
+	bot   *Bot
+	shift *shift
+	read  bool // it was not told but read, without what the writer is in the server
+	mine  bool // it is for the bot, and claimed
+
+	counted bool // it counts among what is asked
 }
 
 func (p *posted) name() string { return p.ID }
 
-func (p *posted) do(ctx context.Context, _ int) error {
+// claim claims a message that is for the bot.
+func (p *posted) claim(ctx context.Context) (bool, error) {
 	b := p.bot
+	if p.mine {
+		return true, nil
+	}
 	if p.GuildID != "" {
 		self, err := b.self(ctx)
+		if err != nil || !slices.ContainsFunc(p.Mentions, func(u user) bool { return u.ID == self }) {
+			return false, err
+		}
+	}
+	var err error
+	p.mine, err = b.claim(ctx, p.shift.lease, shards.Question{Server: p.GuildID, ID: p.ID, Kind: kindMessage, Channel: p.ChannelID})
+	return p.mine, err
+}
+
+func (p *posted) do(ctx context.Context, _ int) error {
+	ctx = under(ctx, p.shift.lease)
+	if p.read && p.GuildID != "" {
+		m, _, err := p.bot.member(ctx, p.GuildID, p.Author.ID)
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(p.Mentions, func(u user) bool { return u.ID == self }) {
-			return nil
-		}
+		p.Member = m
 	}
-	p.mine = true
-	return b.hear(ctx, p)
+	err := p.bot.untilBack(ctx, func() error {
+		err := p.bot.hear(ctx, p)
+		p.counted = true
+		return err
+	})
+	if errors.Is(err, shards.ErrLost) {
+		p.bot.options.Log.Info("another process answers", "question", p.ID)
+		return nil
+	}
+	if err == nil {
+		p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
+	}
+	return err
 }
 
 // hear answers a message.
@@ -89,7 +120,7 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		}
 		return p.sayHelp(ctx, q.seat, w)
 	}
-	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 {
+	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 && !p.counted {
 		if !b.limits.mayTell(q.seat.user) {
 			b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
 			return nil
@@ -163,21 +194,18 @@ func (p *posted) say(ctx context.Context, text string) error {
 	return err
 }
 
-// busy says that there is no room, to who surely asked the bot.
+// busy says that there is no room.
 func (p *posted) busy(ctx context.Context, _ int) {
-	self := p.bot.selfID.Load()
-	if p.GuildID != "" && (self == nil || !slices.ContainsFunc(p.Mentions, func(u user) bool { return u.ID == *self })) {
-		return
-	}
+	ctx = under(ctx, p.shift.lease)
+	defer p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
 	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("busy")); err != nil {
 		p.bot.options.Log.Warn("say that the bot is busy", "message", p.ID, "err", err)
 	}
 }
 
 func (p *posted) failed(ctx context.Context) {
-	if !p.mine {
-		return
-	}
+	ctx = under(ctx, p.shift.lease)
+	defer p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
 	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("failed", "ID", p.ID)); err != nil {
 		p.bot.options.Log.Warn("say that an answer failed", "message", p.ID, "err", err)
 	}

@@ -3,15 +3,17 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
+	"verbatim/bot/shards"
 	"verbatim/config/database"
 )
 
 // task returns what an event asks of the bot, nil for nothing.
-func (b *Bot) task(e *discordgo.Event) task {
+func (b *Bot) task(s *shift, e *discordgo.Event) task {
 	switch e.Type {
 	case "INTERACTION_CREATE":
 		var i interaction
@@ -19,16 +21,16 @@ func (b *Bot) task(e *discordgo.Event) task {
 			b.options.Log.Warn("an interaction that can't be read", "err", err != nil)
 			return nil
 		}
-		return &turn{interaction: i, bot: b}
+		return &turn{interaction: i, bot: b, shift: s}
 	case "MESSAGE_CREATE":
 		if m := readMessage(e.RawData); m != nil {
-			return &posted{message: *m, bot: b}
+			return &posted{message: *m, bot: b, shift: s}
 		}
 	case "READY", "GUILD_CREATE", "GUILD_DELETE":
-		b.pass(e)
+		b.pass(s.lease, e)
 	case "THREAD_CREATE":
 		if c := readThread(e.RawData); c != nil {
-			return &opened{channel: *c, bot: b}
+			return &opened{channel: *c, bot: b, shift: s}
 		}
 	}
 	return nil
@@ -38,6 +40,9 @@ func (b *Bot) task(e *discordgo.Event) task {
 type turn struct {
 	interaction
 	bot      *Bot
+	shift    *shift
+	again    bool // a former owner of the shard has claimed it, and perhaps acknowledged it
+	claimed  bool
 	place    int // no other task has it at the same time
 	standing standing
 	done     string // what was done that stays done if the reply fails: a text that says so, "" for nothing
@@ -122,6 +127,13 @@ func (t *turn) do(ctx context.Context, place int) error {
 	t.place = place
 	ctx = database.By(ctx, database.Actor{Who: t.seat().user, Via: database.ViaDiscord, Now: t.bot.options.Now})
 	err := t.answer(ctx)
+	if errors.Is(err, shards.ErrLost) {
+		t.bot.options.Log.Info("another process answers", "question", t.ID)
+		return nil
+	}
+	if err == nil && t.claimed {
+		t.bot.settled(ctx, t.shift.lease, t.GuildID, t.ID)
+	}
 	if tooLate(err) {
 		t.bot.options.Log.Warn("a reply is dropped: it came too late", "interaction", t.ID)
 		t.standing = answered
@@ -161,7 +173,7 @@ func (t *turn) answer(ctx context.Context) error {
 
 // pressed lets a command or a press be answered unless there are too many.
 func (b *Bot) pressed(ctx context.Context, t *turn, answer func() error) error {
-	if text, wait := b.limits.press(t.seat().user); wait > 0 {
+	if text, wait := b.limits.press(t.seat().user); wait > 0 && !t.again {
 		return b.tell(ctx, t, t.words().say(text, "Seconds", seconds(wait)))
 	}
 	return answer()
@@ -207,6 +219,10 @@ func (t *turn) busy(ctx context.Context, place int) {
 // bot's or that of another with its token.
 func (t *turn) failed(ctx context.Context) {
 	b := t.bot
+	if t.claimed {
+		ctx = under(ctx, t.shift.lease)
+		defer t.bot.settled(ctx, t.shift.lease, t.GuildID, t.ID)
+	}
 	text := reply{content: t.words().say("failed", "ID", t.ID)}
 	if t.done != "" {
 		text.content = t.words().say(t.done)

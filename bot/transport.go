@@ -78,6 +78,9 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		if err := t.waitForGlobal(ctx, r); err != nil {
 			return nil, err
 		}
+		if err := fenced(ctx, r.Method == http.MethodGet, isCallback(r)); err != nil {
+			return nil, err
+		}
 		response, err := t.attempt(r, body)
 		if carriedOut && isAcknowledged(r, response) {
 			return forClient(r, done(r, response)), nil

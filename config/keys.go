@@ -131,6 +131,12 @@ func keys() []key {
 		fallback:    fixed(DefaultOps),
 		check:       hostAndPortOrOff,
 		put:         func(s *Settings, value string) { s.Ops = value },
+	}, {
+		name:        "shards.lease",
+		description: "Where several processes run on a PostgreSQL database: how long one may be silent before the others answer for its servers, such as 8s.",
+		fallback:    fixed("8s"),
+		check:       timeBetween(time.Second, time.Minute, "8s"),
+		put:         func(s *Settings, value string) { s.Lease, _ = time.ParseDuration(value) },
 	}}, followKeys()...)
 }
 

@@ -145,7 +145,7 @@ page, note. It invents nothing; when the texts hold no answer, it says so.`,
 		root.PersistentFlags().Func(name, k.Description, p.setting(k.Name))
 		root.PersistentFlags().Lookup(name).Hidden = strings.HasPrefix(k.Name, "discord.")
 	}
-	root.AddCommand(p.ask(), p.playground(), p.run(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config(), p.backup(), p.restore(), p.export(), p.init(), p.doctor(), p.bench())
+	root.AddCommand(p.ask(), p.playground(), p.run(), p.shards(), p.invite(), p.health(), p.index(), p.eval(), p.corpus(), p.curated(), p.glossary(), p.questions(), p.proposals(), p.member(), p.feedback(), p.moderationLog(), p.forget(), p.guildSettings(), p.config(), p.backup(), p.restore(), p.export(), p.init(), p.doctor(), p.bench())
 	for _, c := range root.Commands() {
 		checkArgs(c)
 	}

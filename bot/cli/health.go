@@ -108,7 +108,22 @@ var errNoBot = errors.New("no bot runs on this data directory: start it with ver
 // readHealth returns that the bot on the data directory is well, or an error that says what
 // is wrong with it.
 func (p *program) readHealth() (string, error) {
-	path := filepath.Join(p.settings.Data, healthName)
+	for n := 2; n <= mostHere; n++ { // where several run, one that is not well is the one to know of
+		path := filepath.Join(processFolder(p.settings.Data, n), healthName)
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		if _, err := readHealthAt(path); err != nil {
+			return "", err
+		}
+		if _, err := os.Stat(filepath.Join(p.settings.Data, healthName)); err != nil {
+			return healthReady, nil // the first has ended
+		}
+	}
+	return readHealthAt(filepath.Join(p.settings.Data, healthName))
+}
+
+func readHealthAt(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", errNoBot

@@ -33,6 +33,7 @@ type library struct {
 	curatedIndexes *retrieval.Indexes // likewise
 	answerer       *answers.Answerer
 	guild          string
+	dir            string // of the indexes of a bot
 	closers        []func() error
 }
 

@@ -17,9 +17,10 @@ const purgeEvery = time.Hour
 const busyPause = 2 * time.Second
 
 // keepPurging removes what guilds keep no longer, at once and then at intervals, until
-// ctx is done. Guilds that the bot has left are erased only from when located is closed: it
-// may have come again to one of them while it did not run.
-func (p *program) keepPurging(ctx context.Context, l *library, every time.Duration, located <-chan struct{}) {
+// ctx is done. Guilds that the bot has left are erased only from when located is closed, and
+// only those of which it locates whether it is in them: it may have come again to one of
+// them while it did not run.
+func (p *program) keepPurging(ctx context.Context, l *library, locates func(guild string) bool, every time.Duration, located <-chan struct{}) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	erasing := func(context.Context, *library) error { return nil }
@@ -36,7 +37,7 @@ func (p *program) keepPurging(ctx context.Context, l *library, every time.Durati
 		case <-ctx.Done():
 			return
 		case <-located:
-			erasing, located = erase, nil
+			erasing, located = func(ctx context.Context, l *library) error { return erase(ctx, l, locates) }, nil
 		case <-again:
 		case <-ticker.C:
 		}
@@ -45,10 +46,13 @@ func (p *program) keepPurging(ctx context.Context, l *library, every time.Durati
 
 // erase removes all of the guilds that the bot has left long ago: first their indexes, for
 // the database says which they are.
-func erase(ctx context.Context, l *library) error {
+func erase(ctx context.Context, l *library, locates func(guild string) bool) error {
 	homes := bot.NewHomes(l.db, time.Now)
 	expired, err := homes.Expired(ctx)
 	for _, guild := range expired {
+		if !locates(guild) {
+			continue
+		}
 		err = errors.Join(err, eraseGuild(ctx, l, homes, guild)) // one keeps no other waiting
 	}
 	return err

@@ -15,6 +15,7 @@ import (
 	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/ops"
+	"verbatim/bot/shards"
 	"verbatim/corpus"
 	"verbatim/retrieval"
 )
@@ -31,7 +32,10 @@ docs/discord.md shows how to make the bot's account and invite it.
 
 The token is read from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE
 names. Folders that verbatim.yaml names (follow.folders) are followed meanwhile:
-docs/library.md.`,
+docs/library.md.
+
+On a PostgreSQL database it can be started any number of times, on one machine or on
+several: the processes divide the servers among themselves. docs/scaling.md says how.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			token, err := p.settings.Discord.ReadToken()
@@ -40,7 +44,7 @@ docs/library.md.`,
 			}
 			watch := ops.New()
 			p.log = slog.New(watch.Log(p.log.Handler()))
-			l, err := p.openOwn(cmd.Context())
+			l, err := p.openShared(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -64,7 +68,7 @@ func (p *program) answer(ctx context.Context, l *library, token string, watch *o
 		stop()
 		return errors.Join(err, watched())
 	}
-	c := conversation{answerer: watch.Answerer(l.answerer), token: token, watch: watch}
+	c := conversation{answerer: watch.Answerer(l.answerer), token: token, watch: watch, shards: p.keeper(l)}
 	if texts != nil {
 		c.link = linker(texts)
 	}
@@ -83,6 +87,7 @@ type conversation struct {
 	link     func(guild string, asker corpus.Asker, quotes []corpus.Reference) string
 	tell     func(string) // nil to say on standard error what the bot tells
 	watch    *ops.Watch   // is told how the bot is
+	shards   *shards.Keeper
 	// unlimited lets everybody ask as much as they like.
 	unlimited bool
 	cold      bool   // opens no guild's texts before somebody asks
@@ -103,22 +108,31 @@ func (p *program) openOwn(ctx context.Context) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.indexes, err = p.openOwnIndex(l, indexName, l.store); err != nil {
+	if err := p.openOwnIndexes(l, p.settings.Data); err != nil {
+		if errors.Is(err, retrieval.ErrLocked) {
+			err = fmt.Errorf("another verbatim runs on the data in %s: stop it first, or give this one a place of its own with --data", p.settings.Data)
+		}
 		return nil, errors.Join(err, l.close())
 	}
-	if l.curatedIndexes, err = p.openOwnIndex(l, curatedName, l.curated); err != nil {
-		return nil, errors.Join(err, l.close())
-	}
-	l.answerer = answers.New(l.store, l.indexes, p.log).WithCurated(l.curated, l.curatedIndexes)
 	return l, nil
 }
 
-// openOwnIndex opens indexes in the data directory, which no other process may have.
-func (p *program) openOwnIndex(l *library, name string, source retrieval.Source) (*retrieval.Indexes, error) {
-	indexes, err := retrieval.OpenIndexes(filepath.Join(p.settings.Data, name), source, p.log)
-	if errors.Is(err, retrieval.ErrLocked) {
-		err = fmt.Errorf("another verbatim runs on the data in %s: stop it first, or give this one a place of its own with --data", p.settings.Data)
+// openOwnIndexes opens the indexes below a directory, which no other process may have, and
+// what answers from them.
+func (p *program) openOwnIndexes(l *library, dir string) (err error) {
+	if l.indexes, err = p.openOwnIndex(l, filepath.Join(dir, indexName), l.store); err != nil {
+		return err
 	}
+	if l.curatedIndexes, err = p.openOwnIndex(l, filepath.Join(dir, curatedName), l.curated); err != nil {
+		return err
+	}
+	l.dir = dir
+	l.answerer = answers.New(l.store, l.indexes, p.log).WithCurated(l.curated, l.curatedIndexes)
+	return nil
+}
+
+func (p *program) openOwnIndex(l *library, dir string, source retrieval.Source) (*retrieval.Indexes, error) {
+	indexes, err := retrieval.OpenIndexes(dir, source, p.log)
 	if err == nil {
 		indexes.WaitAtMost(patience)
 		l.closers = append(l.closers, indexes.Close)
@@ -138,7 +152,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	if c.watch == nil {
 		c.watch = ops.New()
 	}
-	state := newHealth(filepath.Join(p.settings.Data, healthName))
+	state := newHealth(filepath.Join(l.dir, healthName))
 	defer state.remove()
 	located := make(chan struct{})
 	b, err := bot.New(bot.Options{
@@ -152,6 +166,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 		Curated:     l.curated,
 		Homes:       bot.NewHomes(l.db, time.Now),
 		Settings:    l.settings,
+		Shards:      c.shards,
 		Link:        c.link,
 		Log:         p.log,
 
@@ -177,10 +192,16 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { state.keep(ctx, healthEvery) })
-	beside.Go(func() { p.keepPurging(ctx, l, purgeEvery, located) })
-	if !c.cold {
-		beside.Go(func() { p.warm(ctx, l); c.watch.Warmed() })
-	}
+	beside.Go(func() { p.keepPurging(ctx, l, b.Locates, purgeEvery, located) })
+	beside.Go(func() {
+		switch {
+		case c.shards != nil:
+			p.freshen(ctx, l, b.Answers, c.watch.Warmed)
+		case !c.cold:
+			p.warm(ctx, l)
+			c.watch.Warmed()
+		}
+	})
 	defer func() { stop(); beside.Wait() }()
 	return b.Run(ctx)
 }

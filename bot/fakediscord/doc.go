@@ -65,6 +65,7 @@
 //	Identify, Resume with replay, or op 9           4003, 4005, 4007 events/gateway
 //	shards                                          4010             events/gateway
 //	one Identify in 5 s, if switched on             op 9             events/gateway
+//	in each of max_concurrency sequences            —                events/gateway
 //
 // A character is a Unicode code point. Where this package simplifies, it is stricter than
 // Discord: a mention inside of code counts as a mention.

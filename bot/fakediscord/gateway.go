@@ -60,13 +60,16 @@ type gateway struct {
 	opened      int // connections so far
 	sessions    map[string]*session
 	identifies  []time.Time
+	begun       map[int]time.Time // the last session that was let begin, by sequences
 	refusing    bool
 	silent      bool
 	plays       []GatewayPlay // for the next clients that identify or resume
 	always      GatewayPlay   // for all further ones; nil for none
 }
 
-func newGateway(s *Server) *gateway { return &gateway{s: s, sessions: map[string]*session{}} }
+func newGateway(s *Server) *gateway {
+	return &gateway{s: s, sessions: map[string]*session{}, begun: map[int]time.Time{}}
+}
 
 // serve upgrades a request and speaks with the client until one side closes.
 func (g *gateway) serve(w http.ResponseWriter, r *http.Request) {
@@ -171,7 +174,7 @@ func (s *Server) getGateway(*call) (any, error) {
 func (s *Server) getGatewayBot(*call) (any, error) {
 	start := map[string]int{
 		"total": identifiesDaily, "remaining": max(0, identifiesDaily-len(s.gateway.identifies)),
-		"reset_after": int((24 * time.Hour).Milliseconds()), "max_concurrency": 1,
+		"reset_after": int((24 * time.Hour).Milliseconds()), "max_concurrency": s.options.Concurrency,
 	}
 	return map[string]any{"url": s.gateway.address(), "shards": s.options.Shards, "session_start_limit": start}, nil
 }

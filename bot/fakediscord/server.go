@@ -42,8 +42,11 @@ type Options struct {
 
 	// RateLimit, if set, limits the requests of each route.
 	RateLimit *RateLimit
-	// LimitIdentify lets one session start in 5 s, as Discord does; op 9 if there are more.
+	// LimitIdentify lets one session start in 5 s in each of Concurrency sequences, as
+	// Discord does; op 9 if there are more.
 	LimitIdentify bool
+	// Concurrency is the max_concurrency that /gateway/bot tells; 1 if 0.
+	Concurrency int
 
 	// Check, if set, looks at each request after it was handled. Its errors are collected
 	// in Faults. It runs under the server's lock and must not call the server.
@@ -126,6 +129,7 @@ func Start(o Options) (*Server, error) {
 	o.BotPermissions = cmp.Or(o.BotPermissions, MemberPermissions)
 	o.HeartbeatInterval = cmp.Or(o.HeartbeatInterval, 41250*time.Millisecond)
 	o.Shards = cmp.Or(o.Shards, 1)
+	o.Concurrency = cmp.Or(o.Concurrency, 1)
 	o.Keep = cmp.Or(o.Keep, 10_000)
 	if o.Now == nil {
 		o.Now = time.Now

@@ -54,7 +54,7 @@ func (g *gateway) identify(c *connection, data json.RawMessage) {
 		c.close(closeInvalidIntents, "Invalid intent(s).")
 	case disallowed != 0:
 		c.close(closeDisallowedIntents, "Disallowed intent(s).")
-	case g.identifiesTooFast():
+	case g.identifiesTooFast(shard):
 		c.send(opInvalidSession, false)
 	default:
 		g.begin(c, &session{shard: shard, shards: shards, intents: *d.Intents})
@@ -70,15 +70,18 @@ func trimBot(token string) string {
 	return token
 }
 
-// identifiesTooFast counts an Identify, and reports whether it is one too many.
+// identifiesTooFast counts an Identify, and reports whether it is one too many in the
+// sequence of its shard.
 //
-// Source: docs.discord.com/developers/events/gateway#rate-limiting
-func (g *gateway) identifiesTooFast() bool {
+// Source: docs.discord.com/developers/events/gateway#sharding-max-concurrency
+func (g *gateway) identifiesTooFast(shard int) bool {
 	now := g.s.now()
-	last := len(g.identifies) - 1
-	if g.s.options.LimitIdentify && last >= 0 && now.Sub(g.identifies[last]) < identifyWindow {
+	sequence := shard % g.s.options.Concurrency
+	last, is := g.begun[sequence]
+	if g.s.options.LimitIdentify && is && now.Sub(last) < identifyWindow {
 		return true
 	}
+	g.begun[sequence] = now
 	g.identifies = append(g.identifies, now)
 	return false
 }

@@ -1,8 +1,13 @@
 package database
 
 import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -107,6 +112,22 @@ func postgresCondition(state string) error {
 		return ErrReadOnly
 	}
 	return nil
+}
+
+// IsAway reports whether an error says that the database can't be reached, or has broken off
+// what was under way: the same may go well in a moment.
+func IsAway(err error) bool {
+	if _, is := errors.AsType[net.Error](err); is {
+		return !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled)
+	}
+	if _, is := errors.AsType[*pgconn.ConnectError](err); is {
+		return true
+	}
+	if e, is := errors.AsType[*pgconn.PgError](err); is {
+		return strings.HasPrefix(e.Code, "57P") || strings.HasPrefix(e.Code, "08") // operator_intervention, connection_exception
+	}
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		err != nil && strings.Contains(err.Error(), "conn closed") // pgx has no name for that
 }
 
 // gaveWay tells whether a transaction failed only because of another one.

@@ -59,6 +59,32 @@ func (db *DB) Revision(ctx context.Context, guild string) (int64, error) {
 	return h.Revision, err
 }
 
+// Revisions returns the revision of each guild that was ever changed or written to, in one
+// query that is cheap enough to be polled.
+func (db *DB) Revisions(ctx context.Context) (map[string]int64, error) {
+	revisions := map[string]int64{}
+	err := db.Read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT guild, revision FROM guild`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var guild string
+			var revision int64
+			if err := rows.Scan(&guild, &revision); err != nil {
+				return err
+			}
+			revisions[guild] = revision
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("revisions of guilds: %w", err)
+	}
+	return revisions, nil
+}
+
 // Guilds returns the guilds that were ever changed or written to, sorted.
 func (db *DB) Guilds(ctx context.Context) ([]string, error) {
 	var guilds []string

@@ -24,12 +24,12 @@ type column struct {
 var tablesAll = map[Engine]string{
 	SQLite: `SELECT t.name, COALESCE(f."table", '') FROM sqlite_master t
 		LEFT JOIN pragma_foreign_key_list(t.name) f ON f."table" <> t.name
-		WHERE t.type = 'table' AND t.name NOT GLOB 'sqlite_*' AND t.name NOT GLOB 'goose_*'`,
+		WHERE t.type = 'table' AND t.name NOT GLOB 'sqlite_*' AND t.name NOT GLOB 'goose_*' AND t.name NOT GLOB 'live_*'`,
 	PostgreSQL: `SELECT t.relname, COALESCE(p.relname, '') FROM pg_class t
 		JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema()
 		LEFT JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f' AND k.confrelid <> t.oid
 		LEFT JOIN pg_class p ON p.oid = k.confrelid
-		WHERE t.relkind = 'r' AND t.relname NOT LIKE 'goose\_%'`,
+		WHERE t.relkind = 'r' AND t.relname NOT LIKE 'goose\_%' AND t.relname NOT LIKE 'live\_%'`,
 }
 
 // columnsOf lists the columns of the table $1 with their types and their places in the
@@ -45,8 +45,8 @@ var columnsOf = map[Engine]string{
 }
 
 // tables returns all tables of the program, those that others refer to first: in this
-// order rows can be added. Those of goose, which tell the schema's version, are not
-// among them.
+// order rows can be added. Those of goose, which tell the schema's version, and those of
+// the moment ([DB.Live]) are not among them.
 func (db *DB) tables(ctx context.Context, tx *sql.Tx) ([]table, error) {
 	names, err := inOrder(ctx, tx, tablesAll[db.engine])
 	if err != nil {

@@ -1,0 +1,356 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"verbatim/bot/fakediscord"
+	"verbatim/config/database"
+	"verbatim/config/database/databasetest"
+	"verbatim/corpus"
+)
+
+// A fleet is several processes of the bot on one PostgreSQL database, and a Discord that is
+// divided into shards.
+type fleet struct {
+	*fakediscord.Server
+	t         *testing.T
+	wire      *wire
+	db        *database.DB
+	home      string
+	lease     time.Duration
+	channels  []string // one in each guild
+	people    []*fakediscord.Person
+	processes []*member
+
+	mutex sync.Mutex
+	asked []question
+	trips []*fakediscord.Interaction
+}
+
+// A question is one that somebody has asked.
+type question struct {
+	id, channel string
+	at          time.Time
+}
+
+// A member of a fleet is a process.
+type member struct {
+	running
+	name string
+}
+
+// newFleet makes a Discord with guilds, each with a text, and a database that is reached
+// through a wire that a test can cut.
+func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Duration) *fleet {
+	t.Helper()
+	address := databasetest.Address(t, database.PostgreSQL)
+	db, err := database.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	o.LimitIdentify = true
+	server, err := fakediscord.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, address), home: t.TempDir(), lease: lease}
+	for range 8 {
+		f.people = append(f.people, f.NewPerson("Inès", "fr"))
+	}
+	store := corpus.NewStore(db, time.Now)
+	for n := range guilds {
+		guild := f.NewGuild(fakediscord.Guild{Name: fmt.Sprintf("Cours %d", n)})
+		f.channels = append(f.channels, f.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"}).ID)
+		for _, p := range f.people {
+			p.Join(guild.ID)
+		}
+		f.store(store, guild.ID, fmt.Sprintf("Le soviet numéro %d siège au palais de Tauride.", n))
+	}
+	return f
+}
+
+func (f *fleet) store(store *corpus.Store, guild, text string) {
+	f.t.Helper()
+	folder, err := corpus.NewFolder("course", fstest.MapFS{"a.txt": {Data: []byte(text)}})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	if _, err := store.Import(f.t.Context(), guild, folder, corpus.ImportOptions{Extractor: corpus.InProcess{}}); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// join starts a process.
+func (f *fleet) join(flags ...string) *member {
+	f.t.Helper()
+	m := &member{running: running{Server: f.Server, t: f.t, home: f.home, ended: make(chan struct{})}}
+	cmd := m.command(append([]string{
+		"run", "--log-level", "info", "--ops-listen", "off", "--shards-lease", f.lease.String(),
+		"--database", f.wire.address(),
+	}, flags...)...)
+	m.begin(cmd)
+	host, _ := os.Hostname()
+	m.name = fmt.Sprintf("%d %s", cmd.Process.Pid, host)
+	f.processes = append(f.processes, m)
+	f.t.Cleanup(func() {
+		if f.t.Failed() {
+			f.t.Logf("log of %s:\n%s", m.name, &m.err)
+		}
+	})
+	return m
+}
+
+// await waits until something is so.
+func (f *fleet) await(what string, is func() bool) time.Duration {
+	f.t.Helper()
+	for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		if is() {
+			return time.Since(begun)
+		}
+		if time.Since(begun) > patience {
+			f.t.Fatalf("not in %v: %s", patience, what)
+		}
+	}
+}
+
+// heard reports whether each of so many shards has a session.
+func (f *fleet) heard(shards int) bool {
+	connected := map[int]bool{}
+	for _, s := range f.Sessions() {
+		connected[s.Shard] = connected[s.Shard] || s.Connected
+	}
+	for shard := range shards {
+		if !connected[shard] {
+			return false
+		}
+	}
+	return true
+}
+
+// divided reports whether each process answers for so many shards at least.
+func (f *fleet) divided(least int, among ...*member) func() bool {
+	return func() bool {
+		status, stdout, stderr := run(f.t, f.tool("shards"))
+		if status != 0 {
+			f.t.Fatalf("verbatim shards: status %d\n%s%s", status, stdout, stderr)
+		}
+		for _, m := range among {
+			var held int
+			_, after, found := strings.Cut(stdout, "process "+m.name+": ")
+			if fmt.Sscan(after, &held); !found || held < least {
+				return false
+			}
+		}
+		return !strings.Contains(stdout, ": nobody")
+	}
+}
+
+// mention asks in a guild by a message.
+func (f *fleet) mention(n int) {
+	f.t.Helper()
+	channel, person := f.channels[n%len(f.channels)], f.people[n/len(f.channels)%len(f.people)]
+	m, err := person.Post(channel, fakediscord.Post{Content: "<@" + f.Bot().ID + "> Où siège le soviet ?"})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.asked = append(f.asked, question{m.ID, channel, time.Now()})
+}
+
+// slash asks in a guild by the command.
+func (f *fleet) slash(n int) {
+	f.t.Helper()
+	channel, person := f.channels[n%len(f.channels)], f.people[n/len(f.channels)%len(f.people)]
+	i, err := person.Slash(channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.trips = append(f.trips, i)
+}
+
+// A tally is what became of questions.
+type tally struct {
+	asked, lost, doubled, wrong int
+	took                        []time.Duration // sorted
+}
+
+func (f *fleet) tally() tally {
+	f.mutex.Lock()
+	asked := slices.Clone(f.asked)
+	f.mutex.Unlock()
+	replies := map[string][]fakediscord.Message{} // by what they reply to
+	for _, channel := range f.channels {
+		for _, m := range f.Messages(channel) {
+			if m.Author.Bot && m.Reference != nil {
+				replies[m.Reference.MessageID] = append(replies[m.Reference.MessageID], m)
+			}
+		}
+	}
+	t := tally{asked: len(asked)}
+	for _, q := range asked {
+		switch got := replies[q.id]; {
+		case len(got) == 0:
+			t.lost++
+		case len(got) > 1:
+			t.doubled++
+		default:
+			if !strings.Contains(fmt.Sprint(got[0].Content, got[0].Embeds), "Tauride") {
+				t.wrong++
+				f.t.Logf("reply: %s", got[0].Content)
+			}
+			t.took = append(t.took, got[0].Timestamp.Sub(q.at))
+		}
+	}
+	slices.Sort(t.took)
+	return t
+}
+
+func (t tally) percentile(p int) time.Duration {
+	if len(t.took) == 0 {
+		return 0
+	}
+	return t.took[min(len(t.took)-1, len(t.took)*p/100)].Round(time.Millisecond)
+}
+
+// settled waits until all questions have a reply, and judges them.
+func (f *fleet) settled() {
+	f.t.Helper()
+	f.await("a reply to each question", func() bool { return f.tally().lost == 0 })
+	t := f.tally()
+	if t.doubled > 0 || t.wrong > 0 {
+		f.t.Errorf("%d of %d questions have two replies, %d a wrong one", t.doubled, t.asked, t.wrong)
+	}
+	f.t.Logf("%d asked, lost %d, doubled %d; p50 %v, p99 %v, at most %v", t.asked, t.lost, t.doubled, t.percentile(50), t.percentile(99), t.percentile(100))
+}
+
+// asking asks all the time, by messages, until it is stopped.
+func (f *fleet) asking(every time.Duration) (stop func()) {
+	ctx, cancel := context.WithCancel(f.t.Context())
+	var group sync.WaitGroup
+	group.Go(func() {
+		for n := 0; ctx.Err() == nil; n++ {
+			f.mention(n)
+			time.Sleep(every)
+		}
+	})
+	return func() { cancel(); group.Wait() }
+}
+
+func (m *member) signal(s syscall.Signal) { m.cmd.Process.Signal(s) }
+
+// A wire leads to a PostgreSQL server, until it is cut.
+type wire struct {
+	target   *url.URL
+	listener net.Listener
+	mutex    sync.Mutex
+	isCut    bool
+	open     map[net.Conn]bool
+}
+
+func newWire(t *testing.T, address string) *wire {
+	t.Helper()
+	target, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &wire{target: target, listener: listener, open: map[net.Conn]bool{}}
+	go w.accept()
+	t.Cleanup(func() { listener.Close(); w.cut(true) })
+	return w
+}
+
+// address is that of the database through the wire.
+func (w *wire) address() string {
+	u := *w.target
+	query := u.Query()
+	query.Del("host")
+	u.Host, u.RawQuery = w.listener.Addr().String(), query.Encode()
+	return u.String() + "&sslmode=disable"
+}
+
+func (w *wire) accept() {
+	for {
+		near, err := w.listener.Accept()
+		if err != nil {
+			return
+		}
+		far, err := net.Dial("unix", filepath.Join(w.target.Query().Get("host"), ".s.PGSQL.5432"))
+		if w.join(near, far, err) {
+			go func() { io.Copy(far, near); far.Close(); near.Close() }()
+			go func() { io.Copy(near, far); far.Close(); near.Close() }()
+		}
+	}
+}
+
+func (w *wire) join(near, far net.Conn, err error) bool {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if err != nil || w.isCut {
+		near.Close()
+		if far != nil {
+			far.Close()
+		}
+		return false
+	}
+	w.open[near], w.open[far] = true, true
+	return true
+}
+
+// cut cuts the wire, or mends it.
+func (w *wire) cut(cut bool) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.isCut = cut
+	for c := range w.open {
+		c.Close()
+	}
+	w.open = map[net.Conn]bool{}
+}
+
+// tool returns a command on the database itself.
+func (f *fleet) tool(args ...string) *exec.Cmd {
+	return command(f.t, f.home, append(args, "--database", f.wire.target.String())...)
+}
+
+// tripsEnd waits for the replies to the commands that were used. Those that nobody
+// acknowledged Discord tells their askers itself.
+func (f *fleet) tripsEnd() (answered, unheard int) {
+	f.t.Helper()
+	for _, i := range f.trips {
+		f.await("an answer to "+i.ID, func() bool {
+			s := i.State()
+			return s.Failed || s.Original != nil && s.Original.Flags&fakediscord.Loading == 0
+		})
+		if i.State().Failed {
+			unheard++
+		} else {
+			answered++
+		}
+	}
+	return answered, unheard
+}

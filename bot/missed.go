@@ -1,0 +1,208 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot/shards"
+)
+
+// What was asked while nobody listened: a session began that does not go on from the last
+// one, of this process or of another that had the shard. Discord does not tell again what
+// happened meanwhile, but it tells which is the last message of each channel. Interactions
+// it has told their askers itself that nobody responded.
+
+// catchingUp says from when on a shift may have missed something.
+type catchingUp struct {
+	places chan int // for what is asked of Discord at a time
+
+	mutex sync.Mutex
+	since time.Time // zero: nothing
+}
+
+// overlap is how much earlier than Discord was heard last is looked: clocks differ, and
+// what came last may not have been claimed.
+const overlap = 10 * time.Second
+
+func newCatchingUp() catchingUp { return catchingUp{places: numbers(0, 4)} }
+
+func (c *catchingUp) from(heard time.Time) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.since = time.Time{}
+	if !heard.IsZero() {
+		c.since = heard.Add(-overlap)
+	}
+}
+
+// start returns from when on is to be looked; ok is false for never.
+func (c *catchingUp) start(now time.Time) (since time.Time, ok bool) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if oldest := now.Add(-answerWithin); c.since.Before(oldest) {
+		return oldest, !c.since.IsZero()
+	}
+	return c.since, true
+}
+
+// takeUp answers what former owners of the shard have claimed and not answered, and what
+// was asked in direct messages.
+func (s *shift) takeUp(ctx context.Context) {
+	var left []shards.Unanswered
+	err := s.bot.untilBack(ctx, func() (err error) {
+		left, err = s.lease.Unanswered(ctx)
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		s.log.Warn("read what was left unanswered", "err", err)
+	}
+	for _, u := range left {
+		s.takeOver(ctx, u)
+	}
+	since, missed := s.catch.start(s.bot.options.Now())
+	if !missed || !s.lease.Owns("") {
+		return
+	}
+	talks, err := s.lease.Correspondents(ctx, maxCorrespondents)
+	if err != nil {
+		s.log.Warn("read where direct messages came from", "err", err)
+	}
+	for _, channel := range talks {
+		s.missedAt(ctx, "", channel, since)
+	}
+}
+
+// maxCorrespondents is in how many direct conversations is looked for what was missed.
+const maxCorrespondents = 100
+
+// longestTurn is for how long Discord takes the answer to an interaction, less some.
+const longestTurn = 14 * time.Minute
+
+// takeOver answers a question that a former owner has claimed.
+func (s *shift) takeOver(ctx context.Context, u shards.Unanswered) {
+	b := s.bot
+	late := u.Kind != kindInteraction && u.Age > answerWithin || u.Age > longestTurn
+	if late {
+		s.log.Info("a question comes too late to be answered", "question", u.ID)
+		if err := s.lease.Expire(ctx, u.Server, u.ID); err != nil {
+			s.log.Warn("note that a question is too late", "err", err)
+		}
+		return
+	}
+	mine := false
+	err := b.untilBack(ctx, func() (err error) {
+		mine, err = s.lease.Reclaim(ctx, u)
+		return err
+	})
+	if err != nil || !mine {
+		s.log.Info("a question is not taken over", "question", u.ID, "err", err)
+		return
+	}
+	var t task
+	switch u.Kind {
+	case kindInteraction:
+		turn := &turn{bot: b, shift: s, again: true, claimed: true}
+		_ = json.Unmarshal([]byte(u.Content), &turn.interaction) // which was made of one
+		t = turn
+	case kindMessage:
+		if p := s.fetchPosted(ctx, u); p != nil {
+			t = p
+		}
+	case kindPost:
+		body, err := b.fetch(ctx, "GET", discordgo.EndpointChannel(url.PathEscape(u.ID)), nil)
+		if c := read[channel](body); err == nil && c.ID != "" {
+			t = &opened{channel: c, bot: b, shift: s, claimed: true}
+		}
+	}
+	if t != nil {
+		s.log.Info("a question is taken over", "question", u.ID)
+		b.dispatcher.patiently(ctx, &s.crew, t)
+	}
+}
+
+// fetchPosted reads a message that was claimed, nil if it is not there any more.
+func (s *shift) fetchPosted(ctx context.Context, u shards.Unanswered) *posted {
+	body, err := s.bot.fetch(ctx, "GET", discordgo.EndpointChannelMessage(url.PathEscape(u.Channel), url.PathEscape(u.ID)), nil)
+	if err != nil {
+		s.log.Info("a message can't be read any more", "question", u.ID, "err", err)
+		return nil
+	}
+	m := readMessage(body)
+	if m == nil {
+		return nil
+	}
+	m.GuildID = u.Server
+	return &posted{message: *m, bot: s.bot, shift: s, read: true, mine: true}
+}
+
+// missedIn looks for what was missed in the channels of a server.
+func (s *shift) missedIn(ctx context.Context, data json.RawMessage) {
+	since, missed := s.catch.start(s.bot.options.Now())
+	if !missed {
+		return
+	}
+	var g struct {
+		ID       string `json:"id"`
+		Channels []struct {
+			ID   string `json:"id"`
+			Last string `json:"last_message_id"`
+		} `json:"channels"`
+		Threads []struct {
+			channel
+			Last string `json:"last_message_id"`
+		} `json:"threads"`
+	}
+	_ = json.Unmarshal(data, &g) // parts that can't be read are not looked at
+	for _, c := range g.Channels {
+		if askedAt(c.Last).After(since) {
+			s.missedAt(ctx, g.ID, c.ID, since)
+		}
+	}
+	for _, c := range g.Threads {
+		c.GuildID = g.ID
+		if c.Type == channelPublicThread && askedAt(c.ID).After(since) {
+			s.bot.dispatcher.patiently(ctx, &s.crew, &opened{channel: c.channel, bot: s.bot, shift: s})
+		}
+		if askedAt(c.Last).After(since) {
+			s.missedAt(ctx, g.ID, c.ID, since)
+		}
+	}
+}
+
+// messagesAtOnce is how many messages Discord gives at a time.
+const messagesAtOnce = 100
+
+// missedAt answers the messages to the bot in a channel since a time that nobody has
+// claimed.
+func (s *shift) missedAt(ctx context.Context, server, channel string, since time.Time) {
+	place := <-s.catch.places
+	defer func() { s.catch.places <- place }()
+	after := idAt(since)
+	for {
+		query := url.Values{"after": {after}, "limit": {"100"}}
+		body, err := s.bot.fetch(ctx, "GET", discordgo.EndpointChannelMessages(url.PathEscape(channel))+"?"+query.Encode(), nil)
+		if err != nil {
+			s.log.Info("what was missed in a channel can't be read", "channel", channel, "err", err)
+			return
+		}
+		all := read[[]json.RawMessage](body) // the last ones first
+		for _, data := range slices.Backward(all) {
+			after = read[spot](data).ID
+			m := readMessage(data)
+			if m == nil {
+				continue
+			}
+			m.GuildID = server
+			s.bot.dispatcher.patiently(ctx, &s.crew, &posted{message: *m, bot: s.bot, shift: s, read: true})
+		}
+		if len(all) < messagesAtOnce || after == "" {
+			return
+		}
+	}
+}

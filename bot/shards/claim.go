@@ -1,0 +1,145 @@
+package shards
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// The states of a question in the database.
+const (
+	stateClaimed  = "claimed"
+	stateAnswered = "answered"
+	stateExpired  = "expired"
+)
+
+// owned is the condition that a lease is whose it says, in a query in which $1 is the
+// shard, $2 the process, $3 the epoch and $4 the time.
+const owned = `FROM live_shard WHERE shard = $1 AND owner = $2 AND epoch = $3 AND expires > $4`
+
+func (s *store) claim(ctx context.Context, l *Lease, q Question, again bool) (bool, error) {
+	claimed := false
+	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
+		done, err := tx.ExecContext(ctx, `INSERT INTO live_question (guild, question, kind, channel, epoch, claimed, state, content)
+			SELECT CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT), epoch, CAST($4 AS BIGINT), 'claimed', CAST($9 AS TEXT)
+			`+owned+` ON CONFLICT (guild, question) DO NOTHING`,
+			l.Shard, s.self, l.epoch, now, q.Server, q.ID, q.Kind, q.Channel, q.Content)
+		if err != nil {
+			return err
+		}
+		n, err := done.RowsAffected()
+		if claimed = n > 0; err != nil || claimed {
+			return err
+		}
+		if err := s.check(ctx, tx, l, now); err != nil || !again {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM live_question WHERE guild = $1 AND question = $2 AND epoch = $3 AND state = 'claimed'`,
+			q.Server, q.ID, l.epoch).Scan(&claimed)
+	})
+	return claimed, err
+}
+
+// check returns nil if a lease holds, else ErrLost or ErrLapsed.
+func (s *store) check(ctx context.Context, tx *sql.Tx, l *Lease, now int64) error {
+	var expires int64
+	err := tx.QueryRowContext(ctx, `SELECT expires FROM live_shard WHERE shard = $1 AND owner = $2 AND epoch = $3`, l.Shard, s.self, l.epoch).Scan(&expires)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return ErrLost
+	case err == nil && expires <= now:
+		return ErrLapsed
+	}
+	return err
+}
+
+func (s *store) settle(ctx context.Context, server, id, state string) error {
+	return s.db.Live(ctx, func(tx *sql.Tx, _ int64) error {
+		_, err := tx.ExecContext(ctx, `UPDATE live_question SET state = $3, content = '' WHERE guild = $1 AND question = $2`, server, id, state)
+		return err
+	})
+}
+
+func (s *store) unanswered(ctx context.Context, l *Lease) ([]Unanswered, error) {
+	var all []Unanswered
+	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
+		all = nil
+		rows, err := tx.QueryContext(ctx, `SELECT guild, question, kind, channel, epoch, claimed, content FROM live_question
+			WHERE state = 'claimed' ORDER BY claimed`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var u Unanswered
+			var claimed int64
+			if err := rows.Scan(&u.Server, &u.ID, &u.Kind, &u.Channel, &u.epoch, &claimed, &u.Content); err != nil {
+				return err
+			}
+			u.Age = time.Duration(now-claimed) * time.Millisecond
+			if l.Owns(u.Server) && u.epoch < l.epoch {
+				all = append(all, u)
+			}
+		}
+		return rows.Err()
+	})
+	return all, err
+}
+
+func (s *store) reclaim(ctx context.Context, l *Lease, u Unanswered) (bool, error) {
+	claimed := false
+	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
+		done, err := tx.ExecContext(ctx, `UPDATE live_question SET epoch = $3
+			WHERE guild = $5 AND question = $6 AND state = 'claimed' AND epoch = $7 AND EXISTS (SELECT 1 `+owned+`)`,
+			l.Shard, s.self, l.epoch, now, u.Server, u.ID, u.epoch)
+		if err != nil {
+			return err
+		}
+		n, err := done.RowsAffected()
+		if claimed = n > 0; err != nil || claimed {
+			return err
+		}
+		return s.check(ctx, tx, l, now)
+	})
+	return claimed, err
+}
+
+func (s *store) correspondents(ctx context.Context, most int) ([]string, error) {
+	var channels []string
+	err := s.db.Read(ctx, func(tx *sql.Tx) error {
+		channels = nil
+		rows, err := tx.QueryContext(ctx, `SELECT channel FROM live_question WHERE guild = '' AND channel <> ''
+			GROUP BY channel ORDER BY MAX(claimed) DESC LIMIT $1`, most)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var channel string
+			if err := rows.Scan(&channel); err != nil {
+				return err
+			}
+			channels = append(channels, channel)
+		}
+		return rows.Err()
+	})
+	return channels, err
+}
+
+// sweep forgets claims that are too old to matter, and what was asked in those that can't
+// be answered any more.
+func (s *store) sweep(ctx context.Context) error {
+	return s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM live_question WHERE claimed < $1`, now-claimsLife.Milliseconds())
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE live_question SET state = 'expired', content = '' WHERE state = 'claimed' AND claimed < $1`,
+			now-longestAnswer.Milliseconds())
+		return err
+	})
+}
+
+// longestAnswer is for how long Discord lets an interaction be answered.
+const longestAnswer = 15 * time.Minute

@@ -1,0 +1,404 @@
+package shards
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"verbatim/config/database"
+)
+
+// Options of a Keeper.
+type Options struct {
+	// DB is where processes share the shards; nil for a process that is alone.
+	DB     *database.DB
+	Name   string // of the process, for people
+	Timing Timing // DefaultTiming if zero
+	Log    *slog.Logger
+}
+
+// A Keeper has the leases of this process.
+type Keeper struct {
+	o      Options
+	store  *store // nil if the process is alone
+	claims claims // of one that is
+
+	kick chan struct{} // holds one value when a beat is due at once
+
+	mutex  sync.Mutex
+	plan   Plan
+	held   map[int]*Lease
+	free   map[int]time.Time // when a session may begin, by sequences, of a process that is alone
+	shards int
+	away   bool // the database could not be asked the last time
+	known  bool // the rows of the shards are there
+}
+
+// New returns a Keeper that has nothing yet.
+func New(o Options) *Keeper {
+	o.Timing = cmp.Or(o.Timing, DefaultTiming)
+	k := &Keeper{
+		o: o, kick: make(chan struct{}, 1), held: map[int]*Lease{}, free: map[int]time.Time{},
+		claims: claims{made: map[string]time.Time{}},
+	}
+	if o.DB != nil {
+		k.store = &store{db: o.DB, self: rand.Text(), name: o.Name, timing: o.Timing}
+	}
+	return k
+}
+
+// Alone reports whether no other process can answer.
+func (k *Keeper) Alone() bool { return k.store == nil }
+
+// Of returns the lease of the shard of a Discord server, "" for what belongs to none. It
+// is nil where another process answers for that.
+func (k *Keeper) Of(server string) *Lease {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return k.held[Of(server, k.shards)]
+}
+
+// Held returns how many shards the process answers for, and of how many.
+func (k *Keeper) Held() (held, shards int) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return len(k.held), k.shards
+}
+
+// hurry lets the next beat come at once.
+func (k *Keeper) hurry() {
+	select {
+	case k.kick <- struct{}{}:
+	default:
+	}
+}
+
+// A watch is what Run has under way.
+type watch struct {
+	keeper *Keeper
+	serve  func(context.Context, *Lease) error
+	ctx    context.Context // of those who serve
+	cancel context.CancelCauseFunc
+	group  sync.WaitGroup
+	stops  map[*Lease]context.CancelFunc // of leases that are not being given away
+}
+
+// Run takes shards and calls serve for each, in a goroutine of its own, until ctx is done.
+// Serve answers for the shard until its context is done, which is also when the lease is
+// lost; as soon as it returns, the shard is given away. An error of serve ends all.
+//
+// Run waits for those who serve before it returns.
+func (k *Keeper) Run(ctx context.Context, plan Plan, serve func(context.Context, *Lease) error) error {
+	w := &watch{keeper: k, serve: serve, stops: map[*Lease]context.CancelFunc{}}
+	w.ctx, w.cancel = context.WithCancelCause(ctx)
+	defer w.cancel(nil)
+	k.mutex.Lock()
+	k.plan, k.shards = plan, plan.Shards
+	k.mutex.Unlock()
+	if k.Alone() {
+		for shard := range plan.Shards {
+			w.start(&Lease{Shard: shard, Shards: plan.Shards, gone: make(chan struct{}), renewed: make(chan struct{})})
+		}
+		<-w.ctx.Done()
+	} else {
+		w.keep()
+	}
+	w.group.Wait()
+	if !k.Alone() {
+		leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), askTime)
+		defer cancel()
+		if err := k.store.leave(leaving); err != nil {
+			k.o.Log.Warn("tell the other processes of the end", "err", err)
+		}
+	}
+	if err := context.Cause(w.ctx); ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// start serves a shard.
+func (w *watch) start(l *Lease) {
+	k := w.keeper
+	l.keeper = k
+	serving, stop := context.WithCancel(w.ctx)
+	k.mutex.Lock()
+	k.held[l.Shard] = l
+	k.mutex.Unlock()
+	w.stops[l] = stop
+	w.group.Go(func() {
+		err := w.serve(serving, l)
+		stop()
+		k.end(l)
+		if err != nil {
+			w.cancel(err)
+		}
+	})
+}
+
+// end gives a shard away that is not served any more.
+func (k *Keeper) end(l *Lease) {
+	k.mutex.Lock()
+	if k.held[l.Shard] == l {
+		delete(k.held, l.Shard)
+	}
+	k.mutex.Unlock()
+	l.lose()
+	if k.Alone() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), askTime)
+	defer cancel()
+	if err := k.store.release(ctx, l); err != nil {
+		k.o.Log.Warn("give a shard away", "shard", l.Shard, "err", err) // others take it when the lease ends
+	}
+	k.hurry()
+}
+
+// keep beats until the watch ends.
+func (w *watch) keep() {
+	k := w.keeper
+	tick := time.NewTicker(k.o.Timing.Beat)
+	defer tick.Stop()
+	swept := time.Now()
+	for {
+		begun := time.Now()
+		asking, cancel := context.WithTimeout(w.ctx, askTime)
+		err := w.beat(asking, begun)
+		if err == nil && time.Since(swept) > sweepEvery {
+			swept = time.Now()
+			err = k.store.sweep(asking)
+		}
+		cancel()
+		k.note(w.ctx, err)
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-tick.C:
+		case <-k.kick:
+		}
+	}
+}
+
+const sweepEvery = time.Minute
+
+// note logs when the database goes and comes.
+func (k *Keeper) note(ctx context.Context, err error) {
+	k.mutex.Lock()
+	was := k.away
+	k.away = err != nil
+	k.mutex.Unlock()
+	switch {
+	case err != nil && ctx.Err() == nil && !was:
+		k.o.Log.Warn("the database can't be asked who answers: messages wait", "err", err)
+	case err == nil && was:
+		k.o.Log.Info("the database answers again")
+	}
+}
+
+// Away reports whether the database could not be asked the last time.
+func (k *Keeper) Away() bool {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return k.away
+}
+
+// beat renews what the process has, and takes or gives away what it should.
+func (w *watch) beat(ctx context.Context, begun time.Time) error {
+	k := w.keeper
+	k.mutex.Lock()
+	var held []*Lease
+	for _, l := range k.held {
+		held = append(held, l)
+	}
+	known := k.known
+	k.mutex.Unlock()
+	if !known {
+		if err := w.join(ctx); err != nil {
+			return err
+		}
+	}
+	v, err := k.store.beat(ctx, held)
+	if err != nil {
+		return err
+	}
+	k.mutex.Lock()
+	if k.known = len(v.shards) > 0; k.known {
+		k.shards = v.shards[0].Shards // others may have changed it while this process had none
+	}
+	k.mutex.Unlock()
+	for _, l := range held {
+		if v.owns(k.store.self, l) {
+			l.renew(begun)
+			continue
+		}
+		select {
+		case <-l.gone: // it was given away
+			continue
+		default:
+		}
+		k.o.Log.Warn("another process answers for a shard now", "shard", l.Shard)
+		l.lose()
+		w.stop(l)
+	}
+	return w.balance(ctx, v)
+}
+
+// join makes the shards known. Where other processes have another number of them, that
+// goes on.
+func (w *watch) join(ctx context.Context) error {
+	k := w.keeper
+	err := k.store.join(ctx, k.plan.Shards)
+	if _, other := errors.AsType[*OtherCountError](err); other {
+		k.o.Log.Warn("the number of shards stays", "why", err)
+		return nil
+	}
+	return err
+}
+
+func (w *watch) stop(l *Lease) {
+	if stop := w.stops[l]; stop != nil {
+		stop()
+		delete(w.stops, l)
+	}
+}
+
+func (v view) owns(process string, l *Lease) bool {
+	for _, x := range v.shards {
+		if x.Shard == l.Shard {
+			return x.Owner == process && x.epoch == l.epoch
+		}
+	}
+	return false
+}
+
+// balance takes what is free, up to the process's share, and gives one away when it has
+// more than that. So that no more shards than need be have no session, it takes as many at
+// a time as may begin sessions, and gives none away while one is without.
+func (w *watch) balance(ctx context.Context, v view) error {
+	k := w.keeper
+	least, most := v.share(k.store.self)
+	mine, deaf, free, unheard := 0, 0, 0, 0
+	of := map[string]int{}
+	for _, x := range v.shards {
+		switch {
+		case x.Free:
+			free++
+			continue
+		case x.Deaf:
+			unheard++
+		}
+		of[x.Owner]++
+		if x.Owner == k.store.self {
+			mine++
+			if x.Deaf {
+				deaf++
+			}
+		}
+	}
+	poor := false // another has less than the least
+	for _, p := range v.processes {
+		poor = poor || !p.Draining && p.ID != k.store.self && of[p.ID] < least
+	}
+	fair := most
+	if poor {
+		fair = least
+	}
+	for _, x := range v.shards {
+		if !x.Free || mine >= fair || deaf >= max(1, k.plan.Concurrency) || w.ctx.Err() != nil {
+			continue
+		}
+		if k.has(x.Shard) { // it is just being given away
+			continue
+		}
+		begun := time.Now()
+		l, err := k.store.take(ctx, x)
+		if err != nil {
+			return err
+		}
+		if l == nil {
+			continue
+		}
+		l.keeper = k
+		l.renew(begun)
+		mine, deaf = mine+1, deaf+1
+		k.o.Log.Info("answers for a shard", "shard", l.Shard, "shards", l.Shards)
+		w.start(l)
+	}
+	if free+unheard == 0 && mine > fair {
+		w.giveAway()
+	}
+	return nil
+}
+
+func (k *Keeper) has(shard int) bool {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	return k.held[shard] != nil
+}
+
+// giveAway gives away the last of the shards, unless one is just being given away.
+func (w *watch) giveAway() {
+	var last *Lease
+	w.keeper.mutex.Lock()
+	busy := false
+	for _, l := range w.keeper.held {
+		switch {
+		case w.stops[l] == nil:
+			busy = true
+		case last == nil || l.Shard > last.Shard:
+			last = l
+		}
+	}
+	w.keeper.mutex.Unlock()
+	if last != nil && !busy {
+		w.keeper.o.Log.Info("gives a shard away", "shard", last.Shard)
+		w.stop(last)
+	}
+}
+
+// share returns how many shards each process has at least and at most if they are divided
+// evenly among those that are not draining. A process that drains keeps nothing, unless
+// there is no other.
+func (v view) share(self string) (least, most int) {
+	n, draining := 0, false
+	for _, p := range v.processes {
+		if !p.Draining {
+			n++
+		}
+		draining = draining || p.ID == self && p.Draining
+	}
+	switch {
+	case n == 0:
+		return 0, len(v.shards)
+	case draining:
+		return 0, 0
+	}
+	return len(v.shards) / n, (len(v.shards) + n - 1) / n
+}
+
+// reserve takes the next moment at which a session for a shard may begin, and returns how
+// long that is from now.
+func (k *Keeper) reserve(ctx context.Context, l *Lease) (time.Duration, error) {
+	k.mutex.Lock()
+	plan := k.plan
+	sequence := plan.sequence(l.Shard)
+	if k.Alone() {
+		defer k.mutex.Unlock()
+		now := time.Now()
+		at := k.free[sequence]
+		if at.Before(now) {
+			at = now
+		}
+		k.free[sequence] = at.Add(plan.Pause)
+		return at.Sub(now), nil
+	}
+	k.mutex.Unlock()
+	asking, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	return k.store.reserve(asking, sequence, plan.Pause)
+}

@@ -1,0 +1,123 @@
+package shards
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// ErrLost is returned for what needs a lease that somebody else has by now, or that was
+// given away.
+var ErrLost = errors.New("another process answers for this shard")
+
+// ErrLapsed is returned for what needs a lease that has not been renewed in time. Nobody
+// else has it yet, so that it may be again in a moment.
+var ErrLapsed = errors.New("the right to answer for this shard has not been renewed yet")
+
+// A Lease is the right to answer for a shard. It is safe for concurrent use.
+type Lease struct {
+	Shard, Shards int
+	// Heard is until when the last owner has heard Discord, by the database's clock; zero if
+	// the shard never had an owner that did.
+	Heard time.Time
+
+	keeper *Keeper
+	epoch  int64
+	gone   chan struct{} // closed when it is lost or given away
+	going  sync.Once
+
+	mutex     sync.Mutex
+	until     time.Time     // when it ends unless it is renewed, by clocks of this process
+	renewed   chan struct{} // closed and replaced when it is renewed
+	connected bool
+	guilds    int
+}
+
+// Owns reports whether a Discord server, or "" for what belongs to none, is of the shard.
+func (l *Lease) Owns(server string) bool { return Of(server, l.Shards) == l.Shard }
+
+// Gone is closed when the lease is lost or given away. It does not come back.
+func (l *Lease) Gone() <-chan struct{} { return l.gone }
+
+// Hold returns nil while the process may speak for the shard. While it can't be renewed,
+// because the database is away, Hold waits: until it is, or is lost, which is ErrLost.
+func (l *Lease) Hold(ctx context.Context) error {
+	for {
+		l.mutex.Lock()
+		holds, renewed := l.holds(time.Now()), l.renewed
+		l.mutex.Unlock()
+		select {
+		case <-l.gone:
+			return ErrLost
+		default:
+		}
+		if holds {
+			return nil
+		}
+		select {
+		case <-renewed:
+		case <-l.gone:
+			return ErrLost
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// holds compares both the clock that runs evenly and that of the wall: the first stands
+// still while a machine sleeps, the second may be put back.
+func (l *Lease) holds(now time.Time) bool {
+	return l.keeper.Alone() || now.Before(l.until) && now.Round(0).Before(l.until.Round(0))
+}
+
+// renew notes that it was renewed by a request that began at a time.
+func (l *Lease) renew(begun time.Time) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.until = begun.Add(l.keeper.o.Timing.Life - l.keeper.o.Timing.Margin)
+	close(l.renewed)
+	l.renewed = make(chan struct{})
+}
+
+func (l *Lease) lose() { l.going.Do(func() { close(l.gone) }) }
+
+// SetConnected notes whether there is a session for the shard, and of how many servers it
+// tells.
+func (l *Lease) SetConnected(is bool, guilds int) {
+	l.mutex.Lock()
+	l.connected, l.guilds = is, guilds
+	l.mutex.Unlock()
+	l.keeper.hurry()
+}
+
+func (l *Lease) state() (connected bool, guilds int) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.connected, l.guilds
+}
+
+// Begin waits until a session for the shard may begin, and takes that moment for it. It
+// returns ErrLost if the lease is lost meanwhile.
+func (l *Lease) Begin(ctx context.Context) error {
+	wait, err := l.keeper.reserve(ctx, l)
+	for ; err != nil; wait, err = l.keeper.reserve(ctx, l) {
+		if wait := l.pause(ctx, l.keeper.o.Timing.Beat); wait != nil {
+			return wait
+		}
+	}
+	return l.pause(ctx, wait)
+}
+
+func (l *Lease) pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-l.gone:
+		return ErrLost
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

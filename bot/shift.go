@@ -1,0 +1,146 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"verbatim/bot/shards"
+)
+
+// A shift answers for one shard, as long as this process has its lease.
+type shift struct {
+	crew
+	bot   *Bot
+	lease *shards.Lease
+	catch catchingUp
+}
+
+// serve answers for a shard until ctx is done, and lets the replies under way end then, for
+// a moment. What was asked is answered under another context.
+func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
+	answering, cancel := context.WithCancel(answering)
+	defer cancel()
+	s := &shift{crew: crew{log: b.options.Log}, bot: b, lease: l, catch: newCatchingUp()}
+	g := &gateway{
+		token:   b.options.Token,
+		intents: b.intents(),
+		shard:   [2]int{l.Shard, l.Shards},
+		rest:    b.rest,
+		handle:  func(event any) { s.event(answering, event) },
+		fresh:   s.fresh,
+		log:     b.options.Log,
+		ready:   func(is bool, servers int) { b.stands(l, is, servers) },
+		tell:    b.options.Tell,
+		rhythm:  b.rhythm,
+	}
+	if l.Shards > 1 {
+		g.log = g.log.With("shard", l.Shard)
+	}
+	err := g.run(ctx)
+	s.drain(cancel)
+	b.closing.Go(g.wait)
+	b.leavesOff(l)
+	return err
+}
+
+// fresh waits until a session for the shard may begin, one that does not go on. What was
+// asked since Discord was heard last is looked for when it has begun.
+func (s *shift) fresh(ctx context.Context, heard time.Time) error {
+	if err := s.lease.Begin(ctx); err != nil {
+		return err
+	}
+	if heard.IsZero() {
+		heard = s.lease.Heard
+	}
+	s.catch.from(heard)
+	return nil
+}
+
+// event takes an event of the gateway. It is called in a goroutine of its own.
+func (s *shift) event(ctx context.Context, event any) {
+	e, ok := event.(*discordgo.Event) // which comes of each, read or not
+	if !ok {
+		return
+	}
+	if t := s.bot.task(s, e); t != nil {
+		s.bot.dispatcher.event(ctx, &s.crew, t)
+	}
+	if !s.begin() {
+		return
+	}
+	defer s.done()
+	switch e.Type {
+	case "READY":
+		s.takeUp(ctx)
+	case "GUILD_CREATE":
+		s.missedIn(ctx, e.RawData)
+	}
+}
+
+// stands notes whether the connection of a shard stands. The bot is ready when all do.
+func (b *Bot) stands(l *shards.Lease, is bool, servers int) {
+	l.SetConnected(is, servers)
+	b.mutex.Lock()
+	b.standing[l.Shard] = is
+	all := true
+	for _, stands := range b.standing {
+		all = all && stands
+	}
+	b.mutex.Unlock()
+	b.options.Ready(all)
+	if is {
+		b.first.Do(func() { close(b.connected) })
+	}
+}
+
+// leavesOff notes that the bot does not answer for a shard any more.
+func (b *Bot) leavesOff(l *shards.Lease) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	delete(b.standing, l.Shard)
+	delete(b.located, l)
+}
+
+// locate notes that Homes know in which guilds of a shard the bot is.
+func (b *Bot) locate(l *shards.Lease) {
+	b.mutex.Lock()
+	b.located[l] = true
+	b.mutex.Unlock()
+	b.options.Located()
+}
+
+// Answers reports whether this process answers for a guild.
+func (b *Bot) Answers(guild string) bool { return b.leaseFor(guild) != nil }
+
+// Locates reports whether this process answers for a guild, and Homes know whether the bot
+// is in it.
+func (b *Bot) Locates(guild string) bool {
+	l := b.leaseFor(guild)
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return l != nil && b.located[l]
+}
+
+// leaseFor returns the lease under which a guild is spoken to, nil where another process
+// speaks to it.
+func (b *Bot) leaseFor(guild string) *shards.Lease { return b.options.Shards.Of(b.discordGuild(guild)) }
+
+type leaseKey struct{}
+
+// under returns a context in which what the bot says waits until its lease holds, and is
+// not said if that is lost.
+func under(ctx context.Context, l *shards.Lease) context.Context {
+	return context.WithValue(ctx, leaseKey{}, l)
+}
+
+// fenced waits until a request may be sent that speaks under a lease. To acknowledge an
+// interaction is free to whoever was told of it: Discord takes one acknowledgement.
+func fenced(ctx context.Context, reads, acknowledges bool) error {
+	l, _ := ctx.Value(leaseKey{}).(*shards.Lease)
+	if l == nil || reads || acknowledges {
+		return nil
+	}
+	return l.Hold(ctx)
+}
