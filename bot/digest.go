@@ -31,7 +31,11 @@ func (b *Bot) digestAll(ctx context.Context) error {
 	guilds, err := b.options.Homes.Present(ctx)
 	var failed []error
 	for _, guild := range guilds {
-		failed = append(failed, b.guardedDigest(ctx, guild))
+		err := b.guardedDigest(ctx, guild)
+		failed = append(failed, err)
+		if isUnauthorized(err) {
+			break // Discord bans who goes on asking
+		}
 	}
 	return errors.Join(append(failed, err)...)
 }
