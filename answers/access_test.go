@@ -22,7 +22,7 @@ import (
 // must show nothing to who may see nothing.
 var changing = map[string]bool{
 	// Changes, which only moderators and the machine make.
-	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true, "corpus.Store.SetQuoteLimit": true, "corpus.Store.SetCourse": true,
+	"corpus.Store.Put": true, "corpus.Store.Import": true, "corpus.Store.Remove": true, "corpus.Store.Restore": true, "corpus.Store.SetLimits": true, "corpus.Store.SetQuoteLimit": true, "corpus.Store.SetCourse": true, "corpus.Store.Retitle": true,
 	"corpus.Store.PutUndoably": true, "corpus.Store.Rename": true, "corpus.Store.TakeBack": true, "corpus.Store.ChangeLimits": true,
 	"answers.Store.Add": true, "answers.Store.Edit": true, "answers.Store.Remove": true, "answers.Store.Restore": true, "answers.Store.Revert": true,
 	"answers.Store.Used": true, "answers.Store.AddGroup": true, "answers.Store.EditGroup": true, "answers.Store.RemoveGroup": true,

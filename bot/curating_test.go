@@ -282,7 +282,7 @@ func TestLogChannel(t *testing.T) {
 		}
 	}
 	for _, runes := range []int{200, 0} {
-		if err := s.store.SetQuoteLimit(command, s.guild.ID, corpus.QuoteLimit{Licence: "cc by", Runes: runes}); err != nil {
+		if err := s.store.SetQuoteLimit(command, s.guild.ID, corpus.QuoteLimit{Licence: "CC BY, Éditions du Parc", Runes: runes}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -309,8 +309,8 @@ func TestLogChannel(t *testing.T) {
 	line := "La ligne de commande"
 	want := line + " a changé 5 réglages. Rôles de modération\u00a0: <@&" + tutors + "> · Résumé\u00a0: chaque jour · Durée de conservation\u00a0: 30 jours · " +
 		"Salons où je réponds\u00a0: <#" + room + "> · Salons où je réponds\u00a0: partout\n" +
-		line + " a limité la longueur des citations. Licence cc by\u00a0: 200 caractères\n" +
-		line + " a levé la limite des citations. Licence cc by\n" +
+		line + " a limité la longueur des citations. Licence CC BY, Éditions du Parc\u00a0: 200 caractères\n" +
+		line + " a levé la limite des citations. Licence CC BY, Éditions du Parc\n" +
 		line + " a ajouté 2 réponses\u00a0: Qui est \\*Makhno\\* ?, Qui est Denikine ?\n" + zoe.Mention() + " a ajouté la réponse «\u00a0Qui est Kornilov ?\u00a0»\n"
 	if got != want {
 		t.Errorf("the log is\n%swant\n%s", got, want)

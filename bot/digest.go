@@ -31,8 +31,14 @@ func (b *Bot) digestAll(ctx context.Context) error {
 	guilds, err := b.options.Homes.Present(ctx)
 	var failed []error
 	for _, guild := range guilds {
-		if l := b.leaseFor(guild); l != nil {
-			failed = append(failed, b.guardedDigest(under(ctx, l), guild))
+		l := b.leaseFor(guild)
+		if l == nil {
+			continue
+		}
+		err := b.guardedDigest(under(ctx, l), guild)
+		failed = append(failed, err)
+		if isUnauthorized(err) {
+			break // Discord bans who goes on asking
 		}
 	}
 	return errors.Join(append(failed, err)...)

@@ -113,6 +113,7 @@ func shownAtLengths(t *testing.T, seed int) {
 	m, _ = s.press(ada, command("corpus replace", fakediscord.Values{"document": s.named("b.md").ID, "file": file("d.md")}), "Remplacer le texte")
 	look("replaced", m)
 	command("corpus info", fakediscord.Values{"document": s.named("c.md").ID})
+	command("corpus rename", fakediscord.Values{"document": s.named("c.md").ID, "title": cutTo(next(300), 300), "author": cutTo(next(300), 300)})
 	command("corpus list", nil)
 	command("corpus info", fakediscord.Values{"document": cutTo(next(90), 100)})
 	command("corpus course", fakediscord.Values{"document": s.named("c.md").ID, "course": cutTo(next(90), 100)})

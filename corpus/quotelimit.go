@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"verbatim/config/database"
 )
@@ -82,13 +83,14 @@ func (s *Store) SetQuoteLimit(ctx context.Context, guild string, limit QuoteLimi
 	case limit.Runes != 0 && limit.Runes < MinQuote:
 		return fmt.Errorf("%w: %d characters, and a quote needs %d at least", ErrLimits, limit.Runes, MinQuote)
 	}
+	called := strings.Join(strings.Fields(limit.Licence+limit.Course), " ") // as the log calls it
 	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
 		if limit.Runes == 0 {
 			done, err := tx.ExecContext(ctx, `DELETE FROM quote_limit WHERE guild = $1 AND kind = $2 AND name = $3`, guild, kind, name)
 			if err := changedAny(done, err); err != nil {
 				return err
 			}
-			return database.Note(ctx, tx, guild, database.Act{Kind: kind, Action: "quotes opened", Subject: name, Name: name, Course: courseKey(limit.Course)})
+			return database.Note(ctx, tx, guild, database.Act{Kind: kind, Action: "quotes opened", Subject: name, Name: called, Course: courseKey(limit.Course)})
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO quote_limit (guild, kind, name, runes) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (guild, kind, name) DO UPDATE SET runes = excluded.runes`, guild, kind, name, limit.Runes)
@@ -96,7 +98,7 @@ func (s *Store) SetQuoteLimit(ctx context.Context, guild string, limit QuoteLimi
 			return err
 		}
 		return database.Note(ctx, tx, guild, database.Act{
-			Kind: kind, Action: "quotes limited", Subject: name, Name: name, Course: courseKey(limit.Course), Detail: strconv.Itoa(limit.Runes),
+			Kind: kind, Action: "quotes limited", Subject: name, Name: called, Course: courseKey(limit.Course), Detail: strconv.Itoa(limit.Runes),
 		})
 	})
 }

@@ -9,18 +9,22 @@ import (
 )
 
 // saved is what was said, as it is written down: threads, posts and direct messages, with
-// all messages but those that one person alone sees. Guilds, people and the other channels
+// all messages, and the languages and roles of people. Guilds, people and the other channels
 // are made by who starts the server.
 type saved struct {
 	URL      string          `json:"url"` // of the server, which stands in the addresses of files
 	Channels []Channel       `json:"channels"`
 	Messages []savedMessage  `json:"messages"`
 	Files    map[string]File `json:"files"`
+
+	Locales map[string]string              `json:"locales"` // of people
+	Roles   map[string]map[string][]string `json:"roles"`   // of people in guilds
 }
 
 type savedMessage struct {
 	Message
 	Guild  string `json:"guild,omitempty"`
+	For    string `json:"for,omitempty"`
 	Pinged Pings  `json:"pinged"`
 }
 
@@ -28,17 +32,24 @@ type savedMessage struct {
 func (s *Server) Save() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := saved{URL: s.url, Channels: []Channel{}, Messages: []savedMessage{}, Files: map[string]File{}}
+	all := saved{URL: s.url, Channels: []Channel{}, Messages: []savedMessage{}, Files: map[string]File{},
+		Locales: maps.Clone(s.locales), Roles: map[string]map[string][]string{}}
+	for _, g := range s.guilds {
+		all.Roles[g.ID] = map[string][]string{}
+		for id, m := range g.members {
+			all.Roles[g.ID][id] = m.Roles
+		}
+	}
 	for _, ch := range s.channels {
 		if ch.isThread() || ch.Type == DirectMessage {
 			all.Channels = append(all.Channels, *ch)
 		}
 	}
 	for _, m := range s.messages {
-		if m.For != "" || m.Flags&Loading != 0 {
+		if m.Flags&Loading != 0 {
 			continue
 		}
-		all.Messages = append(all.Messages, savedMessage{Message: *m, Guild: m.GuildID, Pinged: m.Pinged})
+		all.Messages = append(all.Messages, savedMessage{Message: *m, Guild: m.GuildID, For: m.For, Pinged: m.Pinged})
 		for _, a := range m.Attachments {
 			if f, ok := s.files[a.ID]; ok {
 				all.Files[a.ID] = f
@@ -75,7 +86,7 @@ func (s *Server) Restore(data []byte) error {
 	}
 	for _, one := range all.Messages {
 		m := one.Message
-		m.GuildID, m.Pinged = one.Guild, one.Pinged
+		m.GuildID, m.For, m.Pinged = one.Guild, one.For, one.Pinged
 		ch, ok := s.channels[m.ChannelID]
 		if !ok {
 			continue
@@ -85,6 +96,29 @@ func (s *Server) Restore(data []byte) error {
 		ch.LastMessageID = &m.ID
 	}
 	maps.Copy(s.files, all.Files)
+	for id, locale := range all.Locales {
+		if s.users[id] != nil {
+			s.locales[id] = locale
+		}
+	}
+	for guild, members := range all.Roles {
+		s.restoreRoles(guild, members)
+	}
 	s.wake()
 	return nil
+}
+
+// restoreRoles gives the members of a guild their roles again, as far as these are there.
+func (s *Server) restoreRoles(guild string, members map[string][]string) {
+	g := s.guilds[guild]
+	if g == nil {
+		return
+	}
+	for id, roles := range members {
+		if m := g.members[id]; m != nil {
+			changed := *m
+			changed.Roles = orEmpty(slices.DeleteFunc(slices.Clone(roles), func(role string) bool { _, there := g.roles[role]; return !there }))
+			g.members[id] = &changed
+		}
+	}
 }

@@ -3,6 +3,7 @@ package fakediscord_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"verbatim/bot/fakediscord"
@@ -10,7 +11,7 @@ import (
 
 // TestSaving saves a Discord and restores it into another with the same guild and people.
 func TestSaving(t *testing.T) {
-	const guild, channel, ines, ada = "110", "120", "130", "140"
+	const guild, channel, ines, ada, role = "110", "120", "130", "140", "160"
 	start := func() (*fakediscord.Server, *fakediscord.Person, *fakediscord.Person) {
 		s, err := fakediscord.Start(fakediscord.Options{ApplicationID: "100"})
 		if err != nil {
@@ -20,7 +21,8 @@ func TestSaving(t *testing.T) {
 		s.NewGuild(fakediscord.Guild{ID: guild, Name: "Cours", OwnerID: s.NewUser(fakediscord.User{ID: "150", Username: "owner"}, "fr").ID})
 		s.NewChannel(fakediscord.Channel{GuildID: guild, ID: channel, Name: "questions"})
 		one, two := s.NewUser(fakediscord.User{ID: ines, Username: "ines"}, "fr"), s.NewUser(fakediscord.User{ID: ada, Username: "ada"}, "fr")
-		return s, one.Join(guild), two.Join(guild)
+		s.NewRole(guild, fakediscord.Role{ID: role, Name: "Modération", Permissions: fakediscord.ManageMessages})
+		return s, one.Join(guild), two.Join(guild, role)
 	}
 	before, one, two := start()
 	m, err := one.Post(channel, fakediscord.Post{Content: "Bonjour <@140>", Files: []fakediscord.File{{Name: "a.txt", Data: []byte("a")}}})
@@ -38,6 +40,10 @@ func TestSaving(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := one.Post(one.Direct().ID, fakediscord.Post{Content: "En privé"}); err != nil {
+		t.Fatal(err)
+	}
+	one.SetLocale("es-ES")
+	if err := errors.Join(one.SetRoles(guild, role), two.SetRoles(guild)); err != nil {
 		t.Fatal(err)
 	}
 	data, err := before.Save()
@@ -58,6 +64,12 @@ func TestSaving(t *testing.T) {
 	}
 	if again.Direct().ID != one.Direct().ID || len(other.Messages(one.Direct().ID)) > 0 {
 		t.Error("the direct messages are not those of one person")
+	}
+	if again.Locale() != "es-ES" || other.Locale() != "fr" {
+		t.Errorf("the languages are %s and %s, want es-ES and fr", again.Locale(), other.Locale())
+	}
+	if !again.Permissions(channel).Has(fakediscord.ManageMessages) || other.Permissions(channel).Has(fakediscord.ManageMessages) {
+		t.Error("the roles are those of the start")
 	}
 	kept := again.Messages(channel)[0].Attachments[0]
 	if f, ok := after.File(kept.ID); !ok || string(f.Data) != "a" {

@@ -24,6 +24,7 @@ type action struct {
 	Channel     string         `json:"channel"`
 	Message     string         `json:"message"`
 	User        string         `json:"user"`
+	Guild       string         `json:"guild"`
 	Name        string         `json:"name"` // of a command, with its subcommands, or of a thread or post
 	Option      string         `json:"option"`
 	CustomID    string         `json:"custom_id"`
@@ -31,7 +32,7 @@ type action struct {
 	Content     string         `json:"content"`
 	ReplyTo     string         `json:"reply_to"`
 	Locale      string         `json:"locale"`
-	Chosen      []string       `json:"chosen"` // in a select
+	Chosen      []string       `json:"chosen"` // in a select, or roles
 	Tags        []string       `json:"tags"`
 	Values      map[string]any `json:"values"`
 	Files       []file         `json:"files"`
@@ -135,6 +136,8 @@ func (p *Playground) plain(person *fakediscord.Person, a action) (done, error) {
 		err = person.Delete(a.Message)
 	case "locale":
 		person.SetLocale(a.Locale)
+	case "roles":
+		err = person.SetRoles(a.Guild, a.Chosen...)
 	default:
 		err = fmt.Errorf("nobody can do %q", a.Do)
 	}

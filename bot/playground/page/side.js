@@ -15,7 +15,18 @@ export function showSide() {
     server(state.world.direct, "❝", "Direct messages", !guild),
     ...state.world.guilds.map((one) => server(one.channels[0], initials(one.name), one.name, one === guild, one.channels)));
   byId("place").replaceChildren(h("h2", {}, guild?.name ?? "Direct messages"));
+  showRole(guild);
   byId("channels").replaceChildren(h("ul", {}, guild ? guildChannels(guild) : entry(state.world.direct)));
+}
+
+/** showRole shows whether the person has the moderators' role in a guild, and lets it be given and taken. */
+function showRole(guild) {
+  const moderates = byId("moderates");
+  const role = guild?.roles.find((one) => one.name === "Moderators");
+  const mine = guild?.members.find((member) => member.user.id === state.world.me)?.roles ?? [];
+  moderates.disabled = !role;
+  moderates.checked = Boolean(role) && mine.includes(role.id);
+  moderates.onchange = () => act({ do: "roles", guild: guild.id, chosen: moderates.checked ? [...mine, role.id] : mine.filter((id) => id !== role.id) });
 }
 
 const initials = (name) => name.split(/\s+/).map((word) => word[0]).join("").slice(0, 3);
