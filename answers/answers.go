@@ -68,7 +68,7 @@ type Reply struct {
 	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
 	Empty      bool              // there is no text at all that the asker could be answered from
 
-	Times Times // it took
+	Times Times `json:"-"` // it took, which is no part of what is said
 
 	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question; then terms of the glossary that helped
 	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
