@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -66,6 +67,8 @@ type Reply struct {
 	Quotes     []Excerpt         // best first; with outcome None the nearest passages
 	SmallTalk  bool              // it is said to the bot, not asked of the texts; there are no Quotes then
 	Empty      bool              // there is no text at all that the asker could be answered from
+
+	Times Times `json:"-"` // it took, which is no part of what is said
 
 	SearchedAlso []retrieval.Reading // what words were read as that the texts lack, in the order of the question; then terms of the glossary that helped
 	DidYouMean   []string            // with outcome None, words of the texts like those that they lack
@@ -149,10 +152,12 @@ func (a *Answerer) ask(ctx context.Context, q Question) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	begun := time.Now()
 	curated, probability, err := a.curatedAnswer(ctx, asked)
 	if err != nil {
 		return Reply{}, err
 	}
+	reply.Times.Curated = time.Since(begun)
 	if curated != nil {
 		reply.setCurated(curated, probability)
 	}
@@ -175,12 +180,14 @@ func (r *Reply) setCurated(c *CuratedReply, probability float64) {
 }
 
 // fromTexts is Ask without curated answers.
-func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Query) (Reply, error) {
+func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Query) (reply Reply, err error) {
 	found, err := a.indexes.Search(ctx, asked, a.store)
 	if err != nil {
 		return Reply{}, err
 	}
-	reply := Reply{Outcome: None, Language: found.Language, SearchedAlso: found.SearchedAlso}
+	reply = Reply{Outcome: None, Language: found.Language, SearchedAlso: found.SearchedAlso, Times: Times{Times: found.Times}}
+	begun := time.Now()
+	defer func() { reply.Times.Confidence = time.Since(begun) - reply.Times.Check }()
 	if isSmallTalk(q.Text, found) {
 		reply.SmallTalk, found.Excerpts = true, nil
 		if !found.Told { // then the texts say nothing of who speaks
@@ -190,6 +197,7 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Qu
 	if reply.Quotes, err = a.quotes(ctx, q, found.Excerpts); err != nil {
 		return Reply{}, err
 	}
+	reply.Times.Check = time.Since(begun)
 	if len(reply.Quotes) == 0 {
 		documents, err := a.store.Documents(ctx, q.Access, false)
 		if reply.Empty = len(documents) == 0; reply.Empty || reply.SmallTalk || err != nil {

@@ -39,6 +39,7 @@ type ranking struct {
 	mostly  string    // the language of most passages that can be seen, where that of the question is not known
 	phrases []Phrase  // of the question
 	holding []numbers // the passages that hold each phrase
+	times   Times
 }
 
 // shortlist is how many of the best passages by BM25 are looked at closely.

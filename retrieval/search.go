@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"verbatim/corpus"
 )
@@ -43,6 +44,7 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 		return question{}, nil, err
 	}
 	defer reader.Close()
+	begun := time.Now()
 	r, err := g.understand(ctx, reader, q)
 	if err != nil {
 		return question{}, nil, err
@@ -50,8 +52,13 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 	if err := r.place(ctx); err != nil {
 		return question{}, nil, err
 	}
+	understood := time.Since(begun)
 	ranked, err := rank(ctx, reader, r.state, *r.asked, r.seen, limit)
-	if err == nil && r.asked.language == "" {
+	if err != nil {
+		return *r.asked, ranked, err
+	}
+	ranked.times = Times{Analysis: understood, Search: time.Since(begun) - understood}
+	if r.asked.language == "" {
 		ranked.mostly, err = r.seen.mostly(r.state)
 	}
 	return *r.asked, ranked, err
@@ -95,8 +102,18 @@ type Result struct {
 	Passages int  // in the index, whether they can be seen or not
 	Explains bool // an answer explains something: the question asks why or how
 
+	Times Times // it took
+
 	SearchedAlso []Reading // of words that no text has that the asker may see
 	Equal        []Reading // of terms of the glossary, where the excerpts hold others of their groups
+}
+
+// Times are how long the stages of a search took.
+type Times struct {
+	Index    time.Duration // to open the index and bring it up to date
+	Analysis time.Duration // to understand the question: its language, its words, misspelt ones
+	Search   time.Duration // to rank passages
+	Excerpts time.Duration // to read the best of them, and choose what to quote
 }
 
 // Search finds the passages that bear on a question and chooses what to quote of
@@ -104,11 +121,17 @@ type Result struct {
 // brought up to date; what is gone is passed over.
 func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Result, error) {
 	var result Result
+	begun := time.Now()
 	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+		opened := time.Since(begun)
 		asked, r, err := g.rank(ctx, q, considered)
 		if err != nil {
 			return err
 		}
+		result.Times = r.times
+		result.Times.Index = opened
+		ranked := time.Now()
+		defer func() { result.Times.Excerpts = time.Since(ranked) }()
 		result.Language, result.Told = asked.language, asked.language != ""
 		if result.Language == "" {
 			result.Language = r.mostly

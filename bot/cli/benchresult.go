@@ -21,23 +21,31 @@ type asker func(benchQuestion) error
 
 // A benchResult is what bench found. Times are in milliseconds.
 type benchResult struct {
-	Questions int     `json:"questions"`
-	Users     int     `json:"users"`
-	Guilds    int     `json:"guilds"`
-	Passages  int     `json:"passages"` // of each guild
-	Failed    int     `json:"failed"`   // without a reply, or with an error of the bot's
-	Answered  int     `json:"answered"` // from the texts or by a curated answer
-	Seconds   float64 `json:"seconds"`
-	PerSecond float64 `json:"questions_per_second"`
-	P50       float64 `json:"p50_ms"` // from the command to the reply
-	P90       float64 `json:"p90_ms"`
-	P99       float64 `json:"p99_ms"`
-	Most      float64 `json:"max_ms"`
-	AnswerP50 float64 `json:"answer_p50_ms"` // of it, to find the answer
-	AnswerP99 float64 `json:"answer_p99_ms"`
-	Heap      uint64  `json:"heap_bytes"`    // in use at the end
-	System    uint64  `json:"memory_bytes"`  // that the program took from the system
-	Private   uint64  `json:"private_bytes"` // at most while it was asked; 0 where the system does not tell
+	Questions int          `json:"questions"`
+	Users     int          `json:"users"`
+	Guilds    int          `json:"guilds"`
+	Passages  int          `json:"passages"` // of each guild
+	Failed    int          `json:"failed"`   // without a reply, or with an error of the bot's
+	Answered  int          `json:"answered"` // from the texts or by a curated answer
+	Seconds   float64      `json:"seconds"`
+	PerSecond float64      `json:"questions_per_second"`
+	P50       float64      `json:"p50_ms"` // from the command to the reply
+	P90       float64      `json:"p90_ms"`
+	P99       float64      `json:"p99_ms"`
+	Most      float64      `json:"max_ms"`
+	AnswerP50 float64      `json:"answer_p50_ms"` // of it, to find the answer
+	AnswerP99 float64      `json:"answer_p99_ms"`
+	Heap      uint64       `json:"heap_bytes"`    // in use at the end
+	System    uint64       `json:"memory_bytes"`  // that the program took from the system
+	Private   uint64       `json:"private_bytes"` // at most while it was asked; 0 where the system does not tell
+	Stages    []benchStage `json:"stages"`        // of finding the answer, in their order
+}
+
+// A benchStage is how long one stage of the answers took.
+type benchStage struct {
+	Name string  `json:"stage"`
+	P50  float64 `json:"p50_ms"`
+	P99  float64 `json:"p99_ms"`
 }
 
 // askAtOnce lets all askers ask until no question is left.
@@ -127,6 +135,7 @@ type benchWatch struct {
 	bot.Answerer
 	mutex    sync.Mutex
 	took     []time.Duration
+	times    []answers.Times
 	answered int
 	failed   int
 }
@@ -137,7 +146,7 @@ func (b *benchWatch) Ask(ctx context.Context, q answers.Question) (answers.Reply
 	r, err := b.Answerer.Ask(ctx, q)
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	b.took = append(b.took, time.Since(begun))
+	b.took, b.times = append(b.took, time.Since(begun)), append(b.times, r.Times)
 	switch {
 	case err != nil:
 		b.failed++
@@ -154,6 +163,17 @@ func (b *benchWatch) into(r *benchResult) {
 	r.AnswerP50, r.AnswerP99 = percentile(b.took, 50), percentile(b.took, 99)
 	r.Answered = b.answered
 	r.Failed += b.failed
+	stages := map[string][]time.Duration{}
+	for _, times := range b.times {
+		for stage, took := range times.All() {
+			stages[stage] = append(stages[stage], took)
+		}
+	}
+	for stage := range (answers.Times{}).All() {
+		took := stages[stage]
+		slices.Sort(took)
+		r.Stages = append(r.Stages, benchStage{stage, percentile(took, 50), percentile(took, 99)})
+	}
 }
 
 func (p *program) printBench(r benchResult, asJSON bool) error {
@@ -164,14 +184,18 @@ func (p *program) printBench(r benchResult, asJSON bool) error {
 	if r.Private > 0 {
 		private = fmt.Sprintf("; private at most %.0f MiB", float64(r.Private)/(1<<20))
 	}
+	var stages strings.Builder
+	for _, s := range r.Stages {
+		fmt.Fprintf(&stages, "  %-10s p50 %.2f ms, p99 %.2f ms\n", s.Name, s.P50, s.P99)
+	}
 	_, err := io.WriteString(p.out, fmt.Sprintf(`texts      %s in each of %s
 questions  %d by %s in %.1f s: %.1f a second
 answered   %d; %d without an answer, %d failed
 reply      p50 %.0f ms, p90 %.0f ms, p99 %.0f ms, at most %.0f ms
-of it      p50 %.1f ms, p99 %.1f ms to find the answer
-memory     %.0f MB in use, %.0f MB taken from the system%s
+of it      p50 %.1f ms, p99 %.1f ms to find the answer:
+%smemory     %.0f MB in use, %.0f MB taken from the system%s
 `, count(r.Passages, "passage"), count(r.Guilds, "server"), r.Questions, count(r.Users, "user"), r.Seconds, r.PerSecond,
 		r.Answered, r.Questions-r.Answered-r.Failed, r.Failed,
-		r.P50, r.P90, r.P99, r.Most, r.AnswerP50, r.AnswerP99, float64(r.Heap)/1e6, float64(r.System)/1e6, private))
+		r.P50, r.P90, r.P99, r.Most, r.AnswerP50, r.AnswerP99, stages.String(), float64(r.Heap)/1e6, float64(r.System)/1e6, private))
 	return err
 }

@@ -49,6 +49,11 @@ func (m measured) Ask(ctx context.Context, q answers.Question) (answers.Reply, e
 	defer m.watch.took("ask", time.Now())
 	r, err := m.Answerer.Ask(ctx, q)
 	m.watch.questions.WithLabelValues(outcomeOf(r, err)).Inc()
+	if err == nil {
+		for stage, took := range r.Times.All() {
+			m.watch.stages.WithLabelValues(stage).Observe(took.Seconds())
+		}
+	}
 	return r, err
 }
 

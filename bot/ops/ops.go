@@ -47,7 +47,7 @@ type Watch struct {
 const askTimeout = 5 * time.Second
 
 // seconds are the bounds of the histograms: Discord waits three seconds.
-var seconds = []float64{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10}
+var seconds = []float64{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10}
 
 // New returns a Watch of a bot that is not connected yet.
 func New() *Watch {
@@ -56,7 +56,7 @@ func New() *Watch {
 		Name: "verbatim_questions_total", Help: "Questions, by what came of them.",
 	}, []string{"outcome"})
 	w.stages = prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "verbatim_stage_seconds", Help: "How long each stage took: ask, and what the buttons of a reply do; discord is one request to Discord.", Buckets: seconds,
+		Name: "verbatim_stage_seconds", Help: "How long each stage took: ask and its parts, and what the buttons of a reply do; discord is one request to Discord.", Buckets: seconds,
 	}, []string{"stage"})
 	w.losses = prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "verbatim_gateway_losses_total", Help: "How often the connection to Discord was lost.",

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/answers"
 	"verbatim/bot"
@@ -115,7 +116,9 @@ func TestMetrics(t *testing.T) {
 	ask(answers.Reply{Outcome: answers.Excerpts}, nil)
 	ask(answers.Reply{Outcome: answers.Excerpts}, nil)
 	ask(answers.Reply{Outcome: answers.ByHand}, nil)
-	ask(answers.Reply{Outcome: answers.None}, nil)
+	slow := answers.Reply{Outcome: answers.None}
+	slow.Times.Search, slow.Times.Curated = 2*time.Second, 40*time.Millisecond
+	ask(slow, nil)
 	ask(answers.Reply{Outcome: answers.None, SmallTalk: true}, nil)
 	ask(answers.Reply{}, answers.ErrEmpty)
 	ask(answers.Reply{}, fmt.Errorf("read «Qui a signé ?»: %w", io.EOF))
@@ -137,7 +140,10 @@ func TestMetrics(t *testing.T) {
 		`verbatim_questions_total{outcome="excerpts"} 2`, `verbatim_questions_total{outcome="curated"} 1`,
 		`verbatim_questions_total{outcome="none"} 1`, `verbatim_questions_total{outcome="small talk"} 1`,
 		`verbatim_questions_total{outcome="refused"} 1`, `verbatim_questions_total{outcome="failed"} 1`,
-		`verbatim_stage_seconds_count{stage="ask"} 7`, `verbatim_stage_seconds_count{stage="discord"} 8`,
+		`verbatim_stage_seconds_count{stage="ask"} 7`, `verbatim_stage_seconds_count{stage="search"} 5`,
+		`verbatim_stage_seconds_bucket{stage="search",le="2.5"} 5`, `verbatim_stage_seconds_bucket{stage="search",le="1"} 4`,
+		`verbatim_stage_seconds_bucket{stage="curated",le="0.025"} 4`, `verbatim_stage_seconds_count{stage="analysis"} 5`,
+		`verbatim_stage_seconds_count{stage="discord"} 8`,
 		`verbatim_gateway_connected 1`, `verbatim_gateway_losses_total 1`, `verbatim_index_behind 7`,
 		`verbatim_tasks_under_way 3`, `verbatim_tasks_most 64`, `verbatim_build_info{version="v1.2.3"} 1`,
 		`verbatim_log_lines_total{level="WARN"} 1`, `verbatim_log_lines_total{level="ERROR"} 1`,
