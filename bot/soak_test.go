@@ -154,7 +154,9 @@ var numerals = strings.Fields("rouge vert bleu jaune noir blanc violet orange ro
 // run lets the members do what they do, and then looks at the whole.
 func (s *soak) run() {
 	begun := time.Now()
-	stop := s.start()
+	b := s.bot()
+	b.SetSteady(time.Second) // else it waits longer each time that the connection breaks off
+	stop := s.stage.run(b)
 	s.faults = &wireFaults{played: map[string]int{}}
 	s.Always("", "", s.faults.play)
 	around, end := context.WithCancel(s.t.Context())
