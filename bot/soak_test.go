@@ -156,6 +156,7 @@ func (s *soak) run() {
 	begun := time.Now()
 	b := s.bot()
 	b.SetSteady(time.Second) // else it waits longer each time that the connection breaks off
+	b.SetAcknowledges(10 * discords)
 	stop := s.stage.run(b)
 	s.faults = &wireFaults{played: map[string]int{}}
 	s.Always("", "", s.faults.play)
@@ -263,7 +264,9 @@ func (s *soak) votes(m *member, on fakediscord.Message) {
 	s.mutex.Lock()
 	key := on.ID + " " + m.ID
 	_, already := s.voted[key]
-	s.voted[key] = 0
+	if !already {
+		s.voted[key] = 0
+	}
 	s.mutex.Unlock()
 	if already {
 		s.asks(m)
@@ -346,6 +349,11 @@ func (s *soak) account() {
 	}
 	if stored := s.storedVotes(); stored != thanked {
 		s.t.Errorf("%d votes are stored, but the bot has thanked for %d", stored, thanked)
+	}
+	for line := range strings.Lines(s.log.String()) {
+		if strings.Contains(line, "interaction failed") && !strings.Contains(line, errStore.Error()) {
+			s.t.Logf("failed: %s", line)
+		}
 	}
 	if told := int64(s.counts["told that it failed"]); told != s.store.failed.Load() {
 		s.t.Errorf("%d were told that it failed, but %d questions and votes did", told, s.store.failed.Load())
