@@ -186,10 +186,15 @@ func (s *soak) run() {
 	s.t.Logf("%d interactions in %v: %v; faults: requests %v; questions that failed %d, slow %d", s.load.interactions, time.Since(begun).Round(time.Second), s.counts, s.faults.played, s.store.failed.Load(), s.store.slowed.Load())
 }
 
+// recent is how many replies of a channel are pressed, the last ones: the bot forgets replies
+// when it has given thousands of others.
+const recent = 10
+
 // act lets a member do one thing, and checks what comes of it.
 func (s *soak) act(m *member) {
 	s.mutex.Lock()
 	known := s.replies[fmt.Sprint(m.guild, m.channel)]
+	known = known[max(0, len(known)-recent):]
 	s.mutex.Unlock()
 	dice := rand.IntN(100)
 	switch {
