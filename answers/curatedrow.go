@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -47,7 +48,7 @@ func (c Content) encode() (string, error) {
 
 func decodeContent(stored string) (Content, error) {
 	var s storedContent
-	if err := json.Unmarshal([]byte(stored), &s); err != nil {
+	if err := database.Decode(stored, &s); err != nil {
 		return Content{}, err
 	}
 	c := Content{s.Question, s.Wordings, s.Answer, nil, s.Course, s.Language}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -155,7 +156,7 @@ func encodeReferences(references []corpus.Reference) (string, error) {
 
 func decodeReferences(stored string) ([]corpus.Reference, error) {
 	var sources []storedSource
-	err := json.Unmarshal([]byte(stored), &sources)
+	err := database.Decode(stored, &sources)
 	var references []corpus.Reference
 	for _, s := range sources {
 		references = append(references, s.reference())

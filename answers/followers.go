@@ -113,7 +113,7 @@ func (s *Store) Notices(ctx context.Context, guild string, most int) ([]Notice, 
 			var asked string
 			err := scan(&n.Question, &n.Member, &n.Place, &n.Text, &since, &n.Outcome, &n.Curated, &n.Reason, &asked)
 			if err == nil {
-				err = json.Unmarshal([]byte(asked), &n.Asked)
+				err = database.Decode(asked, &n.Asked)
 			}
 			n.Since = timeOf(since)
 			notices = append(notices, n)

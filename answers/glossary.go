@@ -91,7 +91,7 @@ func readGroups(ctx context.Context, tx *sql.Tx, guild string) ([]Group, error) 
 		if err := rows.Scan(&g.ID, &g.Revision, &terms, &g.Editor, &edited); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(terms), &g.Terms); err != nil {
+		if err := database.Decode(terms, &g.Terms); err != nil {
 			return nil, fmt.Errorf("group %s: %w", g.ID, err)
 		}
 		g.Edited = timeOf(edited)

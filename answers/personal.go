@@ -3,9 +3,9 @@ package answers
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"time"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -88,7 +88,7 @@ func (p *Personal) readFollowed(ctx context.Context, tx *sql.Tx, guild, member s
 		var asked string
 		err := scan(&f.Question, &f.Text, &f.Place, &since, &asked)
 		if err == nil {
-			err = json.Unmarshal([]byte(asked), &f.Asked)
+			err = database.Decode(asked, &f.Asked)
 		}
 		f.Since = timeOf(since)
 		p.Followed = append(p.Followed, f)

@@ -3,6 +3,7 @@ package answers
 import (
 	"encoding/json"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -39,7 +40,7 @@ func accessOf(guild, stored string) (corpus.Access, error) {
 		return corpus.Everything(guild), nil
 	}
 	var s scope
-	if err := json.Unmarshal([]byte(stored), &s); err != nil {
+	if err := database.Decode(stored, &s); err != nil {
 		return corpus.Access{}, err
 	}
 	if len(s.But) > 0 {

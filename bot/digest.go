@@ -66,7 +66,8 @@ func (b *Bot) digest(ctx context.Context, guild string) error {
 	}
 	last, err := b.options.Homes.Digested(ctx, guild)
 	now := b.options.Now()
-	if err != nil || now.Sub(last) < settings.Digest {
+	early := now.Sub(last) < settings.Digest && !last.After(now) // later, by a clock that was wrong
+	if err != nil || early {
 		return err
 	}
 	r, something, err := b.writeDigest(ctx, guild, settings, last, now)

@@ -51,6 +51,9 @@ func (b *Bot) SetInvalidPause(d time.Duration) { b.rhythm.invalidPause = d }
 // as long.
 func (b *Bot) SetSilence(d time.Duration) { b.rhythm.silence, b.rhythm.late = d, d/2 }
 
+// SetAcknowledges sets how long the first response to an interaction may take.
+func (b *Bot) SetAcknowledges(d time.Duration) { b.rhythm.acknowledges = d }
+
 // SetSteady sets how long a connection must stand for the pauses to be short again.
 func (b *Bot) SetSteady(d time.Duration) { b.rhythm.steady = d }
 

@@ -69,6 +69,8 @@ type rhythm struct {
 	invalidPause time.Duration // at most, at least a fifth of it, after an invalid session
 	identifying  time.Duration // between the beginnings of sessions that do not go on
 
+	acknowledges time.Duration // at most, for the first response to an interaction
+
 	notices  time.Duration // between looks at who is to be told what became of a question
 	progress time.Duration // between two words on how far a long work is
 	digests  time.Duration // between looks at which moderators are to get a digest
@@ -88,6 +90,7 @@ var discordsRhythm = rhythm{
 	steady:       time.Minute,
 	invalidPause: 5 * time.Second,
 	identifying:  5200 * time.Millisecond, // Discord says 5 s, and the way there differs
+	acknowledges: acknowledgeTime,
 	notices:      30 * time.Second,
 	progress:     3 * time.Second,
 	digests:      5 * time.Minute,

@@ -114,7 +114,7 @@ type choice struct {
 
 // callback sends the first response, after which the interaction stands as it says.
 func (b *Bot) callback(ctx context.Context, t *turn, after standing, response any) error {
-	ctx, cancel := context.WithTimeout(ctx, acknowledgeTime)
+	ctx, cancel := context.WithTimeout(ctx, b.rhythm.acknowledges)
 	defer cancel()
 	t.standing = uncertain
 	_, err := b.request(ctx, "POST", discordgo.EndpointInteractionResponse(t.ID, t.Token), response, t)

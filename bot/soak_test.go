@@ -154,7 +154,10 @@ var numerals = strings.Fields("rouge vert bleu jaune noir blanc violet orange ro
 // run lets the members do what they do, and then looks at the whole.
 func (s *soak) run() {
 	begun := time.Now()
-	stop := s.start()
+	b := s.bot()
+	b.SetSteady(time.Second) // else it waits longer each time that the connection breaks off
+	b.SetAcknowledges(10 * discords)
+	stop := s.stage.run(b)
 	s.faults = &wireFaults{played: map[string]int{}}
 	s.Always("", "", s.faults.play)
 	around, end := context.WithCancel(s.t.Context())
@@ -183,10 +186,15 @@ func (s *soak) run() {
 	s.t.Logf("%d interactions in %v: %v; faults: requests %v; questions that failed %d, slow %d", s.load.interactions, time.Since(begun).Round(time.Second), s.counts, s.faults.played, s.store.failed.Load(), s.store.slowed.Load())
 }
 
+// recent is how many replies of a channel are pressed, the last ones: the bot forgets replies
+// when it has given thousands of others.
+const recent = 10
+
 // act lets a member do one thing, and checks what comes of it.
 func (s *soak) act(m *member) {
 	s.mutex.Lock()
 	known := s.replies[fmt.Sprint(m.guild, m.channel)]
+	known = known[max(0, len(known)-recent):]
 	s.mutex.Unlock()
 	dice := rand.IntN(100)
 	switch {
@@ -261,7 +269,9 @@ func (s *soak) votes(m *member, on fakediscord.Message) {
 	s.mutex.Lock()
 	key := on.ID + " " + m.ID
 	_, already := s.voted[key]
-	s.voted[key] = 0
+	if !already {
+		s.voted[key] = 0
+	}
 	s.mutex.Unlock()
 	if already {
 		s.asks(m)
@@ -344,6 +354,11 @@ func (s *soak) account() {
 	}
 	if stored := s.storedVotes(); stored != thanked {
 		s.t.Errorf("%d votes are stored, but the bot has thanked for %d", stored, thanked)
+	}
+	for line := range strings.Lines(s.log.String()) {
+		if strings.Contains(line, "interaction failed") && !strings.Contains(line, errStore.Error()) {
+			s.t.Logf("failed: %s", line)
+		}
 	}
 	if told := int64(s.counts["told that it failed"]); told != s.store.failed.Load() {
 		s.t.Errorf("%d were told that it failed, but %d questions and votes did", told, s.store.failed.Load())

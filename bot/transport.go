@@ -31,6 +31,8 @@ type transport struct {
 	now  func() time.Time
 	wait func(context.Context, time.Duration) error
 
+	clock discordsClock
+
 	mutex  sync.Mutex
 	paused time.Time // no request of a limited route goes out before, after a global limit
 }
@@ -193,6 +195,7 @@ func (t *transport) attempt(r *http.Request, body []byte) (*http.Response, error
 		return nil, err
 	}
 	defer response.Body.Close()
+	t.clock.see(response.Header, t.now())
 	content, err := io.ReadAll(io.LimitReader(response.Body, 32<<20))
 	if err != nil {
 		return nil, err

@@ -3,8 +3,9 @@ package corpus
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
-	"encoding/json"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ type changedDocument struct {
 // changedDocuments returns the next changed documents after a revision: whole
 // revisions, until they hold changesBytes.
 func changedDocuments(ctx context.Context, tx *sql.Tx, guild string, since int64) ([]changedDocument, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT document, name, title, author, date, course, language, bytes, removed, changed
+	rows, err := tx.QueryContext(ctx, `SELECT document, name, title, author, date, course, language, bytes, revision, removed, changed
 		FROM document WHERE guild = $1 AND changed > $2 ORDER BY changed`, guild, since)
 	if err != nil {
 		return nil, err
@@ -34,7 +35,7 @@ func changedDocuments(ctx context.Context, tx *sql.Tx, guild string, since int64
 	for rows.Next() {
 		var d changedDocument
 		var removed int64
-		if err := rows.Scan(&d.ID, &d.Name, &d.Title, &d.Author, &d.Date, &d.Course, &d.Language, &d.Bytes, &removed, &d.changed); err != nil {
+		if err := rows.Scan(&d.ID, &d.Name, &d.Title, &d.Author, &d.Date, &d.Course, &d.Language, &d.Bytes, &d.Revision, &removed, &d.changed); err != nil {
 			return nil, err
 		}
 		if bytes >= changesBytes && d.changed != found[len(found)-1].changed {
@@ -57,6 +58,9 @@ func (d changedDocument) change(ctx context.Context, tx *sql.Tx, guild string) (
 	if err != nil {
 		return c, err
 	}
+	if sum := sha256.Sum256([]byte(text.text)); hex.EncodeToString(sum[:]) != d.Revision {
+		return c, database.ErrStored
+	}
 	rows, err := tx.QueryContext(ctx, `SELECT passage, structure FROM passage WHERE guild = $1 AND document = $2 ORDER BY passage`, guild, d.ID)
 	if err != nil {
 		return c, err
@@ -68,11 +72,11 @@ func (d changedDocument) change(ctx context.Context, tx *sql.Tx, guild string) (
 		if err := rows.Scan(&ordinal, &stored); err != nil {
 			return c, err
 		}
-		var x structure
-		if err := json.Unmarshal([]byte(stored), &x); err != nil {
+		p, err := readStructure(stored, ordinal, d.Bytes)
+		if err != nil {
 			return c, err
 		}
-		c.Texts = append(c.Texts, d.text(text, x.passage(ordinal)))
+		c.Texts = append(c.Texts, d.text(text, p))
 	}
 	return c, rows.Err()
 }

@@ -81,7 +81,7 @@ func readLimits(ctx context.Context, tx *sql.Tx, guild string) (map[string]Limit
 		if err := rows.Scan(&course, &roles, &channels); err != nil {
 			return nil, err
 		}
-		if err := errors.Join(json.Unmarshal([]byte(roles), &l.Roles), json.Unmarshal([]byte(channels), &l.Channels)); err != nil {
+		if err := errors.Join(database.Decode(roles, &l.Roles), database.Decode(channels, &l.Channels)); err != nil {
 			return nil, fmt.Errorf("course %q: %w", course, err)
 		}
 		limits[course] = l

@@ -3,7 +3,6 @@ package corpus
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -142,11 +141,11 @@ func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Acce
 	if err != nil {
 		return Found{}, err
 	}
-	var x structure
-	if err := json.Unmarshal([]byte(stored), &x); err != nil {
+	p, err := readStructure(stored, id.Ordinal, d.Bytes)
+	if err != nil {
 		return Found{}, err
 	}
-	found := Found{Document: d, Passage: x.passage(id.Ordinal)}
+	found := Found{Document: d, Passage: p}
 	stretch, err := readText(ctx, tx, access.Guild(), d, Range{Start: found.Start(), End: found.End()})
 	if err != nil {
 		return Found{}, err

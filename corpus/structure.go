@@ -1,6 +1,12 @@
 package corpus
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"verbatim/config/database"
+)
 
 // A structure is the stored form of a Passage, without its ordinal:
 //
@@ -50,6 +56,21 @@ func structureOf(p Passage) structure {
 	return s
 }
 
+// readStructure returns the passage of a document of so many bytes that is stored, or
+// database.ErrStored for one that can't be.
+func readStructure(stored string, ordinal, bytes int) (Passage, error) {
+	var x structure
+	if err := database.Decode(stored, &x); err != nil {
+		return Passage{}, fmt.Errorf("passage %d: %w", ordinal, err)
+	}
+	p := x.passage(ordinal)
+	isEmpty := func(s Span) bool { return len(s) == 0 }
+	if slices.ContainsFunc(p.Sentences, isEmpty) || !valid(slices.Concat(p.Sentences...), bytes) {
+		return Passage{}, fmt.Errorf("passage %d: %w (its sentences are not in the text)", ordinal, database.ErrStored)
+	}
+	return p, nil
+}
+
 func (s structure) passage(ordinal int) Passage {
 	p := Passage{Ordinal: ordinal, Section: s.Section, Note: s.Note, Language: s.Language}
 	for _, flat := range s.Sentences {
@@ -85,7 +106,7 @@ func quietColumn(quiet []Range) string {
 // appendQuiet appends the ranges of a column.
 func appendQuiet(quiet []Range, stored string) ([]Range, error) {
 	var flat []int
-	if err := json.Unmarshal([]byte(stored), &flat); err != nil {
+	if err := database.Decode(stored, &flat); err != nil {
 		return quiet, err
 	}
 	for i := 0; i+1 < len(flat); i += 2 {

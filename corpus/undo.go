@@ -3,7 +3,6 @@ package corpus
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -117,14 +116,14 @@ func readDraft(ctx context.Context, tx *sql.Tx, guild, name string) (d Draft, re
 	for rows.Next() {
 		var ordinal int
 		var stored string
-		var x structure
 		if err := rows.Scan(&ordinal, &stored); err != nil {
 			return d, false, err
 		}
-		if err := json.Unmarshal([]byte(stored), &x); err != nil {
-			return d, false, fmt.Errorf("passage %d of %s: %w", ordinal, of.ID, err)
+		p, err := readStructure(stored, ordinal, of.Bytes)
+		if err != nil {
+			return d, false, fmt.Errorf("%s: %w", of.ID, err)
 		}
-		d.Passages = append(d.Passages, x.passage(ordinal))
+		d.Passages = append(d.Passages, p)
 	}
 	return d, !of.Removed.IsZero(), rows.Err()
 }

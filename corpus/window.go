@@ -3,8 +3,6 @@ package corpus
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -123,11 +121,14 @@ func (s shelf) search(start, end int, is func(Passage) bool) (int, error) {
 		var stored string
 		err := s.tx.QueryRowContext(s.ctx, `SELECT structure FROM passage WHERE guild = $1 AND document = $2 AND passage = $3`,
 			s.guild, s.document.ID, start+i).Scan(&stored)
-		var x structure
-		if failed = errors.Join(err, json.Unmarshal([]byte(stored), &x)); failed != nil {
+		if failed = err; failed != nil {
 			return true
 		}
-		return is(x.passage(start + i))
+		var p Passage
+		if p, failed = readStructure(stored, start+i, s.document.Bytes); failed != nil {
+			return true
+		}
+		return is(p)
 	})
 	return start + n, failed
 }
@@ -145,14 +146,13 @@ func (s shelf) read(first, end, before int) ([]Passage, error) {
 	for rows.Next() {
 		var ordinal int
 		var stored string
-		var x structure
 		if err := rows.Scan(&ordinal, &stored); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(stored), &x); err != nil {
-			return nil, fmt.Errorf("passage %d of %s: %w", ordinal, s.document.ID, err)
+		p, err := readStructure(stored, ordinal, s.document.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.document.ID, err)
 		}
-		p := x.passage(ordinal)
 		if p.Start() >= before {
 			break
 		}

@@ -31,7 +31,12 @@ Exit status: 0 if nothing is wrong, else 3.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			findings := p.checkData()
-			findings = append(findings, p.checkDatabase(ctx), p.checkIndexes(), p.checkWorker(ctx))
+			stored := p.checkDatabase(ctx)
+			findings = append(findings, stored)
+			if stored.state == fine {
+				findings = append(findings, p.checkStored(ctx))
+			}
+			findings = append(findings, p.checkIndexes(), p.checkWorker(ctx))
 			findings = append(findings, p.checkRunning())
 			discord, _ := p.checkDiscord(ctx)
 			findings = append(findings, discord...)
@@ -59,6 +64,57 @@ func (p *program) checkDatabase(ctx context.Context) finding {
 		return finding{"database", note, fmt.Sprintf("%v of schema %d", i.Engine, i.Schema), fmt.Sprintf("the next command backs it up and brings it to schema %d", i.Known)}
 	}
 	return finding{check: "database", state: fine, what: fmt.Sprintf("%v, schema %d", i.Engine, i.Schema)}
+}
+
+// checkStored reads all texts and curated answers, and compares the texts with their
+// checksums.
+func (p *program) checkStored(ctx context.Context) finding {
+	reading, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	defer cancel()
+	documents, err := p.readStored(reading)
+	if errors.Is(err, database.ErrStored) {
+		return finding{"texts", wrong, err.Error(), "verbatim restore brings back a backup; without one, remove the text and index its file again"}
+	}
+	if err != nil {
+		return finding{"texts", wrong, err.Error(), databaseRemedy(err)}
+	}
+	return finding{check: "texts", state: fine, what: count(documents, "document") + ", as stored"}
+}
+
+func (p *program) readStored(ctx context.Context) (documents int, err error) {
+	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), localGuild)
+	if err != nil {
+		return 0, err
+	}
+	defer closeInto(&err, l)
+	guilds, err := l.db.Guilds(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, guild := range guilds {
+		n, err := readAll(ctx, l.store, guild)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := readAll(ctx, l.curated, guild); err != nil {
+			return 0, err
+		}
+		documents += n
+	}
+	return documents, nil
+}
+
+// readAll reads all that an index of a guild would be made of, and returns how many things
+// that is.
+func readAll(ctx context.Context, source retrieval.Source, guild string) (n int, err error) {
+	for revision := int64(0); ; {
+		changes, err := source.Changes(ctx, guild, revision)
+		if err != nil || len(changes) == 0 {
+			return n, err
+		}
+		n += len(changes)
+		revision = changes[len(changes)-1].Revision
+	}
 }
 
 func databaseRemedy(err error) string {

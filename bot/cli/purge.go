@@ -19,16 +19,20 @@ const busyPause = 2 * time.Second
 // keepPurging removes what guilds keep no longer, at once and then at intervals, until
 // ctx is done. Guilds that the bot has left are erased only from when located is closed, and
 // only those of which it locates whether it is in them: it may have come again to one of
-// them while it did not run.
-func (p *program) keepPurging(ctx context.Context, l *library, locates func(guild string) bool, every time.Duration, located <-chan struct{}) {
+// them while it did not run. Nothing is removed before the clock of this machine is found
+// to be right: one that is ahead would let all of it go.
+func (p *program) keepPurging(ctx context.Context, l *library, locates func(guild string) bool, every time.Duration, located <-chan struct{}, clock func() error) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	erasing := func(context.Context, *library) error { return nil }
 	for {
-		err := errors.Join(erasing(ctx, l), purge(ctx, l))
+		err := clock()
+		if err == nil {
+			err = errors.Join(erasing(ctx, l), purge(ctx, l))
+		}
 		var again <-chan time.Time
 		switch {
-		case errors.Is(err, retrieval.ErrBusy):
+		case errors.Is(err, retrieval.ErrBusy), errors.Is(err, errClockUnknown):
 			again = time.After(busyPause)
 		case err != nil && ctx.Err() == nil:
 			p.log.Error("purge", "err", err)
@@ -41,6 +45,28 @@ func (p *program) keepPurging(ctx context.Context, l *library, locates func(guil
 		case <-again:
 		case <-ticker.C:
 		}
+	}
+}
+
+// errClockUnknown is why nothing is removed before Discord has answered for the first time.
+var errClockUnknown = errors.New("Discord has not told the time yet")
+
+// clockTrusted is how far the clock of this machine may be off Discord's for anything to be
+// removed because of its age.
+const clockTrusted = time.Hour
+
+// clockOf returns a function that returns an error where the clock of this machine is not
+// to be trusted.
+func clockOf(b *bot.Bot) func() error {
+	return func() error {
+		off, known := b.ClockOff()
+		if !known {
+			return errClockUnknown
+		}
+		if off.Abs() > clockTrusted {
+			return fmt.Errorf("nothing is removed: the clock of this machine is off Discord's by %v: set it", off.Round(time.Minute))
+		}
+		return nil
 	}
 }
 

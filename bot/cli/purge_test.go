@@ -7,8 +7,32 @@ import (
 	"time"
 
 	"verbatim/answers"
+	"verbatim/bot/fakediscord"
 	"verbatim/corpus"
 )
+
+// TestPurgeByWrongClock: a clock that is ahead of Discord's lets nothing be removed that is
+// not old.
+func TestPurgeByWrongClock(t *testing.T) {
+	t.Parallel()
+	year := 365 * 24 * time.Hour
+	r := newRunningWith(t, fakediscord.Options{Now: func() time.Time { return time.Now().Add(-year) }})
+	db := r.database()
+	then := func() time.Time { return time.Now().Add(-year - time.Hour) }
+	s, all := answers.NewStore(db, corpus.NewStore(db, then), then), corpus.Everything("long")
+	p, err := s.Propose(t.Context(), all, "ana", answers.Content{Question: "Où ?", Answer: "Là."})
+	if err == nil {
+		err = s.Decline(t.Context(), all, p.ID, "mo", "non")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.start()
+	r.waitLog("nothing is removed: the clock of this machine is off Discord's by 8760h0m0s: set it", 1)
+	if proposals, err := s.Proposals(t.Context(), all, true); err != nil || len(proposals) != 1 {
+		t.Errorf("proposals %v, %v, want that the one of an hour ago is kept", proposals, err)
+	}
+}
 
 // TestPurge: a bot that runs removes what a guild keeps no longer, by its setting.
 func TestPurge(t *testing.T) {

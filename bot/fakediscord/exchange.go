@@ -59,6 +59,9 @@ func (x *Exchange) send(w http.ResponseWriter) {
 	for name, values := range x.header {
 		w.Header()[name] = values
 	}
+	if w.Header()["Date"] == nil {
+		w.Header().Set("Date", x.server.now().UTC().Format(http.TimeFormat))
+	}
 	w.WriteHeader(x.status)
 	_, _ = w.Write(x.body) // a client that went away is none of ours
 }

@@ -125,6 +125,9 @@ var (
 	errExpired = errors.New("the link has ended")
 )
 
+// clockSlack is by how much a clock that made a link may have been ahead.
+const clockSlack = time.Hour
+
 // read reads a link that this reader has signed.
 func (r *Reader) read(token string) (link, error) {
 	cut := strings.LastIndexByte(token, '.')
@@ -146,6 +149,8 @@ func (r *Reader) read(token string) (link, error) {
 		return link{}, errNoLink
 	case !r.options.Now().Before(l.end):
 		return link{}, errExpired
+	case l.end.After(r.options.Now().Add(r.options.Life + clockSlack)):
+		return link{}, errExpired // made by a clock that was ahead, or for a longer life than links have now
 	}
 	return l, nil
 }

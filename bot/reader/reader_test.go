@@ -236,6 +236,8 @@ func TestRefusals(t *testing.T) {
 			}
 		}, link, 200, "marches", ""},
 		{"replaced", func() { d.put("phare.md", "Le gardien dort.") }, link, 410, "replaced", ""},
+		{"by a clock that was set back", func() { d.now = d.now.Add(-365 * 24 * time.Hour) }, link, 410, "has ended", ""},
+		{"by a clock that was set right again", func() { d.now = d.now.Add(365 * 24 * time.Hour) }, link, 410, "replaced", ""},
 		{"after its end", func() { d.now = d.now.Add(reader.DefaultLife) }, link, 410, "a expiré", "fr-CA"},
 	} {
 		test.before()

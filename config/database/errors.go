@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -29,6 +31,10 @@ var (
 
 	// ErrDamaged: the file is not an SQLite database, or no longer a sound one.
 	ErrDamaged = errors.New("not a sound SQLite database: verbatim restore FILE brings back a backup and keeps the damaged file; without a backup, move it away and a new one is made")
+
+	// ErrStored: a value is not what was written, which no database notices by itself, as
+	// when a disk has turned a bit over. The packages above find it. See Decode.
+	ErrStored = errors.New("what is stored is damaged: verbatim restore FILE brings back a backup")
 
 	// ErrForeign: the SQLite file holds the data of another program.
 	ErrForeign = errors.New("belongs to another program, and was not changed: name another file, and a new one is made")
@@ -72,7 +78,15 @@ func unexplained(err error) error {
 func lacksSchema(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && e.Code() == sqlite3.SQLITE_ERROR &&
-		(strings.Contains(e.Error(), "no such column") || strings.Contains(e.Error(), "no such table"))
+		slices.ContainsFunc([]string{"no such column", "no such table", "already exists"}, func(says string) bool { return strings.Contains(e.Error(), says) })
+}
+
+// Decode reads a value that is stored as JSON. Its error wraps ErrStored.
+func Decode(stored string, value any) error {
+	if err := json.Unmarshal([]byte(stored), value); err != nil {
+		return fmt.Errorf("%w (%w)", ErrStored, err)
+	}
+	return nil
 }
 
 func conditionOf(err error) error {
