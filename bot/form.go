@@ -21,8 +21,8 @@ type form struct {
 	moreSources  []answers.Source
 }
 
-// formFields are the fields of a form, in their order.
-var formFields = []string{"question", "answer", "wordings", "sources", "course", "reason", "terms"}
+// formFields are the fields of all windows, in the order in which they are given back.
+var formFields = []string{"question", "answer", "wordings", "sources", "course", "reason", "terms", "title", "author"}
 
 // Lengths of the fields, in characters.
 const (

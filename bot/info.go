@@ -43,7 +43,7 @@ func (s *bench) rename(ctx context.Context, c command) error {
 		to.Author = author
 	}
 	if to == (corpus.Cited{Title: d.Title, Author: d.Author}) {
-		s.stored(s.say("corpus_rename_here"))
+		s.notes = append(s.notes, s.say("corpus_rename_here"))
 		return nil
 	}
 	return i.retitle(ctx, s, to)

@@ -116,7 +116,7 @@ func TestDismissedTelling(t *testing.T) {
 		if got, _, _ := strings.Cut(shown(desk), "\n"); got != "✅ Écartée\u00a0: «\u00a0"+question+"\u00a0»."+test.want {
 			t.Errorf("%d wait, and it is said %q", len(test.waits), got)
 		}
-		s.press(zoe, desk, "Annuler")
+		s.press(zoe, desk, "Défaire")
 	}
 }
 
