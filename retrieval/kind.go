@@ -26,30 +26,43 @@ const (
 // kinds are in the order in which a question is tried for them.
 var kinds = [...]kind{date, number, place, cause, person, definition, manner}
 
-// asks matches questions for a kind in a language. Words that ask by themselves do so near
-// the beginning of a question, after a comma or at its end, and nouns after a word such as
-// which.
-func (w askWords) asks(k kind) *regexp.Regexp {
-	var ways []string
+// expressions match questions of a kind in a language.
+type expressions struct {
+	asks    *regexp.Regexp // words that ask, or a noun behind a word such as which
+	noun    *regexp.Regexp // the latter, captured
+	keyword *regexp.Regexp // a noun at the head or the end of some words, captured
+}
+
+// compile makes the expressions of a kind. Words that ask by themselves do so near the
+// beginning of a question, after a comma or at its end.
+func (w askWords) compile(k kind) expressions {
+	const never = `[^\s\S]`
+	noun, keyword := never, never
+	if nouns := w.nouns[k]; nouns != "" {
+		noun = `\b(?:` + w.which + `) ?(?:(?:` + w.be + `) )?(?:` + w.article + `)?(` + nouns + `)\b`
+		keyword = `^(` + nouns + `)\b|\b(` + nouns + `)$`
+	}
+	ways := []string{noun}
 	if alone := w.alone[k]; alone != "" {
 		ways = append(ways, `(?:^(?:\S+ ){0,3}(?:\S*')?|[,;:] (?:\S+ )?)(?:`+alone+`)\b`, `\b(?:`+alone+`)$`)
-	}
-	if nouns := w.nouns[k]; nouns != "" {
-		ways = append(ways, `\b(?:`+w.which+`) ?(?:(?:`+w.be+`) )?(?:`+w.article+`)?(?:`+nouns+`)\b`)
 	}
 	if whole := w.whole[k]; whole != "" {
 		ways = append(ways, whole)
 	}
-	return regexp.MustCompile(strings.Join(ways, "|"))
+	return expressions{
+		asks:    regexp.MustCompile(strings.Join(ways, "|")),
+		noun:    regexp.MustCompile(noun),
+		keyword: regexp.MustCompile(keyword),
+	}
 }
 
-// expressions has that of each kind by language.
-var expressions = func() map[string]map[kind]*regexp.Regexp {
-	all := map[string]map[kind]*regexp.Regexp{}
+// compiled has the expressions of each kind by language.
+var compiled = func() map[string]map[kind]expressions {
+	all := map[string]map[kind]expressions{}
 	for code, words := range asking {
-		all[code] = map[kind]*regexp.Regexp{}
+		all[code] = map[kind]expressions{}
 		for _, k := range kinds {
-			all[code][k] = words.asks(k)
+			all[code][k] = words.compile(k)
 		}
 	}
 	return all
@@ -59,15 +72,38 @@ var expressions = func() map[string]map[kind]*regexp.Regexp {
 // is tried for them.
 var codes = slices.Sorted(maps.Keys(known))
 
-// kindOf tells what a question in a language wants to know.
-func kindOf(language, text string) kind {
+// kindOf tells what a question in a language wants to know, and by which noun, if by one: a
+// date, by the year in "in which year", in lower case without accents.
+func kindOf(language, text string) (is kind, by string) {
 	folded := fold(strings.ToLower(plainApostrophes.Replace(plain(text))))
 	folded = strings.Join(strings.Fields(strings.Trim(folded, "?!. \u00A0¿¡«\"“")), " ")
 	for _, k := range kinds {
 		for _, code := range languagesOf(language) {
-			if expressions[code][k].MatchString(folded) && !(k == place && ouIsOr(text)) && !(k == person && whatInFrench.MatchString(folded)) {
-				return k
+			e := compiled[code][k]
+			if e.asks.MatchString(folded) && !(k == place && ouIsOr(text)) && !(k == person && whatInFrench.MatchString(folded)) {
+				return k, captured(e.noun, folded)
 			}
+		}
+	}
+	if strings.Contains(text, "?") {
+		return "", ""
+	}
+	first, _, _ := strings.Cut(folded, " ")
+	for _, k := range kinds { // some words, and no question
+		for _, code := range languagesOf(language) {
+			if e := compiled[code][k]; !known[code].stop[first] && e.keyword.MatchString(folded) {
+				return k, captured(e.keyword, folded)
+			}
+		}
+	}
+	return "", ""
+}
+
+// captured returns what the first group that matches captures.
+func captured(e *regexp.Regexp, text string) string {
+	for i, group := range e.FindStringSubmatch(text) {
+		if i > 0 && group != "" {
+			return group
 		}
 	}
 	return ""
@@ -183,7 +219,8 @@ type wanting struct {
 const longestDefined = 3
 
 func wantingOf(q question, phrases []Phrase) wanting {
-	w := wanting{kind: kindOf(q.language, q.text), asked: map[string]bool{}, phrases: phrases}
+	w := wanting{asked: map[string]bool{}, phrases: phrases}
+	w.kind, _ = kindOf(q.language, q.text)
 	if w.kind == definition && len(q.words) > longestDefined {
 		w.kind = ""
 	}

@@ -70,17 +70,36 @@ func TestKindOfQuestion(t *testing.T) {
 		{"pt", "O que é uma eclusa?", "Uma eclusa é uma porta para a água.", "Via-se ali uma eclusa e um moinho."},
 	}
 	for _, test := range tests {
-		l := open(t)
-		head := "---\nlanguage: " + test.language + "\n---\n"
-		l.put(t, guild, map[string]string{
-			"other.txt":  head + test.other,
-			"answer.txt": head + test.answer + " Hm, hm.", // longer, and so of a lower score
-		})
-		found, err := l.Search(t.Context(), retrieval.Query{Text: test.question, Access: corpus.Everything(guild)}, l.Store)
-		check(t, err)
-		if len(found.Excerpts) == 0 || !strings.HasPrefix(found.Excerpts[0].Text, test.answer) {
-			t.Errorf("%s: quoted is %q, want %q first", test.question, texts(found), test.answer)
-		}
+		checkFirst(t, test.language, test.question, test.answer, test.other)
+	}
+}
+
+// checkFirst asks a question of two documents, of which the second must be quoted first
+// though it is longer, and so ranks lower.
+func checkFirst(t *testing.T, language, question, answer, other string) {
+	t.Helper()
+	l := open(t)
+	head := "---\nlanguage: " + language + "\n---\n"
+	l.put(t, guild, map[string]string{"other.txt": head + other, "answer.txt": head + answer + " Hm, hm."})
+	found, err := l.Search(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, l.Store)
+	check(t, err)
+	if len(found.Excerpts) == 0 || !strings.HasPrefix(found.Excerpts[0].Text, answer) {
+		t.Errorf("%s: quoted is %q, want %q first", question, texts(found), answer)
+	}
+}
+
+// TestKeywords: the same for some words that are no question.
+func TestKeywords(t *testing.T) {
+	tests := []struct{ language, question, answer, other string }{
+		{"fr", "ouverture canal date", "L'ouverture du canal eut lieu en 1837.", "L'ouverture du canal eut lieu avec faste."},
+		{"en", "year canal opening", "The opening of the canal was in 1837.", "The opening of the canal was in haste."},
+		{"es", "apertura canal fecha", "La apertura del canal fue en marzo.", "La apertura del canal fue sin prisa."},
+		{"de", "Eröffnung Kanal Datum", "Die Eröffnung des Kanals war 1837.", "Die Eröffnung des Kanals war feierlich."},
+		{"it", "apertura canale anno", "L'apertura del canale fu nel 1837.", "L'apertura del canale fu con gioia."},
+		{"pt", "abertura canal ano", "A abertura do canal foi em 1837.", "A abertura do canal foi com festa."},
+	}
+	for _, test := range tests {
+		checkFirst(t, test.language, test.question, test.answer, test.other)
 	}
 }
 
@@ -118,6 +137,40 @@ func TestExplanationsAreContiguous(t *testing.T) {
 		check(t, err)
 		if len(found.Excerpts) == 0 || !strings.Contains(found.Excerpts[0].Text, text) {
 			t.Errorf("%q: quoted is %q, want %q in the first", question, texts(found), text)
+		}
+	}
+}
+
+// TestOnlyAsks: a noun that says what is asked for, and which no text has, is neither missed
+// nor read as another word; where it is what is asked about, it is.
+func TestOnlyAsks(t *testing.T) {
+	tests := []struct {
+		language, question string
+		isMissed           bool
+	}{
+		{"fr", "Pour quelle raison la digue a-t-elle cédé ?", false},
+		{"fr", "Que dit la digue de la raison ?", true},
+		{"fr", "que dit la digue de la raison", true},
+		{"en", "For what reason did the dike break?", false},
+		{"es", "¿Por qué motivo cedió el dique?", false},
+		{"de", "Aus welchem Grund brach der Deich?", false},
+		{"it", "Per quale motivo cedette la diga?", false},
+		{"pt", "Por que razão o dique cedeu?", false},
+		{"fr", "digue définition", false},
+		{"es", "dique significado", false},
+	}
+	l := open(t)
+	l.put(t, guild, map[string]string{
+		"fr.txt": "---\nlanguage: fr\n---\nLa digue a cédé en une nuit, dit-on.", "en.txt": "---\nlanguage: en\n---\nThe dike broke in the night, they say.",
+		"es.txt": "---\nlanguage: es\n---\nEl dique cedió de noche.", "de.txt": "---\nlanguage: de\n---\nDer Deich brach in der Nacht.",
+		"it.txt": "---\nlanguage: it\n---\nLa diga cedette di notte.", "pt.txt": "---\nlanguage: pt\n---\nO dique cedeu de noite, dizem.",
+	})
+	for _, test := range tests {
+		q := retrieval.Query{Text: test.question, Access: corpus.Everything(guild)}
+		found, err := l.Search(t.Context(), q, l.Store)
+		check(t, err)
+		if len(found.Excerpts) == 0 || len(found.Excerpts[0].Missing) > 0 != test.isMissed {
+			t.Errorf("%s: %d excerpts, missing %v", test.question, len(found.Excerpts), found.Excerpts[0].Missing)
 		}
 	}
 }

@@ -87,7 +87,7 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 	if utf8.RuneCountInString(w.folded) > maxTermRunes {
 		return nil
 	}
-	if !w.name && r.isChat(w.folded) {
+	if !w.name && (r.isChat(w.folded) || r.onlyAsks(w.folded)) {
 		w.dropped = true
 		return nil
 	}
@@ -129,6 +129,13 @@ func (r *repair) isChat(folded string) bool {
 	isOf := func(code string) bool { return chat[code][folded] || lightVerbs[code][folded] }
 	return slices.ContainsFunc(r.native, func(l *language) bool { return isOf(l.code) }) ||
 		slices.ContainsFunc(r.asked.languages, isOf) || courtesy[folded]
+}
+
+// onlyAsks reports whether a word that the texts lack only says what is asked for, and others
+// say of what: the reason in "for what reason". Where nothing else is asked it stays.
+func (r *repair) onlyAsks(folded string) bool {
+	_, by := kindOf(r.asked.language, r.asked.text)
+	return by == folded && len(r.asked.words) > 1
 }
 
 // holds reports whether texts that can be seen hold a word, in any of its forms.
