@@ -62,11 +62,15 @@ func (c *changing) Changes(_ context.Context, _ string, since int64) ([]database
 
 // TestNothingBetterIsPassedOver: the best passages are the same as where all that share a
 // word with the question are ranked, to the last bit of their scores and also where many
-// score the same, through changes and with filters.
+// score the same, through changes and with filters; also where words are misspelt, parts of
+// compounds in German, or equal by the glossary.
 func TestNothingBetterIsPassedOver(t *testing.T) {
 	vocabulary := strings.Fields("greve grevier grevistes syndicat syndicale usine usinier pain Lenin congres delegue delegation un deux")
+	german := strings.Fields("Regierung Bundesregierung Bund Staat Streik Generalstreik Staatsstreik Lenin")
+	misspelt := strings.Fields("usinie grevie delegatoin syndicta congrse Regierugn Bundesregierugn Stata Streki")
+	glossary := retrieval.NewGlossary([][]string{{"syndicat", "congres", "Bund"}, {"usine", "un pain", "greve deux"}})
 	rapid.Check(t, func(r *rapid.T) {
-		words := func(least, most int) string {
+		words := func(vocabulary []string, least, most int) string {
 			drawn := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) string {
 				// The first words are the most frequent.
 				return vocabulary[min(rapid.IntRange(0, len(vocabulary)-1).Draw(r, "i"), rapid.IntRange(0, len(vocabulary)-1).Draw(r, "j"))]
@@ -74,13 +78,19 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 			return strings.Join(drawn, " ")
 		}
 		source := &changing{}
+		most := rapid.SampledFrom([]string{"und", "de"}).Draw(r, "most")
+		asked := map[string][]string{"und": vocabulary, "de": german}[most]
 		change := func(documents int) {
 			for range documents {
 				id := fmt.Sprint(rapid.IntRange(0, 40).Draw(r, "id"))
-				language := rapid.SampledFrom([]string{"und", "und", "fr"}).Draw(r, "language")
+				language := rapid.SampledFrom([]string{most, most, most, "fr"}).Draw(r, "language")
+				of := vocabulary
+				if language == "de" {
+					of = german
+				}
 				var texts []database.Text
-				for i := range rapid.IntRange(0, 6).Draw(r, "passages") {
-					texts = append(texts, database.Text{Ordinal: i, Body: words(1, 6), Language: language})
+				for i := range rapid.IntRange(0, 8).Draw(r, "passages") {
+					texts = append(texts, database.Text{Ordinal: i, Body: words(of, 1, 6), Language: language})
 				}
 				source.put(id, rapid.SampledFrom([]string{"A", "B"}).Draw(r, "course"), texts...)
 			}
@@ -91,14 +101,18 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 		for _, documents := range []int{40, 3, 8} {
 			change(documents)
 			for range 4 {
-				q := retrieval.Query{Text: words(1, 5), Access: corpus.Everything(guild)}
-				switch rapid.IntRange(0, 4).Draw(r, "kind") {
+				q := retrieval.Query{Text: words(asked, 1, 5), Access: corpus.Everything(guild)}
+				switch rapid.IntRange(0, 6).Draw(r, "kind") {
 				case 0:
 					q.Access = corpus.Only(guild, "A")
 				case 1:
 					q.Filter.Documents = []string{"1", "2", "3", "4", "5"}
 				case 2:
-					q.Text += ` "` + words(1, 2) + `"`
+					q.Text += ` "` + words(asked, 1, 2) + `"`
+				case 3:
+					q.Text += " " + words(misspelt, 1, 2)
+				case 4:
+					q.Glossary = glossary
 				}
 				best, err := x.Rank(t.Context(), q, 50)
 				check(t, err)

@@ -166,7 +166,7 @@ func (r *ranking) offer(hit scored) {
 		}
 		r.merits = slices.Insert(r.merits, at, now)
 	}
-	if len(r.best) >= 4*r.limit {
+	if len(r.best) >= 8*r.limit {
 		r.prune()
 	}
 	r.best = append(r.best, hit)
