@@ -89,11 +89,7 @@ func (p *posted) do(ctx context.Context, _ int) error {
 		}
 		p.Member = m
 	}
-	err := p.bot.untilBack(ctx, func() error {
-		err := p.bot.hear(ctx, p)
-		p.counted = true
-		return err
-	})
+	err := p.bot.untilBack(ctx, func() error { return p.bot.hear(ctx, p) })
 	if errors.Is(err, shards.ErrLost) {
 		p.bot.options.Log.Info("another process answers", "question", p.ID)
 		return nil
@@ -120,12 +116,8 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		}
 		return p.sayHelp(ctx, q.seat, w)
 	}
-	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 && !p.counted {
-		if !b.limits.mayTell(q.seat.user) {
-			b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
-			return nil
-		}
-		return p.say(ctx, w.say(text, "Seconds", seconds(wait)))
+	if passedOver, err := p.limited(ctx, q.seat, w); err != nil || passedOver {
+		return err
 	}
 	var err error
 	if q.seat.direct {
@@ -148,6 +140,25 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		b.shown(ctx, q, out, at)
 	}
 	return err
+}
+
+// limited reports whether a message is over a limit. That is said, unless it was just before.
+// A message counts once, however often it is tried to answer it.
+func (p *posted) limited(ctx context.Context, at seat, w words) (bool, error) {
+	b := p.bot
+	if p.counted {
+		return false, nil
+	}
+	p.counted = true
+	text, wait := b.limits.question(at.user, at.channel, at.discordGuild)
+	if wait <= 0 {
+		return false, nil
+	}
+	if !b.limits.mayTell(at.user) {
+		b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
+		return true, nil
+	}
+	return true, p.say(ctx, w.say(text, "Seconds", seconds(wait)))
 }
 
 // sayHelp says how to ask. Where nothing was written that has a language, it is said in that

@@ -34,8 +34,8 @@ type fleet struct {
 	db        *database.DB
 	home      string
 	lease     time.Duration
-	channels  []string // one in each guild
-	people    []*fakediscord.Person
+	channels  []string                // one in each guild
+	people    [][]*fakediscord.Person // of each guild
 	processes []*member
 
 	mutex sync.Mutex
@@ -72,16 +72,15 @@ func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Durati
 	}
 	t.Cleanup(func() { server.Close() })
 	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, address), home: t.TempDir(), lease: lease}
-	for range 8 {
-		f.people = append(f.people, f.NewPerson("Inès", "fr"))
-	}
 	store := corpus.NewStore(db, time.Now)
 	for n := range guilds {
 		guild := f.NewGuild(fakediscord.Guild{Name: fmt.Sprintf("Cours %d", n)})
 		f.channels = append(f.channels, f.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"}).ID)
-		for _, p := range f.people {
-			p.Join(guild.ID)
+		var people []*fakediscord.Person // more than one, for what one may ask is limited
+		for range 8 {
+			people = append(people, f.NewPerson("Inès", "fr").Join(guild.ID))
 		}
+		f.people = append(f.people, people)
 		f.store(store, guild.ID, fmt.Sprintf("Le soviet numéro %d siège au palais de Tauride.", n))
 	}
 	return f
@@ -163,10 +162,16 @@ func (f *fleet) divided(least int, among ...*member) func() bool {
 	}
 }
 
+// who returns who asks the n-th question, and where.
+func (f *fleet) who(n int) (channel string, p *fakediscord.Person) {
+	people := f.people[n%len(f.people)]
+	return f.channels[n%len(f.channels)], people[n/len(f.channels)%len(people)]
+}
+
 // mention asks in a guild by a message.
 func (f *fleet) mention(n int) {
 	f.t.Helper()
-	channel, person := f.channels[n%len(f.channels)], f.people[n/len(f.channels)%len(f.people)]
+	channel, person := f.who(n)
 	m, err := person.Post(channel, fakediscord.Post{Content: "<@" + f.Bot().ID + "> Où siège le soviet ?"})
 	if err != nil {
 		f.t.Fatal(err)
@@ -179,7 +184,7 @@ func (f *fleet) mention(n int) {
 // slash asks in a guild by the command.
 func (f *fleet) slash(n int) {
 	f.t.Helper()
-	channel, person := f.channels[n%len(f.channels)], f.people[n/len(f.channels)%len(f.people)]
+	channel, person := f.who(n)
 	i, err := person.Slash(channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
 	if err != nil {
 		f.t.Fatal(err)
@@ -193,6 +198,7 @@ func (f *fleet) slash(n int) {
 type tally struct {
 	asked, lost, doubled, wrong int
 	took                        []time.Duration // sorted
+	said                        []string        // wrong replies
 }
 
 func (f *fleet) tally() tally {
@@ -217,7 +223,7 @@ func (f *fleet) tally() tally {
 		default:
 			if !strings.Contains(fmt.Sprint(got[0].Content, got[0].Embeds), "Tauride") {
 				t.wrong++
-				f.t.Logf("reply: %s", got[0].Content)
+				t.said = append(t.said, got[0].Content)
 			}
 			t.took = append(t.took, got[0].Timestamp.Sub(q.at))
 		}
@@ -240,6 +246,7 @@ func (f *fleet) settled() {
 	t := f.tally()
 	if t.doubled > 0 || t.wrong > 0 {
 		f.t.Errorf("%d of %d questions have two replies, %d a wrong one", t.doubled, t.asked, t.wrong)
+		f.t.Log(t.said)
 	}
 	f.t.Logf("%d asked, lost %d, doubled %d; p50 %v, p99 %v, at most %v", t.asked, t.lost, t.doubled, t.percentile(50), t.percentile(99), t.percentile(100))
 }
