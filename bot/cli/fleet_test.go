@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"verbatim/bot/fakediscord"
+	"verbatim/bot/shards"
 	"verbatim/config/database"
 	"verbatim/config/database/databasetest"
 	"verbatim/corpus"
@@ -168,6 +169,22 @@ func (f *fleet) who(n int) (channel string, p *fakediscord.Person) {
 	return f.channels[n%len(f.channels)], people[n/len(f.channels)%len(people)]
 }
 
+// holds reports whether a process answers for any shard.
+func (f *fleet) holds(m *member) bool {
+	o, err := shards.NewTable(f.db).Read(f.t.Context())
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	for _, s := range o.Shards {
+		for _, p := range o.Processes {
+			if p.ID == s.Owner && p.Name == m.name && !s.Free {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // mention asks in a guild by a message.
 func (f *fleet) mention(n int) {
 	f.t.Helper()
@@ -248,16 +265,22 @@ func (f *fleet) settled() {
 		f.t.Errorf("%d of %d questions have two replies, %d a wrong one", t.doubled, t.asked, t.wrong)
 		f.t.Log(t.said)
 	}
+	answered, unheard := f.tripsEnd()
+	f.t.Logf("commands: %d answered, %d that nobody heard, which Discord says", answered, unheard)
 	f.t.Logf("%d asked, lost %d, doubled %d; p50 %v, p99 %v, at most %v", t.asked, t.lost, t.doubled, t.percentile(50), t.percentile(99), t.percentile(100))
 }
 
-// asking asks all the time, by messages, until it is stopped.
+// asking asks all the time until it is stopped, one time in four by the command.
 func (f *fleet) asking(every time.Duration) (stop func()) {
 	ctx, cancel := context.WithCancel(f.t.Context())
 	var group sync.WaitGroup
 	group.Go(func() {
 		for n := 0; ctx.Err() == nil; n++ {
-			f.mention(n)
+			if n%4 == 3 {
+				f.slash(n)
+			} else {
+				f.mention(n)
+			}
 			time.Sleep(every)
 		}
 	})
