@@ -85,6 +85,16 @@ func (b *Bot) settled(ctx context.Context, l *shards.Lease, server, id string) {
 	}
 }
 
+// leaves reports whether a question that could not be answered is left to another process:
+// that has the shard by now, or this one is about to give it away.
+func (b *Bot) leaves(ctx context.Context, err error, question string) bool {
+	lost := errors.Is(err, shards.ErrLost) || errors.Is(err, context.Canceled) && ctx.Err() != nil && !b.options.Shards.Alone()
+	if lost {
+		b.options.Log.Info("another process answers", "question", question)
+	}
+	return lost
+}
+
 // claimTime bounds how long a claim may keep an interaction waiting, for which Discord
 // waits three seconds.
 const claimTime = time.Second

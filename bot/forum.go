@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -60,8 +59,7 @@ func (o *opened) claim(ctx context.Context) (bool, error) {
 
 func (o *opened) do(ctx context.Context, _ int) error {
 	err := o.answer(under(ctx, o.shift.lease))
-	if errors.Is(err, shards.ErrLost) {
-		o.bot.options.Log.Info("another process answers", "question", o.ID)
+	if o.bot.leaves(ctx, err, o.ID) {
 		return nil
 	}
 	o.bot.settled(ctx, o.shift.lease, o.GuildID, o.ID)

@@ -90,8 +90,7 @@ func (p *posted) do(ctx context.Context, _ int) error {
 		p.Member = m
 	}
 	err := p.bot.untilBack(ctx, func() error { return p.bot.hear(ctx, p) })
-	if errors.Is(err, shards.ErrLost) {
-		p.bot.options.Log.Info("another process answers", "question", p.ID)
+	if p.bot.leaves(ctx, err, p.ID) {
 		return nil
 	}
 	if err == nil {
@@ -207,19 +206,22 @@ func (p *posted) say(ctx context.Context, text string) error {
 
 // busy says that there is no room.
 func (p *posted) busy(ctx context.Context, _ int) {
-	ctx = under(ctx, p.shift.lease)
-	defer p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
-	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("busy")); err != nil {
-		p.bot.options.Log.Warn("say that the bot is busy", "message", p.ID, "err", err)
-	}
+	p.tell(ctx, wordsIn(languageOf(p.Content)).say("busy"), "say that the bot is busy")
 }
 
 func (p *posted) failed(ctx context.Context) {
+	p.tell(ctx, wordsIn(languageOf(p.Content)).say("failed", "ID", p.ID), "say that an answer failed")
+}
+
+// tell says what stands in the place of an answer. If it can't, the message stays one that
+// is not answered.
+func (p *posted) tell(ctx context.Context, text, what string) {
 	ctx = under(ctx, p.shift.lease)
-	defer p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
-	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("failed", "ID", p.ID)); err != nil {
-		p.bot.options.Log.Warn("say that an answer failed", "message", p.ID, "err", err)
+	if err := p.say(ctx, text); err != nil {
+		p.bot.options.Log.Warn(what, "message", p.ID, "err", err)
+		return
 	}
+	p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
 }
 
 // A posting is a message as the bot sends it. The client has no field for a nonce that

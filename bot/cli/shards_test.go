@@ -75,7 +75,7 @@ func TestFleet(t *testing.T) {
 			test.fault(f, one, two)
 			time.Sleep(500 * time.Millisecond)
 			stop()
-			f.settled()
+			f.settled(false)
 		})
 	}
 }
@@ -137,5 +137,5 @@ func TestFleetForLong(t *testing.T) {
 		<-next
 	}
 	stop()
-	f.settled()
+	f.settled(true)
 }
