@@ -281,13 +281,13 @@ func (f *fleet) settled(others bool) {
 	f.t.Logf("%d asked, lost %d, doubled %d, %d with another reply than a quote; p50 %v, p95 %v, p99 %v, at most %v", t.asked, t.lost, t.doubled, t.wrong, t.percentile(50), t.percentile(95), t.percentile(99), t.percentile(100))
 }
 
-// asking asks all the time until it is stopped, one time in four by the command.
+// asking asks all the time until it is stopped, one time in five by the command.
 func (f *fleet) asking(every time.Duration) (stop func()) {
 	ctx, cancel := context.WithCancel(f.t.Context())
 	var group sync.WaitGroup
 	group.Go(func() {
 		for n := 0; ctx.Err() == nil; n++ {
-			if n%4 == 3 {
+			if n%5 == 4 {
 				f.slash(n)
 			} else {
 				f.mention(n)
@@ -331,7 +331,7 @@ func (w *wire) address() string {
 	query := u.Query()
 	query.Del("host")
 	u.Host, u.RawQuery = w.listener.Addr().String(), query.Encode()
-	return u.String() + "&sslmode=disable"
+	return u.String() + "&sslmode=disable&default_query_exec_mode=exec" // as behind a pooler that keeps no prepared statements
 }
 
 func (w *wire) accept() {
