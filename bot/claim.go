@@ -45,15 +45,20 @@ const discordEpoch = 1420070400000 // the first millisecond of 2015
 // claim makes a question that of this process. While the database is away, it waits, for as
 // long as the question is worth an answer. It reports false for one that is not to be
 // answered here.
-func (b *Bot) claim(ctx context.Context, l *shards.Lease, q shards.Question) (bool, error) {
+func (s *shift) claim(ctx context.Context, q shards.Question) (bool, error) {
 	mine, again := false, false
-	err := b.untilBack(ctx, func() (err error) {
-		mine, err = l.Claim(ctx, q, again)
-		again = true
+	err := s.bot.untilBack(ctx, func() (err error) {
+		if mine, err = s.lease.Claim(ctx, q, again); err != nil && !again {
+			again = true
+			s.catch.wait(+1)
+		}
 		return err
 	})
+	if again && !errors.Is(err, shards.ErrLost) {
+		s.catch.wait(-1) // if it is lost, the next owner is to look for it
+	}
 	if errors.Is(err, shards.ErrLost) {
-		b.options.Log.Info("another process answers", "question", q.ID)
+		s.log.Info("another process answers", "question", q.ID)
 		return false, nil
 	}
 	return mine, err

@@ -54,7 +54,7 @@ func (o *opened) claim(ctx context.Context) (bool, error) {
 	if err != nil || o.OwnerID == self {
 		return false, err
 	}
-	return b.claim(ctx, o.shift.lease, shards.Question{Server: o.GuildID, ID: o.ID, Kind: kindPost, Channel: o.ParentID})
+	return o.shift.claim(ctx, shards.Question{Server: o.GuildID, ID: o.ID, Kind: kindPost, Channel: o.ParentID})
 }
 
 func (o *opened) do(ctx context.Context, _ int) error {

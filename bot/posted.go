@@ -76,7 +76,7 @@ func (p *posted) claim(ctx context.Context) (bool, error) {
 		}
 	}
 	var err error
-	p.mine, err = b.claim(ctx, p.shift.lease, shards.Question{Server: p.GuildID, ID: p.ID, Kind: kindMessage, Channel: p.ChannelID})
+	p.mine, err = p.shift.claim(ctx, shards.Question{Server: p.GuildID, ID: p.ID, Kind: kindMessage, Channel: p.ChannelID})
 	return p.mine, err
 }
 

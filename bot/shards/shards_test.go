@@ -197,8 +197,8 @@ func TestClaim(t *testing.T) {
 		two := start(t, db, "two", 1, quick)
 		await(t, "the second has all", divided("1", two))
 		next := two.lease(0)
-		if next.Heard.IsZero() {
-			t.Error("until when the former owner heard Discord is not known")
+		if next.Claimed.IsZero() {
+			t.Error("until when all is claimed is not known")
 		}
 		left, err := next.Unanswered(ctx)
 		if err != nil || len(left) != 1 || left[0].ID != "2" || left[0].Content != "what 2 asks" {
