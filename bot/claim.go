@@ -45,15 +45,20 @@ const discordEpoch = 1420070400000 // the first millisecond of 2015
 // claim makes a question that of this process. While the database is away, it waits, for as
 // long as the question is worth an answer. It reports false for one that is not to be
 // answered here.
-func (b *Bot) claim(ctx context.Context, l *shards.Lease, q shards.Question) (bool, error) {
+func (s *shift) claim(ctx context.Context, q shards.Question) (bool, error) {
 	mine, again := false, false
-	err := b.untilBack(ctx, func() (err error) {
-		mine, err = l.Claim(ctx, q, again)
-		again = true
+	err := s.bot.untilBack(ctx, func() (err error) {
+		if mine, err = s.lease.Claim(ctx, q, again); err != nil && !again {
+			again = true
+			s.catch.wait(+1)
+		}
 		return err
 	})
+	if again && !errors.Is(err, shards.ErrLost) {
+		s.catch.wait(-1) // if it is lost, the next owner is to look for it
+	}
 	if errors.Is(err, shards.ErrLost) {
-		b.options.Log.Info("another process answers", "question", q.ID)
+		s.log.Info("another process answers", "question", q.ID)
 		return false, nil
 	}
 	return mine, err
@@ -83,6 +88,16 @@ func (b *Bot) settled(ctx context.Context, l *shards.Lease, server, id string) {
 	if err := l.Answered(ctx, server, id); err != nil {
 		b.options.Log.Warn("note that a question is answered", "question", id, "err", err)
 	}
+}
+
+// leaves reports whether a question that could not be answered is left to another process:
+// that has the shard by now, or this one is about to give it away.
+func (b *Bot) leaves(ctx context.Context, err error, question string) bool {
+	lost := errors.Is(err, shards.ErrLost) || errors.Is(err, context.Canceled) && ctx.Err() != nil && !b.options.Shards.Alone()
+	if lost {
+		b.options.Log.Info("another process answers", "question", question)
+	}
+	return lost
 }
 
 // claimTime bounds how long a claim may keep an interaction waiting, for which Discord

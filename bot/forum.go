@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -55,13 +54,12 @@ func (o *opened) claim(ctx context.Context) (bool, error) {
 	if err != nil || o.OwnerID == self {
 		return false, err
 	}
-	return b.claim(ctx, o.shift.lease, shards.Question{Server: o.GuildID, ID: o.ID, Kind: kindPost, Channel: o.ParentID})
+	return o.shift.claim(ctx, shards.Question{Server: o.GuildID, ID: o.ID, Kind: kindPost, Channel: o.ParentID})
 }
 
 func (o *opened) do(ctx context.Context, _ int) error {
 	err := o.answer(under(ctx, o.shift.lease))
-	if errors.Is(err, shards.ErrLost) {
-		o.bot.options.Log.Info("another process answers", "question", o.ID)
+	if o.bot.leaves(ctx, err, o.ID) {
 		return nil
 	}
 	o.bot.settled(ctx, o.shift.lease, o.GuildID, o.ID)

@@ -22,23 +22,75 @@ import (
 type catchingUp struct {
 	places chan int // for what is asked of Discord at a time
 
-	mutex sync.Mutex
-	since time.Time // zero: nothing
+	mutex   sync.Mutex
+	since   time.Time       // zero: nothing
+	isReady bool            // READY has come, and what former owners left is taken up
+	left    map[string]bool // servers in which is still to be looked; false for those done before READY
+	waiting int             // messages that could not be claimed yet, because the database is away
 }
 
 // overlap is how much earlier than Discord was heard last is looked: clocks differ, and
 // what came last may not have been claimed.
 const overlap = 10 * time.Second
 
-func newCatchingUp() catchingUp { return catchingUp{places: numbers(0, 4)} }
+func newCatchingUp() catchingUp { return catchingUp{places: numbers(0, 4), left: map[string]bool{}} }
 
+// from sets from when on is to be looked. What was not looked through until then is looked
+// through again.
 func (c *catchingUp) from(heard time.Time) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
+	unfinished := !c.since.IsZero() && !c.done()
+	c.isReady, c.left = false, map[string]bool{}
+	if unfinished {
+		return
+	}
 	c.since = time.Time{}
 	if !heard.IsZero() {
 		c.since = heard.Add(-overlap)
 	}
+}
+
+// ready notes the servers in which is to be looked.
+func (c *catchingUp) ready(servers []channel) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.isReady = true
+	for _, g := range servers {
+		if _, looked := c.left[g.ID]; !looked {
+			c.left[g.ID] = true
+		}
+	}
+}
+
+// looked notes that one is looked through.
+func (c *catchingUp) looked(server string) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.left[server] = false
+}
+
+func (c *catchingUp) wait(more int) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.waiting += more
+}
+
+func (c *catchingUp) done() bool {
+	for _, left := range c.left {
+		if left {
+			return false
+		}
+	}
+	return c.isReady
+}
+
+// isComplete reports whether all that was asked until now is claimed. A server that Discord
+// says nothing of, in an outage, leaves it open, so that more is looked through next time.
+func (c *catchingUp) isComplete() bool {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.done() && c.waiting == 0
 }
 
 // start returns from when on is to be looked; ok is false for never.

@@ -76,7 +76,7 @@ func (p *posted) claim(ctx context.Context) (bool, error) {
 		}
 	}
 	var err error
-	p.mine, err = b.claim(ctx, p.shift.lease, shards.Question{Server: p.GuildID, ID: p.ID, Kind: kindMessage, Channel: p.ChannelID})
+	p.mine, err = p.shift.claim(ctx, shards.Question{Server: p.GuildID, ID: p.ID, Kind: kindMessage, Channel: p.ChannelID})
 	return p.mine, err
 }
 
@@ -89,13 +89,8 @@ func (p *posted) do(ctx context.Context, _ int) error {
 		}
 		p.Member = m
 	}
-	err := p.bot.untilBack(ctx, func() error {
-		err := p.bot.hear(ctx, p)
-		p.counted = true
-		return err
-	})
-	if errors.Is(err, shards.ErrLost) {
-		p.bot.options.Log.Info("another process answers", "question", p.ID)
+	err := p.bot.untilBack(ctx, func() error { return p.bot.hear(ctx, p) })
+	if p.bot.leaves(ctx, err, p.ID) {
 		return nil
 	}
 	if err == nil {
@@ -120,12 +115,8 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		}
 		return p.sayHelp(ctx, q.seat, w)
 	}
-	if text, wait := b.limits.question(q.seat.user, q.seat.channel, q.seat.discordGuild); wait > 0 && !p.counted {
-		if !b.limits.mayTell(q.seat.user) {
-			b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
-			return nil
-		}
-		return p.say(ctx, w.say(text, "Seconds", seconds(wait)))
+	if passedOver, err := p.limited(ctx, q.seat, w); err != nil || passedOver {
+		return err
 	}
 	var err error
 	if q.seat.direct {
@@ -148,6 +139,25 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 		b.shown(ctx, q, out, at)
 	}
 	return err
+}
+
+// limited reports whether a message is over a limit. That is said, unless it was just before.
+// A message counts once, however often it is tried to answer it.
+func (p *posted) limited(ctx context.Context, at seat, w words) (bool, error) {
+	b := p.bot
+	if p.counted {
+		return false, nil
+	}
+	p.counted = true
+	text, wait := b.limits.question(at.user, at.channel, at.discordGuild)
+	if wait <= 0 {
+		return false, nil
+	}
+	if !b.limits.mayTell(at.user) {
+		b.options.Log.Info("a message over a limit is passed over", "message", p.ID, "limit", text)
+		return true, nil
+	}
+	return true, p.say(ctx, w.say(text, "Seconds", seconds(wait)))
 }
 
 // sayHelp says how to ask. Where nothing was written that has a language, it is said in that
@@ -196,19 +206,22 @@ func (p *posted) say(ctx context.Context, text string) error {
 
 // busy says that there is no room.
 func (p *posted) busy(ctx context.Context, _ int) {
-	ctx = under(ctx, p.shift.lease)
-	defer p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
-	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("busy")); err != nil {
-		p.bot.options.Log.Warn("say that the bot is busy", "message", p.ID, "err", err)
-	}
+	p.tell(ctx, wordsIn(languageOf(p.Content)).say("busy"), "say that the bot is busy")
 }
 
 func (p *posted) failed(ctx context.Context) {
+	p.tell(ctx, wordsIn(languageOf(p.Content)).say("failed", "ID", p.ID), "say that an answer failed")
+}
+
+// tell says what stands in the place of an answer. If it can't, the message stays one that
+// is not answered.
+func (p *posted) tell(ctx context.Context, text, what string) {
 	ctx = under(ctx, p.shift.lease)
-	defer p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
-	if err := p.say(ctx, wordsIn(languageOf(p.Content)).say("failed", "ID", p.ID)); err != nil {
-		p.bot.options.Log.Warn("say that an answer failed", "message", p.ID, "err", err)
+	if err := p.say(ctx, text); err != nil {
+		p.bot.options.Log.Warn(what, "message", p.ID, "err", err)
+		return
 	}
+	p.bot.settled(ctx, p.shift.lease, p.GuildID, p.ID)
 }
 
 // A posting is a message as the bot sends it. The client has no field for a nonce that

@@ -3,12 +3,10 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
-	"verbatim/bot/shards"
 	"verbatim/config/database"
 )
 
@@ -127,8 +125,7 @@ func (t *turn) do(ctx context.Context, place int) error {
 	t.place = place
 	ctx = database.By(ctx, database.Actor{Who: t.seat().user, Via: database.ViaDiscord, Now: t.bot.options.Now})
 	err := t.answer(ctx)
-	if errors.Is(err, shards.ErrLost) {
-		t.bot.options.Log.Info("another process answers", "question", t.ID)
+	if t.claimed && t.bot.leaves(ctx, err, t.ID) {
 		return nil
 	}
 	if err == nil && t.claimed {
@@ -221,7 +218,6 @@ func (t *turn) failed(ctx context.Context) {
 	b := t.bot
 	if t.claimed {
 		ctx = under(ctx, t.shift.lease)
-		defer t.bot.settled(ctx, t.shift.lease, t.GuildID, t.ID)
 	}
 	text := reply{content: t.words().say("failed", "ID", t.ID)}
 	if t.done != "" {
@@ -241,6 +237,8 @@ func (t *turn) failed(ctx context.Context) {
 	}
 	if err != nil {
 		b.options.Log.Warn("say that an interaction failed", "interaction", t.ID, "err", err)
+	} else if t.claimed {
+		b.settled(ctx, t.shift.lease, t.GuildID, t.ID)
 	}
 }
 

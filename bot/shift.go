@@ -35,6 +35,7 @@ func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 		tell:    b.options.Tell,
 		rhythm:  b.rhythm,
 	}
+	l.Watch(s.catch.isComplete)
 	if l.Shards > 1 {
 		g.log = g.log.With("shard", l.Shard)
 	}
@@ -52,7 +53,7 @@ func (s *shift) fresh(ctx context.Context, heard time.Time) error {
 		return err
 	}
 	if heard.IsZero() {
-		heard = s.lease.Heard
+		heard = s.lease.Claimed
 	}
 	s.catch.from(heard)
 	return nil
@@ -74,8 +75,10 @@ func (s *shift) event(ctx context.Context, event any) {
 	switch e.Type {
 	case "READY":
 		s.takeUp(ctx)
+		s.catch.ready(read[struct{ Guilds []channel }](e.RawData).Guilds)
 	case "GUILD_CREATE":
 		s.missedIn(ctx, e.RawData)
+		s.catch.looked(read[channel](e.RawData).ID)
 	}
 }
 

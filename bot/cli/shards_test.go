@@ -3,6 +3,7 @@
 package cli_test
 
 import (
+	"os"
 	"syscall"
 	"testing"
 	"time"
@@ -74,7 +75,67 @@ func TestFleet(t *testing.T) {
 			test.fault(f, one, two)
 			time.Sleep(500 * time.Millisecond)
 			stop()
-			f.settled()
+			f.settled(false)
 		})
 	}
+}
+
+// TestFleetForLong: 4 processes answer for 1,000 servers in 16 shards, and every 20 s
+// something goes wrong.
+func TestFleetForLong(t *testing.T) {
+	if os.Getenv("VERBATIM_LONG") == "" {
+		t.Skip("set VERBATIM_LONG=1: it takes eight minutes")
+	}
+	const shards, guilds, life = 16, 1000, 8 * time.Second
+	f := newFleet(t, fakediscord.Options{Shards: shards, Concurrency: shards, Keep: 1000}, guilds, life)
+	all := []*member{f.join(), f.join(), f.join(), f.join()}
+	f.await("the shards are divided", func() bool { return f.heard(shards) && f.divided(shards/4, all...)() })
+	stop := f.asking(50 * time.Millisecond)
+	taken := func(from *member) {
+		t.Logf("others have all shards after %v", f.await("all shards are taken over", func() bool {
+			return !f.holds(from) && f.heard(shards)
+		}).Round(100*time.Millisecond))
+	}
+	faults := []struct {
+		name string
+		do   func(n int)
+	}{
+		{"a process dies, and another starts", func(n int) {
+			gone := all[n%len(all)]
+			gone.signal(syscall.SIGKILL)
+			taken(gone)
+			all[n%len(all)] = f.join()
+		}},
+		{"a process stops for 12 s", func(n int) {
+			stopped := all[n%len(all)]
+			stopped.signal(syscall.SIGSTOP)
+			taken(stopped)
+			time.Sleep(2 * time.Second)
+			stopped.signal(syscall.SIGCONT)
+		}},
+		{"Discord wants new connections", func(int) { f.Reconnect() }},
+		{"the connections break", func(int) { f.CutGateway() }},
+		{"the database is away for 12 s", func(int) {
+			f.wire.cut(true)
+			time.Sleep(12 * time.Second)
+			f.wire.cut(false)
+		}},
+		{"a process ends, and another starts", func(n int) {
+			gone := all[n%len(all)]
+			gone.signal(syscall.SIGTERM)
+			taken(gone)
+			all[n%len(all)] = f.join()
+		}},
+		{"Discord forgets the sessions", func(int) { f.InvalidateSessions(false) }},
+	}
+	begun := time.Now()
+	for n := 0; time.Since(begun) < 5*time.Minute; n++ {
+		fault := faults[n%len(faults)]
+		t.Logf("%v: %s", time.Since(begun).Round(time.Second), fault.name)
+		next := time.After(20 * time.Second)
+		fault.do(n)
+		<-next
+	}
+	stop()
+	f.settled(true)
 }

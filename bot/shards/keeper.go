@@ -27,7 +27,8 @@ type Keeper struct {
 	store  *store // nil if the process is alone
 	claims claims // of one that is
 
-	kick chan struct{} // holds one value when a beat is due at once
+	kick    chan struct{} // holds one value when a beat is due at once
+	pausing sync.Mutex    // is held during a beat
 
 	mutex  sync.Mutex
 	plan   Plan
@@ -168,7 +169,9 @@ func (w *watch) keep() {
 	for {
 		begun := time.Now()
 		asking, cancel := context.WithTimeout(w.ctx, askTime)
+		k.pausing.Lock()
 		err := w.beat(asking, begun)
+		k.pausing.Unlock()
 		if err == nil && time.Since(swept) > sweepEvery {
 			swept = time.Now()
 			err = k.store.sweep(asking)

@@ -18,9 +18,9 @@ var ErrLapsed = errors.New("the right to answer for this shard has not been rene
 // A Lease is the right to answer for a shard. It is safe for concurrent use.
 type Lease struct {
 	Shard, Shards int
-	// Heard is until when the last owner has heard Discord, by the database's clock; zero if
-	// the shard never had an owner that did.
-	Heard time.Time
+	// Claimed is until when all that was asked was claimed by former owners, by the
+	// database's clock; zero if the shard never had one.
+	Claimed time.Time
 
 	keeper *Keeper
 	epoch  int64
@@ -31,6 +31,7 @@ type Lease struct {
 	until     time.Time     // when it ends unless it is renewed, by clocks of this process
 	renewed   chan struct{} // closed and replaced when it is renewed
 	connected bool
+	complete  func() bool
 	guilds    int
 }
 
@@ -91,10 +92,18 @@ func (l *Lease) SetConnected(is bool, guilds int) {
 	l.keeper.hurry()
 }
 
-func (l *Lease) state() (connected bool, guilds int) {
+// Watch lets a function tell whether all that was asked until now is claimed. Without one
+// it is.
+func (l *Lease) Watch(complete func() bool) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	return l.connected, l.guilds
+	l.complete = complete
+}
+
+func (l *Lease) state() (connected, complete bool, guilds int) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.connected, l.complete == nil || l.complete(), l.guilds
 }
 
 // Begin waits until a session for the shard may begin, and takes that moment for it. It

@@ -85,8 +85,8 @@ func (s *store) join(ctx context.Context, shards int) error {
 		}
 		for shard := range shards {
 			// Epochs go on, so that claims of before are known to be of before.
-			_, err := tx.ExecContext(ctx, `INSERT INTO live_shard (shard, shards, owner, epoch, expires, heard, guilds)
-				VALUES ($1, $2, '', $3, 0, 0, 0) ON CONFLICT (shard) DO NOTHING`, shard, shards, epoch)
+			_, err := tx.ExecContext(ctx, `INSERT INTO live_shard (shard, shards, owner, epoch, expires, heard, claimed, guilds)
+				VALUES ($1, $2, '', $3, 0, 0, 0, 0) ON CONFLICT (shard) DO NOTHING`, shard, shards, epoch)
 			if err != nil {
 				return err
 			}
@@ -110,12 +110,16 @@ func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 			return err
 		}
 		for _, l := range held {
-			connected, guilds := l.state()
+			connected, complete, guilds := l.state()
 			if !connected {
 				continue
 			}
-			_, err := tx.ExecContext(ctx, `UPDATE live_shard SET heard = $1, guilds = $2 WHERE shard = $3 AND owner = $4 AND epoch = $5`,
-				now, guilds, l.Shard, s.self, l.epoch)
+			claimed := int64(0)
+			if complete {
+				claimed = now
+			}
+			_, err := tx.ExecContext(ctx, `UPDATE live_shard SET heard = $1, claimed = CASE WHEN $2 > claimed THEN $2 ELSE claimed END, guilds = $3
+				WHERE shard = $4 AND owner = $5 AND epoch = $6`, now, claimed, guilds, l.Shard, s.self, l.epoch)
 			if err != nil {
 				return err
 			}
@@ -181,16 +185,16 @@ func timeOf(millis int64) time.Time {
 func (s *store) take(ctx context.Context, x Shard) (*Lease, error) {
 	var l *Lease
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
-		var epoch, heard int64
+		var epoch, claimed int64
 		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2
-			WHERE shard = $3 AND shards = $4 AND (owner = '' OR expires <= $5) RETURNING epoch, heard`,
-			s.self, now+s.timing.Life.Milliseconds(), x.Shard, x.Shards, now).Scan(&epoch, &heard)
+			WHERE shard = $3 AND shards = $4 AND (owner = '' OR expires <= $5) RETURNING epoch, claimed`,
+			s.self, now+s.timing.Life.Milliseconds(), x.Shard, x.Shards, now).Scan(&epoch, &claimed)
 		if errors.Is(err, sql.ErrNoRows) {
 			l = nil
 			return nil
 		}
 		l = &Lease{
-			Shard: x.Shard, Shards: x.Shards, Heard: timeOf(heard), epoch: epoch,
+			Shard: x.Shard, Shards: x.Shards, Claimed: timeOf(claimed), epoch: epoch,
 			gone: make(chan struct{}), renewed: make(chan struct{}),
 		}
 		return err

@@ -127,8 +127,12 @@ func TestBackupOfEveryTable(t *testing.T) {
 				tables := fillAll(t, source, awkward)
 				want := export(t, source)
 				for table := range tables {
-					if got := strings.Count(want, `{"table":"`+table+`",`); got < len(awkward) {
-						t.Errorf("table %s: %d rows in the export, want %d", table, got, len(awkward))
+					least := len(awkward)
+					if strings.HasPrefix(table, "live_") { // which is of the moment
+						least = 0
+					}
+					if got := strings.Count(want, `{"table":"`+table+`",`); got < least || least == 0 && got > 0 {
+						t.Errorf("table %s: %d rows in the export, want %d", table, got, least)
 					}
 				}
 				exports[from] = want

@@ -20,6 +20,7 @@ CREATE TABLE live_shard (
     epoch   BIGINT NOT NULL, -- raised with each owner
     expires BIGINT NOT NULL, -- time at which others may take it
     heard   BIGINT NOT NULL, -- time until which an owner has heard Discord; 0 for never
+    claimed BIGINT NOT NULL, -- time until which all that was asked is claimed; 0 for never
     guilds  BIGINT NOT NULL, -- in it
     PRIMARY KEY (shard)
 );
