@@ -49,7 +49,7 @@ func (p *program) keepPurging(ctx context.Context, l *library, locates func(guil
 }
 
 // errClockUnknown is why nothing is removed before Discord has answered for the first time.
-var errClockUnknown = errors.New("Discord has not told the time yet")
+var errClockUnknown = errors.New("no time from Discord yet")
 
 // clockTrusted is how far the clock of this machine may be off Discord's for anything to be
 // removed because of its age.

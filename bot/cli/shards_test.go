@@ -13,6 +13,9 @@ import (
 
 // TestFleet: whatever happens to one of two processes, each question has one reply.
 func TestFleet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute, in processes of their own")
+	}
 	const shards = 4
 	tests := []struct {
 		name  string
