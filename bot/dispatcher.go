@@ -39,8 +39,10 @@ type claimed interface {
 }
 
 const (
-	// failedTime is how long it may take to say that something went wrong.
-	failedTime  = 2 * time.Second
+	// failedTime is how long it may take to say that something went wrong, and lastTime
+	// once the bot is ending or the task's own time is over.
+	failedTime  = time.Minute
+	lastTime    = 2 * time.Second
 	maxUnderWay = 64
 	maxRefusals = 64
 	maxClaiming = 2000
@@ -139,6 +141,7 @@ func (d *dispatcher) do(ctx context.Context, t task, place int) {
 		// The context may be what failed.
 		telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), failedTime)
 		defer cancel()
+		defer context.AfterFunc(ctx, func() { time.AfterFunc(lastTime, cancel) })()
 		d.guarded(t, func() error { t.failed(telling); return nil })
 	}
 }
