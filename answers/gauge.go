@@ -39,7 +39,7 @@ func (g gauge) cut(c Caution) float64 {
 // each doubling of the texts these seem to fit better by about the same: TestFit finds -1.1
 // and -1.4 for balanced at a hundred passages, 0.5 and 0.7 at five hundred.
 func usual(passages int) gauge {
-	balanced := usualOfHundred + usualDoubling*math.Log2(float64(min(max(passages, 1), 100))/100)
+	balanced := max(lowest, usualOfHundred+usualDoubling*math.Log2(float64(min(max(passages, 1), 100))/100))
 	return gauge{Few: balanced + usualStep, Balanced: balanced, Many: balanced - usualStep}
 }
 

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -25,6 +26,11 @@ func TestCertaintyObeyed(t *testing.T) {
 	s := newStage(t, fakediscord.Options{})
 	ada := s.curator("Ada", "fr")
 	s.put(s.guild.ID, "cours.md", history)
+	var gardening strings.Builder // in the shortest texts no doubt is between the settings
+	for row := range 40 {
+		fmt.Fprintf(&gardening, "# Rang %d\n\nOn sème des radis au rang %d, et on les arrose le soir.\n\n", row, row)
+	}
+	s.put(s.guild.ID, "jardin.md", gardening.String())
 	s.start()
 	answered := map[string][]string{}
 	for _, value := range []string{"few", "balanced", "many"} {
