@@ -39,7 +39,8 @@ func (g gauge) cut(c Caution) float64 {
 // each doubling of the texts these seem to fit better by about the same: TestFit finds -1.1
 // and -1.4 for balanced at a hundred passages, 0.5 and 0.7 at five hundred.
 func usual(passages int) gauge {
-	balanced := max(lowest, usualOfHundred+usualDoubling*math.Log2(float64(min(max(passages, 1), 100))/100))
+	balanced := usualOfHundred + usualDoubling*math.Log2(float64(min(max(passages, 1), 100))/100)
+	balanced = max(balanced, lowest+usualStep) // so that the cautions differ in the fewest too
 	return gauge{Few: balanced + usualStep, Balanced: balanced, Many: balanced - usualStep}
 }
 
@@ -54,7 +55,7 @@ const (
 // turned away: texts on everything answer some of the foreign questions, which only seems
 // to make them fit too well.
 const (
-	lowest  = -3
+	lowest  = -3.2
 	highest = 0.2
 )
 
