@@ -153,12 +153,12 @@ func (s *Store) ChangeLimits(ctx context.Context, guild, course string, change f
 		}
 		limits := change(now)
 		if limits == nil {
-			return open(ctx, tx, guild, courseKey(course))
+			return open(ctx, tx, guild, course)
 		}
 		if err := checkLimits(course, limits); err != nil {
 			return fmt.Errorf("%w: %w", ErrLimits, err)
 		}
-		return limit(ctx, tx, guild, courseKey(course), limits)
+		return limit(ctx, tx, guild, course, limits)
 	})
 }
 
@@ -166,7 +166,7 @@ func limit(ctx context.Context, tx *sql.Tx, guild, course string, limits *Limits
 	done, err := tx.ExecContext(ctx, `INSERT INTO course_limit (guild, course, roles, channels) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (guild, course) DO UPDATE SET roles = excluded.roles, channels = excluded.channels
 		WHERE course_limit.roles <> excluded.roles OR course_limit.channels <> excluded.channels`,
-		guild, course, idsColumn(limits.Roles), idsColumn(limits.Channels))
+		guild, courseKey(course), idsColumn(limits.Roles), idsColumn(limits.Channels))
 	if err := changedAny(done, err); err != nil {
 		return err
 	}
@@ -174,16 +174,17 @@ func limit(ctx context.Context, tx *sql.Tx, guild, course string, limits *Limits
 }
 
 func open(ctx context.Context, tx *sql.Tx, guild, course string) error {
-	done, err := tx.ExecContext(ctx, `DELETE FROM course_limit WHERE guild = $1 AND course = $2`, guild, course)
+	done, err := tx.ExecContext(ctx, `DELETE FROM course_limit WHERE guild = $1 AND course = $2`, guild, courseKey(course))
 	if err := changedAny(done, err); err != nil {
 		return err
 	}
 	return noteCourse(ctx, tx, guild, "opened", course, "")
 }
 
-// noteCourse notes in the log who may see a course from now on.
+// noteCourse notes in the log who may see a course from now on. The log calls it as it was
+// given.
 func noteCourse(ctx context.Context, tx *sql.Tx, guild, action, course, detail string) error {
-	return database.Note(ctx, tx, guild, database.Act{Kind: "course", Action: action, Subject: course, Name: course, Course: course, Detail: detail})
+	return database.Note(ctx, tx, guild, database.Act{Kind: "course", Action: action, Subject: courseKey(course), Name: strings.Join(strings.Fields(course), " "), Course: courseKey(course), Detail: detail})
 }
 
 // mentions writes IDs of roles or channels as Discord shows them by their names.
