@@ -192,7 +192,8 @@ func (f *fleet) mention(n int) {
 	channel, person := f.who(n)
 	m, err := person.Post(channel, fakediscord.Post{Content: "<@" + f.Bot().ID + "> Où siège le soviet ?"})
 	if err != nil {
-		f.t.Fatal(err)
+		f.t.Error(err)
+		return
 	}
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -205,7 +206,8 @@ func (f *fleet) slash(n int) {
 	channel, person := f.who(n)
 	i, err := person.Slash(channel, "ask", fakediscord.Values{"question": "Où siège le soviet ?"})
 	if err != nil {
-		f.t.Fatal(err)
+		f.t.Error(err)
+		return
 	}
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -295,7 +297,9 @@ func (f *fleet) asking(every time.Duration) (stop func()) {
 			time.Sleep(every)
 		}
 	})
-	return func() { cancel(); group.Wait() }
+	stop = func() { cancel(); group.Wait() }
+	f.t.Cleanup(stop)
+	return stop
 }
 
 func (m *member) signal(s syscall.Signal) { m.cmd.Process.Signal(s) }
