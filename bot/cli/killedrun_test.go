@@ -29,9 +29,10 @@ func TestBotKilled(t *testing.T) {
 	for n := range kills {
 		r.ended = make(chan struct{})
 		r.start()
+		process := r.cmd.Process
 		v.vote(8, func(votes int) {
 			if votes == 1+rand.IntN(5) {
-				time.AfterFunc(rand.N(20*time.Millisecond), func() { r.cmd.Process.Kill() })
+				time.AfterFunc(rand.N(20*time.Millisecond), func() { process.Kill() })
 			}
 		})
 		r.cmd.Process.Kill()
