@@ -19,7 +19,7 @@ type gauge struct {
 // Shares of foreign questions that each caution turns away.
 const (
 	turnedAwayFew      = 0.985
-	turnedAwayBalanced = 0.93
+	turnedAwayBalanced = 0.95
 	turnedAwayMany     = 0.875
 )
 
