@@ -194,10 +194,20 @@ func readText(ctx context.Context, tx *sql.Tx, guild string, d Document, r Range
 		return stretch{}, err
 	}
 	if x.start+len(x.text) < r.End {
-		return stretch{}, fmt.Errorf("the stored text of %s is incomplete: index its file again", d.Name)
+		return stretch{}, incomplete(d.Name)
 	}
 	return stretch{x.text[r.Start-x.start : r.End-x.start], r.Start, x.quiet}, nil
 }
+
+// incomplete is the error about a document of whose text a part is missing. It is a
+// database.ErrStored that the next import mends.
+type incomplete string
+
+func (name incomplete) Error() string {
+	return fmt.Sprintf("the stored text of %s is incomplete: index its file again", string(name))
+}
+
+func (incomplete) Is(target error) bool { return target == database.ErrStored }
 
 // readChunks reads the chunks that begin in a range, up to the first that is missing.
 func readChunks(ctx context.Context, tx *sql.Tx, guild, document string, r Range) (stretch, error) {
@@ -271,8 +281,8 @@ func (s *Store) Head(ctx context.Context, guild string) (database.Head, error) {
 
 // Changes returns documents of a guild that changed after a revision, those that
 // changed first at the head, each as its passages. It gives whole revisions, as
-// many as fit a few megabytes and at least one; none means there are no more. An
-// index follows it and must be shown everything, so it takes no Access.
+// many as fit a few megabytes and at least one; none means there are no more. A
+// document that is damaged is among them without its passages. An index follows it and must be shown everything, so it takes no Access.
 func (s *Store) Changes(ctx context.Context, guild string, since int64) ([]database.Change, error) {
 	var changes []database.Change
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {

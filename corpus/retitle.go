@@ -21,8 +21,8 @@ type Cited struct {
 const maxCited = 300
 
 // Retitle corrects how a document is cited, and returns how it was before. That stands in the
-// place of what its file says, whatever that comes to say; an empty title stands for what the file
-// says, an empty author for none. It returns ErrNotFound if there is no such document, and
+// place of what its file says until the file says the same: from then on the file is followed again.
+// An empty title stands for what the file says, an empty author for none. It returns ErrNotFound if there is no such document, and
 // ErrName for what can't be cited.
 func (s *Store) Retitle(ctx context.Context, guild, id string, now Cited) (before Cited, err error) {
 	for _, part := range []*string{&now.Title, &now.Author} {

@@ -23,6 +23,7 @@ func TestRetitle(t *testing.T) {
 	}{
 		{"both", []corpus.Cited{{Title: " Le  rapport ", Author: "R. Luxemburg"}}, nil, corpus.Cited{Title: "Le rapport", Author: "R. Luxemburg"}, nil},
 		{"a new text of the file", []corpus.Cited{{Title: "Le rapport", Author: "R. Luxemburg"}}, []string{version("2", "Raport", "X"), version("3", "Rapport 3", "Y")}, corpus.Cited{Title: "Le rapport", Author: "R. Luxemburg"}, nil},
+		{"until the file says the same", []corpus.Cited{{Title: "Le rapport", Author: "X"}}, []string{version("2", "Le rapport", "X"), version("3", "Rapport 3", "X")}, corpus.Cited{Title: "Rapport 3", Author: "X"}, nil},
 		{"only the title", []corpus.Cited{{Title: "Le rapport", Author: "X"}}, []string{version("2", "Raport", "Y")}, corpus.Cited{Title: "Le rapport", Author: "Y"}, nil},
 		{"no author", []corpus.Cited{{Title: "Raport"}}, []string{version("2", "Rapport", "X")}, corpus.Cited{Title: "Rapport"}, nil},
 		{"back to the file's title", []corpus.Cited{{Title: "Le rapport", Author: "X"}, {Author: "X"}}, []string{version("2", "Rapport", "X")}, corpus.Cited{Title: "Rapport", Author: "X"}, nil},

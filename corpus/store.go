@@ -35,9 +35,9 @@ type Outcome int
 
 // The outcomes of Put.
 const (
-	Unchanged Outcome = iota // the same file was read before
+	Unchanged Outcome = iota // the same file was read before, and its text is stored as it was
 	Added
-	Replaced // a document of that name got a new text or new metadata
+	Replaced // a document of that name got a new text or new metadata, or its text was damaged
 	LeftOut  // the document of that name was removed by a moderator, and stays removed
 	Renamed  // a document got another name, and perhaps a new text
 )
@@ -109,7 +109,9 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 	}
 	was := p.draft.Name
 	if was == now.name && now.removed == 0 && now.content == p.draft.Content && !p.draft.moved && !(now.instead != "" && filepath.IsAbs(p.draft.Origin)) {
-		return Unchanged, nil
+		if sound, err := p.isSound(ctx, now); sound || err != nil {
+			return Unchanged, err
+		}
 	}
 	if was != now.name {
 		p.draft.Name = now.name
@@ -123,6 +125,17 @@ func (p *put) do(ctx context.Context, restore bool) (Outcome, error) {
 		return 0, err
 	}
 	return Replaced, p.replace(ctx, now)
+}
+
+// isSound reports whether the text that is stored is that of the draft, which was made from the
+// same. Where it is damaged, to give the file once more mends it.
+func (p *put) isSound(ctx context.Context, now standing) (bool, error) {
+	d := changedDocument{Document: Document{ID: now.id, Name: now.name, Bytes: len(p.draft.Source), Passages: len(p.draft.Passages), Revision: p.draft.Revision}}
+	_, err := d.texts(ctx, p.tx, p.guild)
+	if errors.Is(err, database.ErrStored) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // A standing is what stands in the store where a draft is to be put.

@@ -243,7 +243,13 @@ func TestIncompleteText(t *testing.T) {
 				_, err := s.Quote(t.Context(), corpus.Everything(guild), corpus.Reference{Document: d.ID, Revision: d.Revision, Ranges: ranges})
 				return err
 			},
-			"Changes": func() error { _, err := s.Changes(t.Context(), guild, 0); return err },
+			"Changes": func() error {
+				changes, err := s.Changes(t.Context(), guild, 0)
+				if err == nil && len(changes) == 1 {
+					err = changes[0].Damaged
+				}
+				return err
+			},
 		}
 		for name, read := range reads {
 			if err := read(); err != nil {
@@ -271,6 +277,57 @@ func TestIncompleteText(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestDamagedChanges: a document that is damaged is left out of what is indexed, with the reason, and all
+// others are in. Its own file, put once more, mends it.
+func TestDamagedChanges(t *testing.T) {
+	for name, damage := range map[string]string{
+		"text":     `UPDATE document_text SET body = $2 WHERE guild = $1`,
+		"passage":  `UPDATE passage SET structure = $2 WHERE guild = $1`,
+		"no text":  `DELETE FROM document_text WHERE guild = $1 AND 'x' <> $2`,
+		"passages": `DELETE FROM passage WHERE guild = $1 AND 'x' <> $2`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			databasetest.Run(t, func(t *testing.T, db *database.DB) {
+				s := openStore(t, db)
+				put(t, s, guild, draft(t, "a.txt", "Un."), draft(t, "b.txt", "Deux."))
+				b := named(t, s, "b.txt")
+				err := db.Change(t.Context(), guild, func(tx *sql.Tx, _ int64) error {
+					_, err := tx.Exec(damage+` AND document = $3`, guild, []byte("{eux."), b.ID)
+					return err
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				read := func() (texts int, damaged error) {
+					changes, err := s.Changes(t.Context(), guild, 0)
+					if err != nil || len(changes) != 2 {
+						t.Fatalf("Changes = %+v, %v, want both documents", changes, err)
+					}
+					for _, c := range changes {
+						texts += len(c.Texts)
+						if c.Damaged != nil {
+							damaged = c.Damaged
+						}
+						if c.Damaged != nil && c.ID != b.ID {
+							t.Errorf("%s is said to be damaged: %v", c.Name, c.Damaged)
+						}
+					}
+					return texts, damaged
+				}
+				if texts, damaged := read(); texts != 1 || !errors.Is(damaged, database.ErrStored) {
+					t.Errorf("%d texts, damaged %v; want that of a.txt, and ErrStored for b.txt", texts, damaged)
+				}
+				if got := put(t, s, guild, draft(t, "a.txt", "Un."), draft(t, "b.txt", "Deux.")); got[0] != corpus.Unchanged || got[1] != corpus.Replaced {
+					t.Errorf("Put of both once more = %v, want Unchanged and Replaced", got)
+				}
+				if texts, damaged := read(); texts != 2 || damaged != nil {
+					t.Errorf("%d texts, damaged %v after that; want both", texts, damaged)
+				}
+			})
+		})
+	}
 }
 
 // TestChanges follows a store as an index does.

@@ -59,7 +59,7 @@ func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) 
 	if !locked {
 		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
 	}
-	x := &Indexes{dir: dir, source: source, log: log, lock: lock, open: map[string]*guildIndex{}, kept: newKeptLists()}
+	x := &Indexes{dir: dir, source: warningSource{source, log}, log: log, lock: lock, open: map[string]*guildIndex{}, kept: newKeptLists()}
 	x.life, x.end = context.WithCancel(context.Background())
 	return x, nil
 }

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -75,6 +76,66 @@ func TestDamagedDatabase(t *testing.T) {
 	}
 	if refused == 0 {
 		t.Errorf("none of %d damages was noticed", places)
+	}
+}
+
+// TestDamagedText damages one text of three, and has all indexes made anew: the others answer,
+// the log names it once, doctor says what to do, and that does it.
+func TestDamagedText(t *testing.T) {
+	i := newInstance(t, database.SQLite)
+	writeCourse(t, i.home, 3)
+	i.verbatim("index", "course")
+	i.verbatim("index", "--guild", "112233445566778899", "course")
+	i.verbatim("ask", "Que vote le soviet numéro 1 ?")
+	db, err := database.Open(t.Context(), i.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, guild := range []string{"local", "112233445566778899"} {
+		err := db.Change(t.Context(), guild, func(tx *sql.Tx, _ int64) error {
+			done, err := tx.Exec(`UPDATE document_text SET body = CAST(replace(body, 'vote', 'rote') AS BLOB)
+				WHERE guild = $1 AND document = (SELECT document FROM document WHERE guild = $1 AND name = '0001.txt')`, guild)
+			if n, _ := done.RowsAffected(); n != 1 {
+				t.Errorf("%d texts of %s are damaged, want 1", n, guild)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(filepath.Dir(i.file()), "index")); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(number, want int) (stderr string) {
+		t.Helper()
+		status, stdout, stderr := run(t, command(t, i.home, "ask", fmt.Sprintf("Que vote le soviet numéro %d ?", number)))
+		if says := strings.Contains(stdout, fmt.Sprintf("soviet numéro %d vote", want)); status != 0 || !says {
+			t.Errorf("about soviet %d: status %d, want one that quotes soviet %d\n%s%s", number, status, want, stdout, stderr)
+		}
+		return stderr
+	}
+	if got := ask(2, 2); strings.Count(got, "0001.txt") != 1 || strings.Contains(got, "soviet") {
+		t.Errorf("the log says %q, want the damaged document's name once, and nothing of it", got)
+	}
+	if got := ask(2, 2); strings.Contains(got, "0001.txt") {
+		t.Errorf("the log says again %q", got)
+	}
+	status, stdout, _ := run(t, command(t, i.home, "doctor"))
+	if status != 3 || !strings.Contains(stdout, "0001.txt (--guild 112233445566778899), 0001.txt\n") || !strings.Contains(stdout, "verbatim corpus replace DOCUMENT FILE") {
+		t.Errorf("doctor: status %d\n%s", status, stdout)
+	}
+	i.verbatim("corpus", "replace", "0001.txt", "course/0001.txt")
+	i.verbatim("corpus", "replace", "--guild", "112233445566778899", "0001.txt", "course/0001.txt")
+	if _, stdout, _ := run(t, command(t, i.home, "doctor")); !strings.Contains(stdout, "6 documents, as stored") {
+		t.Errorf("doctor after its advice:\n%s", stdout)
+	}
+	ask(1, 1)
+	if got := i.verbatim("index", "course"); !strings.Contains(got, "3 documents unchanged") {
+		t.Errorf("index afterwards: %s", got)
 	}
 }
 

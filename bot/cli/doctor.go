@@ -71,46 +71,62 @@ func (p *program) checkDatabase(ctx context.Context) finding {
 func (p *program) checkStored(ctx context.Context) finding {
 	reading, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
-	documents, err := p.readStored(reading)
-	if errors.Is(err, database.ErrStored) {
-		return finding{"texts", wrong, err.Error(), "verbatim restore brings back a backup; without one, remove the text and index its file again"}
-	}
-	if err != nil {
+	documents, damaged, err := p.readStored(reading)
+	switch {
+	case errors.Is(err, database.ErrStored):
+		return finding{"texts", wrong, err.Error(), "verbatim restore brings back a backup"}
+	case err != nil:
 		return finding{"texts", wrong, err.Error(), databaseRemedy(err)}
+	case len(damaged) > 0:
+		return finding{"texts", wrong, "damaged, and left out of all answers: " + some(damaged),
+			"verbatim restore brings back a backup; without one, verbatim corpus replace DOCUMENT FILE reads the file of each again"}
 	}
 	return finding{check: "texts", state: fine, what: count(documents, "document") + ", as stored"}
 }
 
-func (p *program) readStored(ctx context.Context) (documents int, err error) {
+// readStored returns how many documents there are, and the names of those that are damaged,
+// with the options that name their guilds.
+func (p *program) readStored(ctx context.Context) (documents int, damaged []string, err error) {
 	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), localGuild)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer closeInto(&err, l)
 	guilds, err := l.db.Guilds(ctx)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	for _, guild := range guilds {
-		n, err := readAll(ctx, l.store, guild)
+		n, names, err := readAll(ctx, l.store, guild)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
-		if _, err := readAll(ctx, l.curated, guild); err != nil {
-			return 0, err
+		if _, _, err := readAll(ctx, l.curated, guild); err != nil {
+			return 0, nil, err
 		}
 		documents += n
+		for _, name := range names {
+			if guild != localGuild {
+				name += " (--guild " + guild + ")"
+			}
+			damaged = append(damaged, name)
+		}
 	}
-	return documents, nil
+	return documents, damaged, nil
 }
 
 // readAll reads all that an index of a guild would be made of, and returns how many things
-// that is.
-func readAll(ctx context.Context, source retrieval.Source, guild string) (n int, err error) {
+// that is, and which of them are damaged.
+func readAll(ctx context.Context, source retrieval.Source, guild string) (n int, damaged []string, err error) {
 	for revision := int64(0); ; {
 		changes, err := source.Changes(ctx, guild, revision)
 		if err != nil || len(changes) == 0 {
-			return n, err
+			return n, damaged, err
+		}
+		for _, c := range changes {
+			if c.Damaged != nil {
+				damaged = append(damaged, c.Name)
+			}
 		}
 		n += len(changes)
 		revision = changes[len(changes)-1].Revision

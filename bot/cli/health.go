@@ -78,10 +78,16 @@ func process() string {
 // isGone reports whether a process, as process names it, is known to have ended. Those of
 // another machine, which a container is too, are not known.
 func isGone(process string) bool {
-	id, host, _ := strings.Cut(strings.TrimSpace(process), " ")
+	id, _, _ := strings.Cut(strings.TrimSpace(process), " ")
+	pid, err := strconv.Atoi(id)
+	return err == nil && isOfHere(process) && !isAlive(pid)
+}
+
+// isOfHere reports whether a process is one of this machine.
+func isOfHere(process string) bool {
+	_, host, _ := strings.Cut(strings.TrimSpace(process), " ")
 	here, err := os.Hostname()
-	pid, wrong := strconv.Atoi(id)
-	return err == nil && wrong == nil && host == here && !isAlive(pid)
+	return err == nil && host == here
 }
 
 // health is the command that tells whether a bot on the data directory is well, for
@@ -106,40 +112,47 @@ func (p *program) health() *cobra.Command {
 var errNoBot = errors.New("no bot runs on this data directory: start it with verbatim run")
 
 // readHealth returns that the bot on the data directory is well, or an error that says what
-// is wrong with it.
+// is wrong with it. Where several run, one that is not well is the one to know of; what a
+// process has left behind that ended counts only if no other is well.
 func (p *program) readHealth() (string, error) {
-	for n := 2; n <= mostHere; n++ { // where several run, one that is not well is the one to know of
-		path := filepath.Join(processFolder(p.settings.Data, n), healthName)
-		if _, err := os.Stat(path); err != nil {
-			continue
-		}
-		if _, err := readHealthAt(path); err != nil {
+	state, left := "", errNoBot
+	for n := 1; n <= mostHere; n++ {
+		found, ended, err := readHealthAt(filepath.Join(processFolder(p.settings.Data, n), healthName))
+		switch {
+		case errors.Is(err, errNoBot):
+		case ended:
+			left = err
+		case err != nil:
 			return "", err
-		}
-		if _, err := os.Stat(filepath.Join(p.settings.Data, healthName)); err != nil {
-			return healthReady, nil // the first has ended
+		default:
+			state = found
 		}
 	}
-	return readHealthAt(filepath.Join(p.settings.Data, healthName))
+	if state == "" {
+		return "", left
+	}
+	return state, nil
 }
 
-func readHealthAt(path string) (string, error) {
+// readHealthAt reads the file of one process, and reports whether that has ended, or may
+// have: of one of another machine, or of a container that is no more, it can't be known.
+func readHealthAt(path string) (state string, ended bool, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return "", errNoBot
+		return "", true, errNoBot
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	state, process, _ := strings.Cut(string(content), "\n")
 	switch age := time.Since(info.ModTime()); {
 	case isGone(process):
-		return "", errors.New("the bot has ended without a word: see its log, and start it again")
+		return "", true, errors.New("the bot has ended without a word: see its log, and start it again")
 	case age > healthAge:
-		return "", fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
+		return "", !isOfHere(process), fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
 	case state+"\n" != healthReady:
-		return "", errors.New("the bot is not connected to Discord: see its log")
+		return "", false, errors.New("the bot is not connected to Discord: see its log")
 	}
-	return healthReady, nil
+	return healthReady, false, nil
 }

@@ -14,7 +14,8 @@ type Change struct {
 	Author   string // "" when unknown
 	Title    string // "" when it has none
 	Date     string // as it is written, "" when unknown
-	Texts    []Text // in the order of their ordinals; none: the thing is gone
+	Texts    []Text // in the order of their ordinals; none: the thing is gone, or damaged
+	Damaged  error  // why its texts can't be given, which wraps ErrStored; nil when they can
 }
 
 // A Text is a piece of a [Change] that is found and ranked by itself.
