@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,8 +18,9 @@ import (
 // last, its first line whether it is connected, its second which process it is on which
 // machine, for a process that was killed writes no more.
 type health struct {
-	path  string
-	ready chan bool
+	path    string
+	ready   atomic.Bool
+	changed chan struct{} // holds one value when ready was set since it was written
 }
 
 const (
@@ -29,27 +31,33 @@ const (
 	healthDown  = "not connected\n"
 )
 
-func newHealth(path string) *health { return &health{path: path, ready: make(chan bool, 8)} }
+func newHealth(path string) *health { return &health{path: path, changed: make(chan struct{}, 1)} }
 
-// set notes whether the bot is connected.
-func (h *health) set(ready bool) { h.ready <- ready }
+// set notes whether the bot is connected. It never waits: nobody may keep the file any
+// more, or not yet.
+func (h *health) set(ready bool) {
+	h.ready.Store(ready)
+	select {
+	case h.changed <- struct{}{}:
+	default:
+	}
+}
 
 // keep writes the file when something changed and every so often.
 func (h *health) keep(ctx context.Context, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	state := healthDown
 	for {
+		state := healthDown
+		if h.ready.Load() {
+			state = healthReady
+		}
 		h.write(state)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-		case ready := <-h.ready:
-			state = healthDown
-			if ready {
-				state = healthReady
-			}
+		case <-h.changed:
 		}
 	}
 }

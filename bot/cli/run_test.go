@@ -230,6 +230,25 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestRunManyShards: a process that answers for many shards ends as quickly as another.
+func TestRunManyShards(t *testing.T) {
+	t.Parallel()
+	const shards = 12
+	r := newRunningWith(t, fakediscord.Options{Shards: shards, Concurrency: shards})
+	r.start()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for shard := range shards {
+		if _, err := r.WaitSession(ctx, func(s fakediscord.Session) bool { return s.Shard == shard && s.Connected }); err != nil {
+			t.Fatalf("shard %d: %v\n%s", shard, err, &r.err)
+		}
+	}
+	r.cmd.Process.Signal(syscall.SIGTERM)
+	if took, status := r.wait(); status != 0 {
+		t.Errorf("ended after %v with status %d, want 0\n%s", took, status, &r.err)
+	}
+}
+
 // TestRunLog: the log tells of what went wrong, also inside the client, and holds
 // neither questions nor names nor the payloads of the client.
 func TestRunLog(t *testing.T) {
