@@ -60,8 +60,8 @@ type Options struct {
 	// text, the first one of them opened, by who may see it at that place; "" for none. Guild
 	// is whose texts they are.
 	Link func(guild string, asker corpus.Asker, quotes []corpus.Reference) string
-	// Ready, if set, is told when the connection to Discord stands and when it does
-	// not any more.
+	// Ready, if set, is told when all connections to Discord that the bot should have stand,
+	// and when they do not any more. It is told one after the other, and must not wait.
 	Ready func(bool)
 	// Shards says for which part of Discord this process answers; nil for all of it.
 	Shards *shards.Keeper
@@ -106,6 +106,9 @@ type Bot struct {
 
 	connected chan struct{} // closed when a connection stands for the first time
 	first     sync.Once
+
+	telling sync.Mutex
+	ready   bool // was told last
 
 	mutex    sync.Mutex
 	standing map[int]bool           // whether the connections stand, by shards
@@ -241,6 +244,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	tasks.Go(func() { b.keepForgetting(beside) })
 	plan, err := b.plan(ctx)
 	if err == nil && ctx.Err() == nil {
+		if b.options.Shards.Alone() {
+			for shard := range plan.Shards {
+				b.begins(shard)
+			}
+		}
 		err = b.options.Shards.Run(ctx, plan, func(serving context.Context, l *shards.Lease) error {
 			return b.serve(serving, answering, l)
 		})

@@ -22,6 +22,7 @@ type shift struct {
 func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 	answering, cancel := context.WithCancel(answering)
 	defer cancel()
+	b.begins(l.Shard)
 	s := &shift{crew: crew{log: b.options.Log}, bot: b, lease: l, catch: newCatchingUp()}
 	g := &gateway{
 		token:   b.options.Token,
@@ -82,28 +83,42 @@ func (s *shift) event(ctx context.Context, event any) {
 	}
 }
 
-// stands notes whether the connection of a shard stands. The bot is ready when all do.
+// stands notes whether the connection of a shard stands.
 func (b *Bot) stands(l *shards.Lease, is bool, servers int) {
 	l.SetConnected(is, servers)
-	b.mutex.Lock()
-	b.standing[l.Shard] = is
-	all := true
-	for _, stands := range b.standing {
-		all = all && stands
-	}
-	b.mutex.Unlock()
-	b.options.Ready(all)
+	b.change(func() { b.standing[l.Shard] = is })
 	if is {
 		b.first.Do(func() { close(b.connected) })
 	}
 }
 
+// begins notes that the bot is to answer for a shard, which has no connection yet.
+func (b *Bot) begins(shard int) { b.change(func() { b.standing[shard] = false }) }
+
 // leavesOff notes that the bot does not answer for a shard any more.
 func (b *Bot) leavesOff(l *shards.Lease) {
+	b.change(func() {
+		delete(b.standing, l.Shard)
+		delete(b.located, l)
+	})
+}
+
+// change changes which connections stand, and tells when the bot has become ready by that,
+// or is not any more. It is ready when it answers for a shard and all connections stand.
+func (b *Bot) change(do func()) {
+	b.telling.Lock() // so that what is told last is what is so
+	defer b.telling.Unlock()
 	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	delete(b.standing, l.Shard)
-	delete(b.located, l)
+	do()
+	ready := len(b.standing) > 0
+	for _, stands := range b.standing {
+		ready = ready && stands
+	}
+	b.mutex.Unlock()
+	if ready != b.ready {
+		b.ready = ready
+		b.options.Ready(ready)
+	}
 }
 
 // locate notes that Homes know in which guilds of a shard the bot is.
