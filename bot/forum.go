@@ -17,6 +17,9 @@ type opened struct {
 	bot     *Bot
 	shift   *shift
 	claimed bool
+
+	counted bool     // it counts among what is asked
+	out     *outcome // of asking, once that is done
 }
 
 // readThread reads a thread that somebody has opened: nil for one that the bot is only
@@ -58,21 +61,45 @@ func (o *opened) claim(ctx context.Context) (bool, error) {
 }
 
 func (o *opened) do(ctx context.Context, _ int) error {
-	err := o.answer(under(ctx, o.shift.lease))
+	ctx = under(ctx, o.shift.lease)
+	err := o.bot.untilBack(ctx, func() error { return o.answer(ctx) })
 	if o.bot.leaves(ctx, err, o.ID) {
 		return nil
 	}
-	o.bot.settled(ctx, o.shift.lease, o.GuildID, o.ID)
+	if err == nil {
+		o.bot.settled(ctx, o.shift.lease, o.GuildID, o.ID)
+	}
 	return err
 }
 
 func (o *opened) answer(ctx context.Context) error {
 	b := o.bot
 	at := seat{discordGuild: o.GuildID, channel: o.ID, parent: o.ParentID, user: o.OwnerID}
-	if text, wait := b.limits.question(at.user, o.ParentID, o.GuildID); wait > 0 {
-		b.options.Log.Info("a post is not answered", "post", o.ID, "limit", text)
+	if !o.counted { // once, however often it is tried to answer it
+		o.counted = true
+		if text, wait := b.limits.question(at.user, o.ParentID, o.GuildID); wait > 0 {
+			b.options.Log.Info("a post is not answered", "post", o.ID, "limit", text)
+			return nil
+		}
+	}
+	if o.out == nil {
+		if err := o.ask(ctx, at); err != nil || o.out == nil {
+			return err
+		}
+	}
+	spot, err := b.post(ctx, o.ID, "", o.ID, o.out.show)
+	if refused(err) {
+		b.options.Log.Info("the bot may not answer in a forum", "post", o.ID, "err", err)
 		return nil
 	}
+	if err == nil {
+		b.shown(ctx, asking{seat: at}, *o.out, spot)
+	}
+	return err
+}
+
+// ask asks for an answer to the title, or else to what the post says.
+func (o *opened) ask(ctx context.Context, at seat) error {
 	for _, text := range []func(context.Context) (string, error){o.title, o.body} {
 		question, err := text(ctx)
 		if err != nil {
@@ -81,22 +108,14 @@ func (o *opened) answer(ctx context.Context) error {
 		if answers.Check(question) != nil {
 			continue
 		}
-		out, err := b.ask(ctx, asking{seat: at, text: question, forum: true})
+		out, err := o.bot.ask(ctx, asking{seat: at, text: question, forum: true})
 		if err != nil {
 			return err
 		}
-		if out.given == nil || out.given.reply.Outcome == answers.None {
-			continue
-		}
-		spot, err := b.post(ctx, o.ID, "", o.ID, out.show)
-		if refused(err) {
-			b.options.Log.Info("the bot may not answer in a forum", "post", o.ID, "err", err)
+		if out.given != nil && out.given.reply.Outcome != answers.None {
+			o.out = &out
 			return nil
 		}
-		if err == nil {
-			b.shown(ctx, asking{seat: at}, out, spot)
-		}
-		return err
 	}
 	return nil
 }

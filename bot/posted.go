@@ -58,7 +58,8 @@ type posted struct {
 	read  bool // it was not told but read, without what the writer is in the server
 	mine  bool // it is for the bot, and claimed
 
-	counted bool // it counts among what is asked
+	counted bool     // it counts among what is asked
+	out     *outcome // of asking, once that is done: asked again, it would follow up itself
 }
 
 func (p *posted) name() string { return p.ID }
@@ -130,13 +131,16 @@ func (b *Bot) hear(ctx context.Context, p *posted) error {
 	} else if q.seat.parent, err = b.parentOf(ctx, p.ChannelID); err != nil {
 		return err
 	}
-	out, err := b.ask(ctx, q)
-	if err != nil {
-		return err
+	if p.out == nil {
+		out, err := b.ask(ctx, q)
+		if err != nil {
+			return err
+		}
+		p.out = &out
 	}
-	at, err := p.answer(ctx, out.show)
+	at, err := p.answer(ctx, p.out.show)
 	if err == nil {
-		b.shown(ctx, q, out, at)
+		b.shown(ctx, q, *p.out, at)
 	}
 	return err
 }
