@@ -96,7 +96,7 @@ func (b *Bot) acknowledgeOnce(ctx context.Context, t *turn, private bool) (goesO
 		if t.standing != silent {
 			return t.standing == thinking, nil
 		}
-		if b.options.Now().Sub(askedAt(t.ID)) > acknowledgeTime {
+		if b.discordNow().Sub(askedAt(t.ID)) > acknowledgeTime {
 			b.options.Log.Info("nobody has acknowledged an interaction in time", "interaction", t.ID)
 			return false, nil
 		}

@@ -28,3 +28,16 @@ func (b *Bot) ClockOff() (off time.Duration, known bool) {
 	}
 	return 0, false
 }
+
+// discordNow returns what time it is by Discord's clock, by which its IDs are made. While
+// Discord has told nothing, it is that of this machine.
+func (b *Bot) discordNow() time.Time {
+	off, _ := b.ClockOff()
+	return b.options.Now().Round(0).Add(-off)
+}
+
+// elapsed returns how much time has passed since a time. The clock that runs evenly stands
+// still while the machine sleeps, that of the wall may be put back: the longer one is right.
+func elapsed(since, now time.Time) time.Duration {
+	return max(now.Sub(since), now.Round(0).Sub(since.Round(0)))
+}

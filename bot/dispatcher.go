@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -80,42 +81,46 @@ func (d *dispatcher) event(ctx context.Context, c *crew, t task) {
 	defer c.done()
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
-	if d.claimed(ctx, t) {
+	if mine, _ := d.claimed(ctx, t); mine {
 		d.take(ctx, t)
 	}
 }
 
-// claimed reports whether a task is to be done.
-func (d *dispatcher) claimed(ctx context.Context, t task) bool {
+// errTooMany says that too much is waiting to be claimed.
+var errTooMany = errors.New("too many messages wait")
+
+// claimed reports whether a task is to be done. The log has its error already.
+func (d *dispatcher) claimed(ctx context.Context, t task) (bool, error) {
 	c, needed := t.(claimed)
 	if !needed {
-		return true
+		return true, nil
 	}
 	select {
 	case place := <-d.claiming:
 		defer func() { d.claiming <- place }()
 	default:
-		d.log.Warn("too many messages wait", "message", t.name())
-		return false
+		d.log.Warn(errTooMany.Error(), "message", t.name())
+		return false, errTooMany
 	}
 	mine := false
 	err := d.guarded(t, func() (err error) { mine, err = c.claim(ctx); return err })
 	if err != nil {
 		d.log.Error("interaction failed", "interaction", t.name(), "err", err)
 	}
-	return mine && err == nil
+	return mine && err == nil, err
 }
 
-// patiently does a task that nobody waits for any more, as soon as there is a place.
-func (d *dispatcher) patiently(ctx context.Context, c *crew, t task) {
+// patiently does a task that nobody waits for any more, as soon as there is a place. It
+// returns an error if it is not known whether the task is to be done.
+func (d *dispatcher) patiently(ctx context.Context, c *crew, t task) error {
 	if !c.begin() {
-		return
+		return context.Canceled
 	}
 	defer c.done()
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
-	if !d.claimed(ctx, t) {
-		return
+	if mine, err := d.claimed(ctx, t); !mine {
+		return err
 	}
 	select {
 	case place := <-d.places:
@@ -123,6 +128,7 @@ func (d *dispatcher) patiently(ctx context.Context, c *crew, t task) {
 		d.do(ctx, t, place)
 	case <-ctx.Done():
 	}
+	return nil
 }
 
 func (d *dispatcher) take(ctx context.Context, t task) {

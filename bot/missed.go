@@ -23,7 +23,8 @@ type catchingUp struct {
 	places chan int // for what is asked of Discord at a time
 
 	mutex   sync.Mutex
-	since   time.Time       // zero: nothing
+	session int             // counts those that did not go on from the one before
+	since   time.Time       // by Discord's clock; zero: nothing
 	isReady bool            // READY has come, and what former owners left is taken up
 	left    map[string]bool // servers in which is still to be looked; false for those done before READY
 	waiting int             // messages that could not be claimed yet, because the database is away
@@ -35,11 +36,12 @@ const overlap = 10 * time.Second
 
 func newCatchingUp() catchingUp { return catchingUp{places: numbers(0, 4), left: map[string]bool{}} }
 
-// from sets from when on is to be looked. What was not looked through until then is looked
-// through again.
+// from begins a session, and sets from when on, by Discord's clock, is to be looked. What was
+// not looked through until then is looked through again.
 func (c *catchingUp) from(heard time.Time) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
+	c.session++
 	unfinished := !c.since.IsZero() && !c.done()
 	c.isReady, c.left = false, map[string]bool{}
 	if unfinished {
@@ -51,10 +53,21 @@ func (c *catchingUp) from(heard time.Time) {
 	}
 }
 
-// ready notes the servers in which is to be looked.
-func (c *catchingUp) ready(servers []channel) {
+// current returns the number of the session. What is found out in one says nothing of the
+// next.
+func (c *catchingUp) current() int {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
+	return c.session
+}
+
+// ready notes the servers in which is to be looked.
+func (c *catchingUp) ready(session int, servers []channel) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if session != c.session {
+		return
+	}
 	c.isReady = true
 	for _, g := range servers {
 		if _, looked := c.left[g.ID]; !looked {
@@ -64,10 +77,12 @@ func (c *catchingUp) ready(servers []channel) {
 }
 
 // looked notes that one is looked through.
-func (c *catchingUp) looked(server string) {
+func (c *catchingUp) looked(session int, server string) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	c.left[server] = false
+	if session == c.session {
+		c.left[server] = false
+	}
 }
 
 func (c *catchingUp) wait(more int) {
@@ -93,7 +108,7 @@ func (c *catchingUp) isComplete() bool {
 	return c.done() && c.waiting == 0
 }
 
-// start returns from when on is to be looked; ok is false for never.
+// start returns from when on is to be looked, all by Discord's clock; ok is false for never.
 func (c *catchingUp) start(now time.Time) (since time.Time, ok bool) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -104,8 +119,8 @@ func (c *catchingUp) start(now time.Time) (since time.Time, ok bool) {
 }
 
 // takeUp answers what former owners of the shard have claimed and not answered, and what
-// was asked in direct messages.
-func (s *shift) takeUp(ctx context.Context) {
+// was asked in direct messages. It reports whether it could.
+func (s *shift) takeUp(ctx context.Context, session int) bool {
 	var left []shards.Unanswered
 	err := s.bot.untilBack(ctx, func() (err error) {
 		left, err = s.lease.Unanswered(ctx)
@@ -114,20 +129,25 @@ func (s *shift) takeUp(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		s.log.Warn("read what was left unanswered", "err", err)
 	}
+	if err != nil {
+		return false
+	}
 	for _, u := range left {
 		s.takeOver(ctx, u)
 	}
-	since, missed := s.catch.start(s.bot.options.Now())
-	if !missed || !s.lease.Owns("") {
-		return
+	if _, missed := s.catch.start(s.bot.discordNow()); !missed || !s.lease.Owns("") {
+		return true
 	}
-	talks, err := s.lease.Correspondents(ctx, maxCorrespondents)
+	var talks []string
+	err = s.bot.untilBack(ctx, func() (err error) {
+		talks, err = s.lease.Correspondents(ctx, maxCorrespondents)
+		return err
+	})
 	if err != nil {
 		s.log.Warn("read where direct messages came from", "err", err)
+		return false
 	}
-	for _, channel := range talks {
-		s.missedAt(ctx, "", channel, since)
-	}
+	return s.lookThrough(ctx, session, "", talks, nil)
 }
 
 // maxCorrespondents is in how many direct conversations is looked for what was missed.
@@ -193,11 +213,12 @@ func (s *shift) fetchPosted(ctx context.Context, u shards.Unanswered) *posted {
 	return &posted{message: *m, bot: s.bot, shift: s, read: true, mine: true}
 }
 
-// missedIn looks for what was missed in the channels of a server.
-func (s *shift) missedIn(ctx context.Context, data json.RawMessage) {
-	since, missed := s.catch.start(s.bot.options.Now())
+// missedIn looks for what was missed in the channels of a server. It reports whether it
+// could.
+func (s *shift) missedIn(ctx context.Context, session int, data json.RawMessage) bool {
+	since, missed := s.catch.start(s.bot.discordNow())
 	if !missed {
-		return
+		return true
 	}
 	var g struct {
 		ID       string `json:"id"`
@@ -211,37 +232,73 @@ func (s *shift) missedIn(ctx context.Context, data json.RawMessage) {
 		} `json:"threads"`
 	}
 	_ = json.Unmarshal(data, &g) // parts that can't be read are not looked at
+	var channels []string
+	var posts []channel
 	for _, c := range g.Channels {
 		if askedAt(c.Last).After(since) {
-			s.missedAt(ctx, g.ID, c.ID, since)
+			channels = append(channels, c.ID)
 		}
 	}
 	for _, c := range g.Threads {
 		c.GuildID = g.ID
 		if c.Type == channelPublicThread && askedAt(c.ID).After(since) {
-			s.bot.dispatcher.patiently(ctx, &s.crew, &opened{channel: c.channel, bot: s.bot, shift: s})
+			posts = append(posts, c.channel)
 		}
 		if askedAt(c.Last).After(since) {
-			s.missedAt(ctx, g.ID, c.ID, since)
+			channels = append(channels, c.ID)
+		}
+	}
+	return s.lookThrough(ctx, session, g.ID, channels, posts)
+}
+
+// lookThrough answers what was missed in channels of a server, and new posts that may have
+// been. Where Discord or the database fails, it looks again, as long as what was asked before
+// the session is worth an answer. It returns false if it has ended before that.
+func (s *shift) lookThrough(ctx context.Context, session int, server string, channels []string, posts []channel) bool {
+	begun := s.bot.options.Now()
+	for pause := s.bot.rhythm.firstPause; ; pause = min(2*pause, longestLookPause) {
+		now := s.bot.options.Now()
+		since, missed := s.catch.start(s.bot.discordNow())
+		if now.Sub(begun) > answerWithin || !missed {
+			return true
+		}
+		posts = slices.DeleteFunc(posts, func(c channel) bool {
+			return s.bot.dispatcher.patiently(ctx, &s.crew, &opened{channel: c, bot: s.bot, shift: s}) == nil
+		})
+		channels = slices.DeleteFunc(channels, func(c string) bool {
+			err := s.missedAt(ctx, server, c, since)
+			if err != nil {
+				s.log.Info("what was missed in a channel can't be read", "channel", c, "err", err)
+			}
+			return err == nil || refused(err)
+		})
+		if len(channels)+len(posts) == 0 {
+			return true
+		}
+		if sleep(ctx, pause) != nil || s.catch.current() != session {
+			return false
 		}
 	}
 }
+
+// longestLookPause is for how long at most a channel that can't be read is left alone.
+const longestLookPause = 10 * time.Second
 
 // messagesAtOnce is how many messages Discord gives at a time.
 const messagesAtOnce = 100
 
 // missedAt answers the messages to the bot in a channel since a time that nobody has
-// claimed.
-func (s *shift) missedAt(ctx context.Context, server, channel string, since time.Time) {
+// claimed. It returns an error if it could not read or claim them all.
+func (s *shift) missedAt(ctx context.Context, server, channel string, since time.Time) error {
 	place := <-s.catch.places
 	defer func() { s.catch.places <- place }()
 	after := idAt(since)
+	var unclaimed error
 	for {
 		query := url.Values{"after": {after}, "limit": {"100"}}
 		body, err := s.bot.fetch(ctx, "GET", discordgo.EndpointChannelMessages(url.PathEscape(channel))+"?"+query.Encode(), nil)
 		if err != nil {
-			s.log.Info("what was missed in a channel can't be read", "channel", channel, "err", err)
-			return
+			return err
 		}
 		all := read[[]json.RawMessage](body) // the last ones first
 		for _, data := range slices.Backward(all) {
@@ -251,10 +308,12 @@ func (s *shift) missedAt(ctx context.Context, server, channel string, since time
 				continue
 			}
 			m.GuildID = server
-			s.bot.dispatcher.patiently(ctx, &s.crew, &posted{message: *m, bot: s.bot, shift: s, read: true})
+			if err := s.bot.dispatcher.patiently(ctx, &s.crew, &posted{message: *m, bot: s.bot, shift: s, read: true}); err != nil {
+				unclaimed = err
+			}
 		}
 		if len(all) < messagesAtOnce || after == "" {
-			return
+			return unclaimed
 		}
 	}
 }

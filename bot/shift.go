@@ -53,10 +53,11 @@ func (s *shift) fresh(ctx context.Context, heard time.Time) error {
 	if err := s.lease.Begin(ctx); err != nil {
 		return err
 	}
-	if heard.IsZero() {
-		heard = s.lease.Claimed
+	since := s.lease.Claimed
+	if !heard.IsZero() {
+		since = s.bot.discordNow().Add(-elapsed(heard, time.Now()))
 	}
-	s.catch.from(heard)
+	s.catch.from(since)
 	return nil
 }
 
@@ -66,6 +67,7 @@ func (s *shift) event(ctx context.Context, event any) {
 	if !ok {
 		return
 	}
+	session := s.catch.current()
 	if t := s.bot.task(s, e); t != nil {
 		s.bot.dispatcher.event(ctx, &s.crew, t)
 	}
@@ -75,11 +77,13 @@ func (s *shift) event(ctx context.Context, event any) {
 	defer s.done()
 	switch e.Type {
 	case "READY":
-		s.takeUp(ctx)
-		s.catch.ready(read[struct{ Guilds []channel }](e.RawData).Guilds)
+		if s.takeUp(ctx, session) {
+			s.catch.ready(session, read[struct{ Guilds []channel }](e.RawData).Guilds)
+		}
 	case "GUILD_CREATE":
-		s.missedIn(ctx, e.RawData)
-		s.catch.looked(read[channel](e.RawData).ID)
+		if s.missedIn(ctx, session, e.RawData) {
+			s.catch.looked(session, read[channel](e.RawData).ID)
+		}
 	}
 }
 
