@@ -147,9 +147,10 @@ func (s *shift) takeOver(ctx context.Context, u shards.Unanswered) {
 		}
 		return
 	}
-	mine := false
+	mine, again := false, false
 	err := b.untilBack(ctx, func() (err error) {
-		mine, err = s.lease.Reclaim(ctx, u)
+		mine, err = s.lease.Reclaim(ctx, u, again)
+		again = true
 		return err
 	})
 	if err != nil || !mine {

@@ -204,10 +204,16 @@ func TestClaim(t *testing.T) {
 		if err != nil || len(left) != 1 || left[0].ID != "2" || left[0].Content != "what 2 asks" {
 			t.Fatalf("Unanswered = %+v, %v, want 2", left, err)
 		}
-		for _, want := range []bool{true, false} {
-			if got, err := next.Reclaim(ctx, left[0]); err != nil || got != want {
-				t.Errorf("Reclaim = %v, %v, want %v", got, err, want)
+		for _, try := range []struct{ again, want bool }{{false, true}, {false, false}, {true, true}} {
+			if got, err := next.Reclaim(ctx, left[0], try.again); err != nil || got != try.want {
+				t.Errorf("Reclaim(again %v) = %v, %v, want %v", try.again, got, err, try.want)
 			}
+		}
+		if err := next.Answered(ctx, "s", "2"); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := next.Reclaim(ctx, left[0], true); err != nil || got {
+			t.Errorf("Reclaim of what is answered = %v, %v, want false", got, err)
 		}
 		claim(next, "2", false, false)
 		claim(next, "3", false, true)
