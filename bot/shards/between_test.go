@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"log/slog"
 	"sync"
 	"testing"
+	"time"
 
 	"verbatim/bot/shards"
 	"verbatim/config/database"
@@ -73,5 +75,52 @@ func TestRenewedMeanwhile(t *testing.T) {
 				t.Errorf("%s once it is renewed = %v, %v, want true", name, mine, err)
 			}
 		}
+	})
+}
+
+// TestNotReleased: a shard that could not be given away is served again, by whoever takes it.
+func TestNotReleased(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		begun := make(chan context.CancelFunc, 10)
+		var keepers sync.WaitGroup
+		running, end := context.WithCancel(t.Context())
+		defer keepers.Wait()
+		defer end()
+		k := shards.New(shards.Options{DB: db, Name: "one", Timing: quick, Log: slog.New(slog.DiscardHandler)})
+		keepers.Go(func() {
+			k.Run(running, shards.Plan{Shards: 1}, func(ctx context.Context, l *shards.Lease) error {
+				serving, leave := context.WithCancel(ctx)
+				defer leave()
+				l.SetConnected(true, 0)
+				begun <- leave
+				<-serving.Done()
+				return nil
+			})
+		})
+		serves := func() context.CancelFunc {
+			t.Helper()
+			select {
+			case leave := <-begun:
+				return leave
+			case <-time.After(patience):
+				t.Fatal("nobody serves the shard")
+				return nil
+			}
+		}
+		leave := serves()
+		refuse, allow := []string{
+			`CREATE TRIGGER stay BEFORE UPDATE ON live_shard WHEN new.owner = '' BEGIN SELECT RAISE(ABORT, 'it stays'); END`,
+		}, `DROP TRIGGER stay`
+		if db.Engine() == database.PostgreSQL {
+			refuse, allow = []string{
+				`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''it stays''; END'`,
+				`CREATE TRIGGER stay BEFORE UPDATE ON live_shard FOR EACH ROW WHEN (new.owner = '') EXECUTE FUNCTION refuse()`,
+			}, `DROP TRIGGER stay ON live_shard`
+		}
+		execute(t, db, refuse...)
+		leave()
+		await(t, "the shard is left and can't be given away", func() bool { held, _ := k.Held(); return held == 0 && k.Away() })
+		execute(t, db, allow)
+		serves()
 	})
 }
