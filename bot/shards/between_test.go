@@ -124,3 +124,34 @@ func TestNotReleased(t *testing.T) {
 		serves()
 	})
 }
+
+// TestLocked: a shard whose row somebody has locked keeps nobody from taking the others.
+func TestLocked(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		if db.Engine() != database.PostgreSQL {
+			t.Skip("there are no locks of rows")
+		}
+		one := start(t, db, "one", 2, quick)
+		await(t, "the first has all", divided("2", one))
+		one.stop()
+		err := db.Live(t.Context(), func(tx *sql.Tx, _ int64) error {
+			if _, err := tx.Exec(`UPDATE live_shard SET guilds = 1 WHERE shard = 0`); err != nil {
+				return err
+			}
+			two := start(t, db, "two", 2, quick)
+			await(t, "the second takes the other", func() bool {
+				if _, err := tx.Exec(`SELECT 1`); err != nil { // the lock stays
+					t.Fatal(err)
+				}
+				return two.lease(1) != nil
+			})
+			if two.lease(0) != nil {
+				t.Error("the shard that is locked was taken")
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}

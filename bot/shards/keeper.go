@@ -333,7 +333,11 @@ func (w *watch) balance(ctx context.Context, v view) error {
 	if poor {
 		fair = least
 	}
+	var failed error
 	for _, x := range v.shards {
+		if ctx.Err() != nil {
+			break
+		}
 		if !x.Free || mine >= fair || deaf >= max(1, k.plan.Concurrency) || w.ctx.Err() != nil {
 			continue
 		}
@@ -343,7 +347,8 @@ func (w *watch) balance(ctx context.Context, v view) error {
 		begun := time.Now()
 		l, err := k.store.take(ctx, x)
 		if err != nil {
-			return err
+			failed = errors.Join(failed, err) // one that somebody has locked keeps no other from being taken
+			continue
 		}
 		if l == nil {
 			continue
@@ -357,7 +362,7 @@ func (w *watch) balance(ctx context.Context, v view) error {
 	if free+unheard == 0 && mine > fair {
 		w.giveAway()
 	}
-	return nil
+	return failed
 }
 
 func (k *Keeper) has(shard int) bool {
