@@ -55,3 +55,39 @@ func TestTakeOver(t *testing.T) {
 		}
 	}
 }
+
+// TestSilentOwner: while Discord is silent, though the connection seems to stand, nobody is
+// told that all is claimed.
+func TestSilentOwner(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	timing := shards.Timing{Life: 30 * time.Second, Margin: time.Second, Beat: 50 * time.Millisecond}
+	s.options.Shards = shards.New(shards.Options{DB: s.db, Name: "one", Timing: timing, Log: slog.New(slog.DiscardHandler)})
+	s.start()
+	var now, heard, claimed int64
+	until := func(what string, is func() bool) {
+		t.Helper()
+		for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+			err := s.db.Live(t.Context(), func(tx *sql.Tx, at int64) error {
+				now = at
+				return tx.QueryRow(`SELECT heard, claimed FROM live_shard`).Scan(&heard, &claimed)
+			})
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case is():
+				return
+			case time.Since(begun) > patience:
+				t.Fatalf("not in %v: %s", patience, what)
+			}
+		}
+	}
+	until("all is claimed", func() bool { return claimed > 0 })
+	s.SilenceGateway(true)
+	until("the time is known", func() bool { return true })
+	silent := now
+	until("the owner goes on", func() bool { return heard > silent+2000 })
+	if claimed > silent+1000 {
+		t.Errorf("all is said to be claimed until %d ms after Discord fell silent", claimed-silent)
+	}
+}

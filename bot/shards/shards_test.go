@@ -220,6 +220,56 @@ func TestClaim(t *testing.T) {
 	})
 }
 
+// TestClaimedUntil: the next owner knows until when all is claimed, and not when the last
+// one said so; where the last one did not know, neither does the next.
+func TestClaimedUntil(t *testing.T) {
+	for name, test := range map[string]struct {
+		ago  time.Duration
+		ok   bool
+		want time.Duration // before the next owner's lease at least; 0: it does not know
+	}{
+		"Discord was heard just now":      {0, true, time.Nanosecond},
+		"Discord is silent for a minute":  {time.Minute, true, time.Minute},
+		"not all that was asked is known": {0, false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			databasetest.Run(t, func(t *testing.T, db *database.DB) {
+				one := shards.New(shards.Options{DB: db, Name: "one", Timing: quick, Log: slog.New(slog.DiscardHandler)})
+				ctx, cancel := context.WithCancel(t.Context())
+				ended := make(chan error)
+				go func() {
+					ended <- one.Run(ctx, shards.Plan{Shards: 1}, func(ctx context.Context, l *shards.Lease) error {
+						l.Watch(func() (time.Duration, bool) { return test.ago, test.ok })
+						l.SetConnected(true, 3)
+						<-ctx.Done()
+						return nil
+					})
+				}()
+				table := shards.NewTable(db)
+				var o shards.Overview
+				await(t, "the first says that it is connected", func() (is bool) {
+					var err error
+					o, err = table.Read(t.Context())
+					return err == nil && len(o.Shards) == 1 && o.Shards[0].Guilds == 3
+				})
+				cancel()
+				if err := <-ended; err != nil {
+					t.Fatal(err)
+				}
+				two := start(t, db, "two", 1, quick)
+				await(t, "the second has all", divided("1", two))
+				claimed := two.lease(0).Claimed
+				if known := !claimed.IsZero(); known != (test.want > 0) {
+					t.Fatalf("until when all is claimed is %v", claimed)
+				}
+				if o, err := table.Read(t.Context()); err != nil || test.want > 0 && o.Now.Sub(claimed) < test.want.Truncate(time.Millisecond) {
+					t.Errorf("all is claimed until %v before now, want %v at least (%v)", o.Now.Sub(claimed), test.want, err)
+				}
+			})
+		})
+	}
+}
+
 // TestHeldUp: who was held up may say nothing once its lease has ended, and another has it.
 func TestHeldUp(t *testing.T) {
 	databasetest.Run(t, func(t *testing.T, db *database.DB) {

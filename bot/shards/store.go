@@ -124,16 +124,16 @@ func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 func (s *store) renew(ctx context.Context, tx *sql.Tx, l *Lease, now int64) error {
 	_, err := tx.ExecContext(ctx, `UPDATE live_shard SET expires = $1 WHERE shard = $2 AND owner = $3 AND epoch = $4`,
 		now+s.timing.Life.Milliseconds(), l.Shard, s.self, l.epoch)
-	connected, complete, guilds := l.state()
-	if err != nil || !connected {
+	is := l.state()
+	if err != nil || !is.connected {
 		return err
 	}
 	claimed := int64(0)
-	if complete {
-		claimed = now
+	if is.complete {
+		claimed = now - is.ago.Milliseconds()
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE live_shard SET heard = $1, claimed = CASE WHEN $2 > claimed THEN $2 ELSE claimed END, guilds = $3
-		WHERE shard = $4 AND owner = $5 AND epoch = $6`, now, claimed, guilds, l.Shard, s.self, l.epoch)
+		WHERE shard = $4 AND owner = $5 AND epoch = $6`, now, claimed, is.guilds, l.Shard, s.self, l.epoch)
 	return err
 }
 
