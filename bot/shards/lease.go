@@ -19,7 +19,8 @@ var ErrLapsed = errors.New("the right to answer for this shard has not been rene
 type Lease struct {
 	Shard, Shards int
 	// Claimed is until when all that was asked was claimed by former owners, by the
-	// database's clock; zero if the shard never had one.
+	// database's clock; the time at which the shard had its first owner if they never came
+	// so far; zero if the process is alone.
 	Claimed time.Time
 
 	keeper *Keeper

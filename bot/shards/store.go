@@ -186,11 +186,13 @@ func timeOf(millis int64) time.Time {
 }
 
 // take takes a shard that is free, and returns its lease, nil if somebody else was faster.
+// Nobody claims what was asked before the first owner; the next one looks for what was asked
+// since, should the first have no time to.
 func (s *store) take(ctx context.Context, x Shard) (*Lease, error) {
 	var l *Lease
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
 		var epoch, claimed int64
-		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2
+		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2, claimed = CASE WHEN claimed = 0 THEN $5 ELSE claimed END
 			WHERE shard = $3 AND shards = $4 AND (owner = '' OR expires <= $5) RETURNING epoch, claimed`,
 			s.self, now+s.timing.Life.Milliseconds(), x.Shard, x.Shards, now).Scan(&epoch, &claimed)
 		if errors.Is(err, sql.ErrNoRows) {
