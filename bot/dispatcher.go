@@ -127,6 +127,9 @@ func (d *dispatcher) patiently(ctx context.Context, c *crew, t task) error {
 		defer func() { d.places <- place }()
 		d.do(ctx, t, place)
 	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) { // else the next owner of the shard does it
+			d.fail(ctx, t, ctx.Err())
+		}
 	}
 	return nil
 }
@@ -143,25 +146,55 @@ func (d *dispatcher) take(ctx context.Context, t task) {
 
 func (d *dispatcher) do(ctx context.Context, t task, place int) {
 	if err := d.guarded(t, func() error { return t.do(ctx, place) }); err != nil {
-		d.log.Error("interaction failed", "interaction", t.name(), "err", err)
-		// The context may be what failed.
-		telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), failedTime)
-		defer cancel()
-		defer context.AfterFunc(ctx, func() { time.AfterFunc(lastTime, cancel) })()
-		d.guarded(t, func() error { t.failed(telling); return nil })
+		d.fail(ctx, t, err)
 	}
 }
 
-// refuse says that there is no place; when that is said too often at a time, it says
-// nothing, and Discord tells who asked that the bot did not respond.
+// fail says that a task is not done.
+func (d *dispatcher) fail(ctx context.Context, t task, err error) {
+	d.log.Error("interaction failed", "interaction", t.name(), "err", err)
+	// The context may be what failed.
+	telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), failedTime)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(lastTime, cancel) })()
+	d.guarded(t, func() error { t.failed(telling); return nil })
+}
+
+// refuse says that there is no place. When that is said too often at a time, a message waits
+// until it can be said; of an interaction nothing is said, and Discord tells who asked that
+// the bot did not respond.
 func (d *dispatcher) refuse(ctx context.Context, t task) {
+	place, is := d.refusal(ctx, t)
+	if !is {
+		d.log.Warn("too many interactions to say so", "interaction", t.name())
+		return
+	}
+	defer func() { d.refusals <- place }()
+	d.log.Warn("too many interactions under way", "interaction", t.name(), "most", maxUnderWay)
+	d.guarded(t, func() error { t.busy(ctx, place); return nil })
+}
+
+// refusal returns a place to say in that there is none.
+func (d *dispatcher) refusal(ctx context.Context, t task) (place int, is bool) {
 	select {
 	case place := <-d.refusals:
-		defer func() { d.refusals <- place }()
-		d.log.Warn("too many interactions under way", "interaction", t.name(), "most", maxUnderWay)
-		d.guarded(t, func() error { t.busy(ctx, place); return nil })
+		return place, true
 	default:
-		d.log.Warn("too many interactions to say so", "interaction", t.name())
+	}
+	if _, waits := t.(claimed); !waits {
+		return 0, false
+	}
+	select {
+	case waiting := <-d.claiming:
+		defer func() { d.claiming <- waiting }()
+	default:
+		return 0, false
+	}
+	select {
+	case place := <-d.refusals:
+		return place, true
+	case <-ctx.Done():
+		return 0, false
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -53,9 +54,22 @@ type gateway struct {
 	tell  func(string)               // told in a sentence that it stands, see connected
 	rhythm
 
-	told    bool           // that it stands
-	lost    bool           // the log has warned since that it does not
-	clients sync.WaitGroup // that have not done with their connections
+	told    bool                 // that it stands
+	lost    bool                 // the log has warned since that it does not
+	clients sync.WaitGroup       // that have not done with their connections
+	line    atomic.Pointer[line] // the last one; nil before the first
+}
+
+// silent returns for how long nothing has come from Discord; ok is false if nothing ever
+// did. The clock that runs evenly stands still while a machine sleeps, that of the wall may
+// be put back: it goes by the longer time.
+func (g *gateway) silent() (since time.Duration, ok bool) {
+	l := g.line.Load()
+	if l == nil {
+		return 0, false
+	}
+	heard, now := l.current().known().heard, time.Now()
+	return max(0, now.Sub(heard), now.Round(0).Sub(heard.Round(0))), !heard.IsZero()
 }
 
 // A rhythm is how long the gateway waits for what.
@@ -276,6 +290,7 @@ func (g *gateway) dialer(ctx context.Context, l *line, s session) *websocket.Dia
 // when it has ended, or ctx is done. It returns what is known of it, and why it ended.
 func (g *gateway) connect(ctx context.Context, s session) (facts, error) {
 	l := new(line)
+	g.line.Store(l)
 	watching, stop := context.WithCancel(ctx)
 	var watcher sync.WaitGroup
 	watcher.Go(func() { g.watch(watching, l) })

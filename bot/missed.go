@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"slices"
 	"sync"
@@ -132,9 +133,11 @@ func (s *shift) takeUp(ctx context.Context, session int) bool {
 	if err != nil {
 		return false
 	}
+	var taking sync.WaitGroup // at once: one that can't be read keeps none of the others waiting
 	for _, u := range left {
-		s.takeOver(ctx, u)
+		taking.Go(func() { s.takeOver(ctx, u) })
 	}
+	taking.Wait()
 	if _, missed := s.catch.start(s.bot.discordNow()); !missed || !s.lease.Owns("") {
 		return true
 	}
@@ -156,61 +159,90 @@ const maxCorrespondents = 100
 // longestTurn is for how long Discord takes the answer to an interaction, less some.
 const longestTurn = 14 * time.Minute
 
-// takeOver answers a question that a former owner has claimed.
+// takeOver answers a question that a former owner has claimed. It is read first: one that
+// can't be read stays that of the former owner, and is looked at again with the next session.
 func (s *shift) takeOver(ctx context.Context, u shards.Unanswered) {
 	b := s.bot
-	late := u.Kind != kindInteraction && u.Age > answerWithin || u.Age > longestTurn
-	if late {
-		s.log.Info("a question comes too late to be answered", "question", u.ID)
+	most := answerWithin
+	if u.Kind == kindInteraction {
+		most = longestTurn
+	}
+	var t task
+	err := context.DeadlineExceeded
+	if u.Age < most {
+		t, err = s.readUntil(ctx, u, most-u.Age)
+	}
+	if errors.Is(err, context.DeadlineExceeded) || refused(err) || err == nil && t == nil {
+		s.log.Info("a question can't be answered any more", "question", u.ID, "err", err)
 		if err := s.lease.Expire(ctx, u.Server, u.ID); err != nil {
 			s.log.Warn("note that a question is too late", "err", err)
 		}
 		return
 	}
-	mine := false
-	err := b.untilBack(ctx, func() (err error) {
-		mine, err = s.lease.Reclaim(ctx, u)
-		return err
-	})
+	mine, again := false, false
+	if err == nil {
+		err = b.untilBack(ctx, func() (err error) {
+			mine, err = s.lease.Reclaim(ctx, u, again)
+			again = true
+			return err
+		})
+	}
 	if err != nil || !mine {
 		s.log.Info("a question is not taken over", "question", u.ID, "err", err)
 		return
 	}
-	var t task
-	switch u.Kind {
-	case kindInteraction:
-		turn := &turn{bot: b, shift: s, again: true, claimed: true}
-		_ = json.Unmarshal([]byte(u.Content), &turn.interaction) // which was made of one
-		t = turn
-	case kindMessage:
-		if p := s.fetchPosted(ctx, u); p != nil {
-			t = p
+	s.log.Info("a question is taken over", "question", u.ID)
+	b.dispatcher.patiently(ctx, &s.crew, t)
+}
+
+// readUntil reads a question that was claimed, for so long at most as long as Discord fails.
+func (s *shift) readUntil(ctx context.Context, u shards.Unanswered, most time.Duration) (task, error) {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	pause := s.bot.rhythm.firstPause / 4
+	for {
+		t, err := s.readClaimed(ctx, u)
+		if err == nil || refused(err) {
+			return t, err
 		}
-	case kindPost:
-		body, err := b.fetch(ctx, "GET", discordgo.EndpointChannel(url.PathEscape(u.ID)), nil)
-		if c := read[channel](body); err == nil && c.ID != "" {
-			t = &opened{channel: c, bot: b, shift: s, claimed: true}
+		s.log.Info("a question can't be read yet", "question", u.ID, "err", err)
+		if err := sleep(ctx, pause); err != nil {
+			return nil, err
 		}
-	}
-	if t != nil {
-		s.log.Info("a question is taken over", "question", u.ID)
-		b.dispatcher.patiently(ctx, &s.crew, t)
+		pause = min(2*pause, longestAwayPause)
 	}
 }
 
-// fetchPosted reads a message that was claimed, nil if it is not there any more.
-func (s *shift) fetchPosted(ctx context.Context, u shards.Unanswered) *posted {
-	body, err := s.bot.fetch(ctx, "GET", discordgo.EndpointChannelMessage(url.PathEscape(u.Channel), url.PathEscape(u.ID)), nil)
+// readClaimed reads a question that was claimed, as something to answer: nil for what is
+// none any more.
+func (s *shift) readClaimed(ctx context.Context, u shards.Unanswered) (task, error) {
+	b := s.bot
+	switch u.Kind {
+	case kindInteraction:
+		t := &turn{bot: b, shift: s, again: true, claimed: true}
+		_ = json.Unmarshal([]byte(u.Content), &t.interaction) // which was made of one
+		return t, nil
+	case kindPost:
+		body, err := b.fetch(ctx, "GET", discordgo.EndpointChannel(url.PathEscape(u.ID)), nil)
+		if err != nil {
+			return nil, err
+		}
+		c := read[channel](body)
+		if c.ID == "" {
+			return nil, nil
+		}
+		return &opened{channel: c, bot: b, shift: s, claimed: true}, nil
+	}
+	body, err := b.fetch(ctx, "GET", discordgo.EndpointChannelMessage(url.PathEscape(u.Channel), url.PathEscape(u.ID)), nil)
 	if err != nil {
-		s.log.Info("a message can't be read any more", "question", u.ID, "err", err)
-		return nil
+		return nil, err
 	}
 	m := readMessage(body)
 	if m == nil {
-		return nil
+		return nil, nil
 	}
 	m.GuildID = u.Server
-	return &posted{message: *m, bot: s.bot, shift: s, read: true, mine: true}
+	return &posted{message: *m, bot: b, shift: s, read: true, mine: true}, nil
 }
 
 // missedIn looks for what was missed in the channels of a server. It reports whether it

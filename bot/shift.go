@@ -36,7 +36,10 @@ func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 		tell:    b.options.Tell,
 		rhythm:  b.rhythm,
 	}
-	l.Watch(s.catch.isComplete)
+	l.Watch(func() (time.Duration, bool) {
+		silent, heard := g.silent() // first: what comes meanwhile is not claimed yet
+		return silent, heard && s.catch.isComplete()
+	})
 	if l.Shards > 1 {
 		g.log = g.log.With("shard", l.Shard)
 	}

@@ -32,13 +32,23 @@ func (s *store) claim(ctx context.Context, l *Lease, q Question, again bool) (bo
 		if claimed = n > 0; err != nil || claimed {
 			return err
 		}
-		if err := s.check(ctx, tx, l, now); err != nil || !again {
+		if err := s.check(ctx, tx, l, now); err != nil {
 			return err
 		}
-		return tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM live_question WHERE guild = $1 AND question = $2 AND epoch = $3 AND state = 'claimed'`,
-			q.Server, q.ID, l.epoch).Scan(&claimed)
+		epoch, state, err := s.stands(ctx, tx, q)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrLapsed // it was renewed since the insertion looked
+		}
+		claimed = again && epoch == l.epoch && state == stateClaimed
+		return err
 	})
 	return claimed, err
+}
+
+// stands returns under which epoch a question is claimed, and in which state it is.
+func (s *store) stands(ctx context.Context, tx *sql.Tx, q Question) (epoch int64, state string, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT epoch, state FROM live_question WHERE guild = $1 AND question = $2`, q.Server, q.ID).Scan(&epoch, &state)
+	return epoch, state, err
 }
 
 // check returns nil if a lease holds, else ErrLost or ErrLapsed.
@@ -87,7 +97,7 @@ func (s *store) unanswered(ctx context.Context, l *Lease) ([]Unanswered, error) 
 	return all, err
 }
 
-func (s *store) reclaim(ctx context.Context, l *Lease, u Unanswered) (bool, error) {
+func (s *store) reclaim(ctx context.Context, l *Lease, u Unanswered, again bool) (bool, error) {
 	claimed := false
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
 		done, err := tx.ExecContext(ctx, `UPDATE live_question SET epoch = $3
@@ -100,7 +110,18 @@ func (s *store) reclaim(ctx context.Context, l *Lease, u Unanswered) (bool, erro
 		if claimed = n > 0; err != nil || claimed {
 			return err
 		}
-		return s.check(ctx, tx, l, now)
+		if err := s.check(ctx, tx, l, now); err != nil {
+			return err
+		}
+		epoch, state, err := s.stands(ctx, tx, u.Question)
+		switch {
+		case errors.Is(err, sql.ErrNoRows): // it is long ago
+			return nil
+		case err == nil && state == stateClaimed && epoch == u.epoch:
+			return ErrLapsed // it was renewed since the update looked
+		}
+		claimed = again && epoch == l.epoch && state == stateClaimed
+		return err
 	})
 	return claimed, err
 }

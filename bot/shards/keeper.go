@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -143,19 +144,19 @@ func (w *watch) start(l *Lease) {
 
 // end gives a shard away that is not served any more.
 func (k *Keeper) end(l *Lease) {
+	l.lose() // first: what is not held any more, a beat gives away
 	k.mutex.Lock()
 	if k.held[l.Shard] == l {
 		delete(k.held, l.Shard)
 	}
 	k.mutex.Unlock()
-	l.lose()
 	if k.Alone() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), askTime)
 	defer cancel()
-	if err := k.store.release(ctx, l); err != nil {
-		k.o.Log.Warn("give a shard away", "shard", l.Shard, "err", err) // others take it when the lease ends
+	if err := k.store.release(ctx, l.Shard, l.epoch); err != nil {
+		k.o.Log.Warn("give a shard away", "shard", l.Shard, "err", err) // the next beat does, or others take it when the lease ends
 	}
 	k.hurry()
 }
@@ -248,7 +249,28 @@ func (w *watch) beat(ctx context.Context, begun time.Time) error {
 		l.lose()
 		w.stop(l)
 	}
+	if err := w.letGo(ctx, v, held); err != nil {
+		return err
+	}
 	return w.balance(ctx, v)
+}
+
+// letGo gives away what the database says the process has, and it has not: it could not be
+// given away before, or the answer to its taking was lost.
+func (w *watch) letGo(ctx context.Context, v view, held []*Lease) error {
+	store := w.keeper.store
+	for n := range v.shards {
+		x := &v.shards[n]
+		isHeld := func(l *Lease) bool { return l.Shard == x.Shard && l.epoch == x.epoch }
+		if x.Owner != store.self || slices.ContainsFunc(held, isHeld) {
+			continue
+		}
+		if err := store.release(ctx, x.Shard, x.epoch); err != nil {
+			return err
+		}
+		x.Owner, x.Free, x.Deaf = "", true, true
+	}
+	return nil
 }
 
 // join makes the shards known. Where other processes have another number of them, that
@@ -311,7 +333,11 @@ func (w *watch) balance(ctx context.Context, v view) error {
 	if poor {
 		fair = least
 	}
+	var failed error
 	for _, x := range v.shards {
+		if ctx.Err() != nil {
+			break
+		}
 		if !x.Free || mine >= fair || deaf >= max(1, k.plan.Concurrency) || w.ctx.Err() != nil {
 			continue
 		}
@@ -321,7 +347,8 @@ func (w *watch) balance(ctx context.Context, v view) error {
 		begun := time.Now()
 		l, err := k.store.take(ctx, x)
 		if err != nil {
-			return err
+			failed = errors.Join(failed, err) // one that somebody has locked keeps no other from being taken
+			continue
 		}
 		if l == nil {
 			continue
@@ -335,7 +362,7 @@ func (w *watch) balance(ctx context.Context, v view) error {
 	if free+unheard == 0 && mine > fair {
 		w.giveAway()
 	}
-	return nil
+	return failed
 }
 
 func (k *Keeper) has(shard int) bool {

@@ -19,7 +19,8 @@ var ErrLapsed = errors.New("the right to answer for this shard has not been rene
 type Lease struct {
 	Shard, Shards int
 	// Claimed is until when all that was asked was claimed by former owners, by the
-	// database's clock; zero if the shard never had one.
+	// database's clock; the time at which the shard had its first owner if they never came
+	// so far; zero if the process is alone.
 	Claimed time.Time
 
 	keeper *Keeper
@@ -31,7 +32,7 @@ type Lease struct {
 	until     time.Time     // when it ends unless it is renewed, by clocks of this process
 	renewed   chan struct{} // closed and replaced when it is renewed
 	connected bool
-	complete  func() bool
+	claimed   func() (ago time.Duration, ok bool)
 	guilds    int
 }
 
@@ -92,18 +93,30 @@ func (l *Lease) SetConnected(is bool, guilds int) {
 	l.keeper.hurry()
 }
 
-// Watch lets a function tell whether all that was asked until now is claimed. Without one
-// it is.
-func (l *Lease) Watch(complete func() bool) {
+// Watch lets a function tell how long ago it was that all that had been asked until then is
+// known to be claimed; ok is false for what is not known. Without one it is so at any time.
+func (l *Lease) Watch(claimed func() (ago time.Duration, ok bool)) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	l.complete = complete
+	l.claimed = claimed
 }
 
-func (l *Lease) state() (connected, complete bool, guilds int) {
+// A state is what a lease tells the other processes.
+type state struct {
+	connected bool
+	guilds    int
+	complete  bool
+	ago       time.Duration // since when it is complete
+}
+
+func (l *Lease) state() state {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	return l.connected, l.complete == nil || l.complete(), l.guilds
+	s := state{connected: l.connected, guilds: l.guilds, complete: true}
+	if l.claimed != nil {
+		s.ago, s.complete = l.claimed()
+	}
+	return s
 }
 
 // Begin waits until a session for the shard may begin, and takes that moment for it. It

@@ -25,8 +25,9 @@ type Unanswered struct {
 }
 
 // Claim makes a question that of this process. It reports false, and does nothing, if some
-// process has claimed it before. ErrLost says that the lease is lost, ErrLapsed that
-// it is to be renewed first, other errors that the database is away; then the claim may stand or not, and the next try is told so.
+// process has claimed it before. ErrLost says that the lease is lost, ErrLapsed that it is
+// to be renewed first, other errors that the database is away: then the claim may stand or
+// not, so the next try is told that it is made again, and takes an own claim for its own.
 func (l *Lease) Claim(ctx context.Context, q Question, again bool) (bool, error) {
 	if l.keeper.Alone() {
 		return l.keeper.claims.add(q, time.Now()), nil
@@ -63,9 +64,12 @@ func (l *Lease) Unanswered(ctx context.Context) ([]Unanswered, error) {
 }
 
 // Reclaim makes an unanswered question that of this process. It reports false if it is no
-// longer unanswered.
-func (l *Lease) Reclaim(ctx context.Context, u Unanswered) (bool, error) {
-	return l.keeper.store.reclaim(ctx, l, u)
+// longer unanswered, or this process has made it its own before. Its errors are those of
+// Claim, and so is what again says.
+func (l *Lease) Reclaim(ctx context.Context, u Unanswered, again bool) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	return l.keeper.store.reclaim(ctx, l, u, again)
 }
 
 // Correspondents returns the channels of direct messages in which something was asked

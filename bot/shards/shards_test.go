@@ -204,14 +204,72 @@ func TestClaim(t *testing.T) {
 		if err != nil || len(left) != 1 || left[0].ID != "2" || left[0].Content != "what 2 asks" {
 			t.Fatalf("Unanswered = %+v, %v, want 2", left, err)
 		}
-		for _, want := range []bool{true, false} {
-			if got, err := next.Reclaim(ctx, left[0]); err != nil || got != want {
-				t.Errorf("Reclaim = %v, %v, want %v", got, err, want)
+		for _, try := range []struct{ again, want bool }{{false, true}, {false, false}, {true, true}} {
+			if got, err := next.Reclaim(ctx, left[0], try.again); err != nil || got != try.want {
+				t.Errorf("Reclaim(again %v) = %v, %v, want %v", try.again, got, err, try.want)
 			}
+		}
+		if err := next.Answered(ctx, "s", "2"); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := next.Reclaim(ctx, left[0], true); err != nil || got {
+			t.Errorf("Reclaim of what is answered = %v, %v, want false", got, err)
 		}
 		claim(next, "2", false, false)
 		claim(next, "3", false, true)
 	})
+}
+
+// TestClaimedUntil: the next owner knows until when all is claimed, and not when the last
+// one said so; if the last one never knew, all since it began is to be looked for.
+func TestClaimedUntil(t *testing.T) {
+	for name, test := range map[string]struct {
+		ago  time.Duration
+		ok   bool
+		want bool // it goes on while the first has the shard
+	}{
+		"Discord was heard just now":      {0, true, true},
+		"Discord is silent for a minute":  {time.Minute, true, false},
+		"not all that was asked is known": {0, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			databasetest.Run(t, func(t *testing.T, db *database.DB) {
+				one := shards.New(shards.Options{DB: db, Name: "one", Timing: quick, Log: slog.New(slog.DiscardHandler)})
+				ctx, cancel := context.WithCancel(t.Context())
+				ended := make(chan error)
+				go func() {
+					ended <- one.Run(ctx, shards.Plan{Shards: 1}, func(ctx context.Context, l *shards.Lease) error {
+						l.Watch(func() (time.Duration, bool) { return test.ago, test.ok })
+						l.SetConnected(true, 3)
+						<-ctx.Done()
+						return nil
+					})
+				}()
+				table := shards.NewTable(db)
+				var o shards.Overview
+				await(t, "the first says that it is connected", func() (is bool) {
+					var err error
+					o, err = table.Read(t.Context())
+					return err == nil && len(o.Shards) == 1 && o.Shards[0].Guilds == 3
+				})
+				begun := o.Now
+				await(t, "the first goes on", func() bool {
+					o, err := table.Read(t.Context())
+					return err == nil && o.Shards[0].Heard.Sub(begun) > 100*time.Millisecond
+				})
+				cancel()
+				if err := <-ended; err != nil {
+					t.Fatal(err)
+				}
+				two := start(t, db, "two", 1, quick)
+				await(t, "the second has all", divided("1", two))
+				claimed := two.lease(0).Claimed
+				if claimed.IsZero() || claimed.After(begun) != test.want {
+					t.Errorf("all is claimed until %v, and the first had the shard before %v: want it after that: %v", claimed, begun, test.want)
+				}
+			})
+		})
+	}
 }
 
 // TestHeldUp: who was held up may say nothing once its lease has ended, and another has it.

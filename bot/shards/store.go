@@ -106,21 +106,8 @@ func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE live_shard SET expires = $1 WHERE owner = $2`, expires, s.self); err != nil {
-			return err
-		}
 		for _, l := range held {
-			connected, complete, guilds := l.state()
-			if !connected {
-				continue
-			}
-			claimed := int64(0)
-			if complete {
-				claimed = now
-			}
-			_, err := tx.ExecContext(ctx, `UPDATE live_shard SET heard = $1, claimed = CASE WHEN $2 > claimed THEN $2 ELSE claimed END, guilds = $3
-				WHERE shard = $4 AND owner = $5 AND epoch = $6`, now, claimed, guilds, l.Shard, s.self, l.epoch)
-			if err != nil {
+			if err := s.renew(ctx, tx, l, now); err != nil {
 				return err
 			}
 		}
@@ -131,6 +118,23 @@ func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 		return err
 	})
 	return v, err
+}
+
+// renew renews a lease, unless another process has the shard by now.
+func (s *store) renew(ctx context.Context, tx *sql.Tx, l *Lease, now int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE live_shard SET expires = $1 WHERE shard = $2 AND owner = $3 AND epoch = $4`,
+		now+s.timing.Life.Milliseconds(), l.Shard, s.self, l.epoch)
+	is := l.state()
+	if err != nil || !is.connected {
+		return err
+	}
+	claimed := int64(0)
+	if is.complete {
+		claimed = now - is.ago.Milliseconds()
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE live_shard SET heard = $1, claimed = CASE WHEN $2 > claimed THEN $2 ELSE claimed END, guilds = $3
+		WHERE shard = $4 AND owner = $5 AND epoch = $6`, now, claimed, is.guilds, l.Shard, s.self, l.epoch)
+	return err
 }
 
 func readProcesses(ctx context.Context, tx *sql.Tx, now int64) ([]Process, error) {
@@ -182,11 +186,13 @@ func timeOf(millis int64) time.Time {
 }
 
 // take takes a shard that is free, and returns its lease, nil if somebody else was faster.
+// Nobody claims what was asked before the first owner; the next one looks for what was asked
+// since, should the first have no time to.
 func (s *store) take(ctx context.Context, x Shard) (*Lease, error) {
 	var l *Lease
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
 		var epoch, claimed int64
-		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2
+		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2, claimed = CASE WHEN claimed = 0 THEN $5 ELSE claimed END
 			WHERE shard = $3 AND shards = $4 AND (owner = '' OR expires <= $5) RETURNING epoch, claimed`,
 			s.self, now+s.timing.Life.Milliseconds(), x.Shard, x.Shards, now).Scan(&epoch, &claimed)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -205,11 +211,11 @@ func (s *store) take(ctx context.Context, x Shard) (*Lease, error) {
 	return l, nil
 }
 
-// release gives a shard away, if the process still has it.
-func (s *store) release(ctx context.Context, l *Lease) error {
+// release gives a shard away, if the process still has it under that epoch.
+func (s *store) release(ctx context.Context, shard int, epoch int64) error {
 	return s.db.Live(ctx, func(tx *sql.Tx, _ int64) error {
 		_, err := tx.ExecContext(ctx, `UPDATE live_shard SET owner = '', expires = 0 WHERE shard = $1 AND owner = $2 AND epoch = $3`,
-			l.Shard, s.self, l.epoch)
+			shard, s.self, epoch)
 		return err
 	})
 }

@@ -138,7 +138,8 @@ func IsAway(err error) bool {
 		return true
 	}
 	if e, is := errors.AsType[*pgconn.PgError](err); is {
-		return strings.HasPrefix(e.Code, "57P") || strings.HasPrefix(e.Code, "08") // operator_intervention, connection_exception
+		return strings.HasPrefix(e.Code, "57P") || strings.HasPrefix(e.Code, "08") || // operator_intervention, connection_exception
+			e.Code == "55P03" || e.Code == "25P03" // lock_not_available, idle_in_transaction_session_timeout
 	}
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		err != nil && strings.Contains(err.Error(), "conn closed") // pgx has no name for that
