@@ -17,63 +17,58 @@ func TestFleet(t *testing.T) {
 		t.Skip("takes a minute, in processes of their own")
 	}
 	const shards = 4
-	long := os.Getenv("VERBATIM_LONG") != ""
 	tests := []struct {
 		name  string
-		long  bool // with VERBATIM_LONG only: on a machine with much else to do it may fail, see docs/scaling.md
 		fault func(f *fleet, one, two *member)
 	}{
-		{"a process dies", true, func(f *fleet, _, two *member) {
+		{"a process dies", func(f *fleet, _, two *member) {
 			two.signal(syscall.SIGKILL)
 			<-two.ended
 			f.t.Logf("others answer after %v", f.await("all shards are taken over", func() bool { return f.heard(shards) }))
 		}},
-		{"a process stops for a while", true, func(f *fleet, one, two *member) {
+		{"a process stops for a while", func(f *fleet, one, two *member) {
 			two.signal(syscall.SIGSTOP)
 			f.await("all shards are taken over", f.divided(shards, one))
 			time.Sleep(f.lease) // it is asked while it does nothing
 			two.signal(syscall.SIGCONT)
 			f.await("the shards are divided again", f.divided(shards/2, one, two))
 		}},
-		{"a process is told to end", false, func(f *fleet, _, two *member) {
+		{"a process is told to end", func(f *fleet, _, two *member) {
 			two.signal(syscall.SIGTERM)
-			if took, status := two.wait(); status != 0 {
-				f.t.Errorf("ended after %v with status %d, want 0", took, status)
+			if took, status := two.wait(); status != 0 || took > 5*time.Second {
+				f.t.Errorf("ended after %v with status %d, want 0 within 5 s", took, status)
 			}
 			f.await("all shards are taken over", func() bool { return f.heard(shards) })
 		}},
-		{"Discord wants new connections", false, func(f *fleet, _, _ *member) { f.Reconnect() }},
-		{"Discord forgets the sessions", true, func(f *fleet, _, _ *member) {
+		{"Discord wants new connections", func(f *fleet, _, _ *member) { f.Reconnect() }},
+		{"Discord forgets the sessions", func(f *fleet, _, _ *member) {
 			f.InvalidateSessions(false)
 			f.await("all shards have sessions", func() bool { return f.heard(shards) })
 		}},
-		{"the database is away for a moment", true, func(f *fleet, _, _ *member) {
+		{"the database is away for a moment", func(f *fleet, _, _ *member) {
 			f.wire.cut(true)
 			time.Sleep(f.lease / 4)
 			f.wire.cut(false)
 		}},
-		{"the database is away until the leases end", true, func(f *fleet, one, two *member) {
+		{"the database is away until the leases end", func(f *fleet, one, two *member) {
 			f.wire.cut(true)
 			time.Sleep(2 * f.lease)
 			f.wire.cut(false)
 			f.await("the shards are held", f.divided(1, one, two))
 		}},
-		{"a process is drained", false, func(f *fleet, one, two *member) {
+		{"a process is drained", func(f *fleet, one, two *member) {
 			if status, _, stderr := run(f.t, f.tool("shards", "drain", two.name)); status != 0 {
 				f.t.Errorf("drain: status %d\n%s", status, stderr)
 			}
 			f.await("the other has all", f.divided(shards, one))
 		}},
-		{"another joins", false, func(f *fleet, one, two *member) {
+		{"another joins", func(f *fleet, one, two *member) {
 			three := f.join()
 			f.await("three share", f.divided(1, one, two, three))
 		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if test.long && !long {
-				t.Skip("set VERBATIM_LONG=1")
-			}
 			t.Parallel()
 			f := newFleet(t, fakediscord.Options{Shards: shards, Concurrency: shards}, 8, 2*time.Second)
 			one, two := f.join(), f.join()
