@@ -52,7 +52,7 @@ func corpusCommand() *discordgo.ApplicationCommand {
 	}
 	cited := func(name string) *discordgo.ApplicationCommandOption {
 		o := describedAs(nameCorpus+"_"+name, name, discordgo.ApplicationCommandOptionString)
-		o.MaxLength = maxCited
+		o.MaxLength = corpus.MaxCited
 		return o
 	}
 	document := func() *discordgo.ApplicationCommandOption { return required(text(nameDocument, "document")) }

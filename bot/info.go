@@ -23,9 +23,6 @@ type infoPage struct {
 // onRetitle is what opens the window for title and author.
 const onRetitle = deskPrefix + "retitle"
 
-// maxCited is how many characters a title or an author may have that a moderator gives.
-const maxCited = 300
-
 // rename corrects title and author of a text as far as they are given, or shows where that is
 // done.
 func (s *bench) rename(ctx context.Context, c command) error {
@@ -69,8 +66,8 @@ func (i *infoPage) window(w words, action string) *modal {
 		return nil
 	}
 	return &modal{title: w.say("form_retitle"), action: onRetitle, fields: []field{
-		{name: "title", label: w.say("form_title"), hint: w.say("form_title_hint"), value: cut(i.shown.Title, maxCited, utf16.RuneLen), most: maxCited},
-		{name: "author", label: w.say("form_author"), value: cut(i.shown.Author, maxCited, utf16.RuneLen), most: maxCited},
+		{name: "title", label: w.say("form_title"), hint: w.say("form_title_hint"), value: cut(i.shown.Title, corpus.MaxCited, utf16.RuneLen), most: corpus.MaxCited},
+		{name: "author", label: w.say("form_author"), value: cut(i.shown.Author, corpus.MaxCited, utf16.RuneLen), most: corpus.MaxCited},
 	}}
 }
 

@@ -17,8 +17,8 @@ type Cited struct {
 	Title, Author string
 }
 
-// maxCited is how many characters a title or an author that somebody gives may have.
-const maxCited = 300
+// MaxCited is how many characters a title or an author that somebody gives may have.
+const MaxCited = 300
 
 // Retitle corrects how a document is cited, and returns how it was before. That stands in the
 // place of what its file says until the file says the same: from then on the file is followed again.
@@ -27,8 +27,8 @@ const maxCited = 300
 func (s *Store) Retitle(ctx context.Context, guild, id string, now Cited) (before Cited, err error) {
 	for _, part := range []*string{&now.Title, &now.Author} {
 		*part = strings.Join(strings.Fields(*part), " ")
-		if !utf8.ValidString(*part) || utf8.RuneCountInString(*part) > maxCited {
-			return before, fmt.Errorf("%.80q: %w: it has more than %d characters, or is not text", *part, ErrName, maxCited)
+		if !utf8.ValidString(*part) || utf8.RuneCountInString(*part) > MaxCited {
+			return before, fmt.Errorf("%.80q: %w: it has more than %d characters, or is not text", *part, ErrName, MaxCited)
 		}
 	}
 	err = s.db.Change(ctx, guild, func(tx *sql.Tx, revision int64) error {

@@ -52,7 +52,7 @@ many. --keep names a folder for what is filled, which takes long where it is muc
 there the next time.`,
 		Example: `  verbatim bench
   verbatim bench --docs ~/course --questions queries.jsonl --users 20
-  verbatim bench --guilds 1000 --passages 500 --keep /var/tmp/bench`,
+  verbatim bench --guilds 1000 --passages 500 --keep bench`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if run.users < 1 || run.rounds < 1 || run.guilds < 1 {

@@ -20,19 +20,11 @@ const owned = `FROM live_shard WHERE shard = $1 AND owner = $2 AND epoch = $3 AN
 
 func (s *store) claim(ctx context.Context, l *Lease, q Question, again bool) (bool, error) {
 	claimed := false
-	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
-		done, err := tx.ExecContext(ctx, `INSERT INTO live_question (guild, question, kind, channel, epoch, claimed, state, content)
+	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) (err error) {
+		claimed, err = s.changes(ctx, tx, l, now, `INSERT INTO live_question (guild, question, kind, channel, epoch, claimed, state, content)
 			SELECT CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT), epoch, CAST($4 AS BIGINT), 'claimed', CAST($9 AS TEXT)
-			`+owned+` ON CONFLICT (guild, question) DO NOTHING`,
-			l.Shard, s.self, l.epoch, now, q.Server, q.ID, q.Kind, q.Channel, q.Content)
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
-		if claimed = n > 0; err != nil || claimed {
-			return err
-		}
-		if err := s.check(ctx, tx, l, now); err != nil {
+			`+owned+` ON CONFLICT (guild, question) DO NOTHING`, q.Server, q.ID, q.Kind, q.Channel, q.Content)
+		if err != nil || claimed {
 			return err
 		}
 		epoch, state, err := s.stands(ctx, tx, q)
@@ -43,6 +35,20 @@ func (s *store) claim(ctx context.Context, l *Lease, q Question, again bool) (bo
 		return err
 	})
 	return claimed, err
+}
+
+// changes executes a statement under the condition owned, with further arguments from $5 on,
+// and reports whether it changed anything. If it did not, and the lease does not hold, it
+// returns ErrLost or ErrLapsed.
+func (s *store) changes(ctx context.Context, tx *sql.Tx, l *Lease, now int64, statement string, more ...any) (bool, error) {
+	done, err := tx.ExecContext(ctx, statement, append([]any{l.Shard, s.self, l.epoch, now}, more...)...)
+	if err != nil {
+		return false, err
+	}
+	if n, err := done.RowsAffected(); err != nil || n > 0 {
+		return n > 0, err
+	}
+	return false, s.check(ctx, tx, l, now)
 }
 
 // stands returns under which epoch a question is claimed, and in which state it is.
@@ -99,18 +105,11 @@ func (s *store) unanswered(ctx context.Context, l *Lease) ([]Unanswered, error) 
 
 func (s *store) reclaim(ctx context.Context, l *Lease, u Unanswered, again bool) (bool, error) {
 	claimed := false
-	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
-		done, err := tx.ExecContext(ctx, `UPDATE live_question SET epoch = $3
+	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) (err error) {
+		claimed, err = s.changes(ctx, tx, l, now, `UPDATE live_question SET epoch = $3
 			WHERE guild = $5 AND question = $6 AND state = 'claimed' AND epoch = $7 AND EXISTS (SELECT 1 `+owned+`)`,
-			l.Shard, s.self, l.epoch, now, u.Server, u.ID, u.epoch)
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
-		if claimed = n > 0; err != nil || claimed {
-			return err
-		}
-		if err := s.check(ctx, tx, l, now); err != nil {
+			u.Server, u.ID, u.epoch)
+		if err != nil || claimed {
 			return err
 		}
 		epoch, state, err := s.stands(ctx, tx, u.Question)

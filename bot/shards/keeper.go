@@ -103,7 +103,7 @@ func (k *Keeper) Run(ctx context.Context, plan Plan, serve func(context.Context,
 	k.mutex.Unlock()
 	if k.Alone() {
 		for shard := range plan.Shards {
-			w.start(&Lease{Shard: shard, Shards: plan.Shards, gone: make(chan struct{}), renewed: make(chan struct{})})
+			w.start(k.newLease(shard, plan.Shards))
 		}
 		<-w.ctx.Done()
 	} else {
@@ -126,7 +126,6 @@ func (k *Keeper) Run(ctx context.Context, plan Plan, serve func(context.Context,
 // start serves a shard.
 func (w *watch) start(l *Lease) {
 	k := w.keeper
-	l.keeper = k
 	serving, stop := context.WithCancel(w.ctx)
 	k.mutex.Lock()
 	k.held[l.Shard] = l
@@ -345,15 +344,15 @@ func (w *watch) balance(ctx context.Context, v view) error {
 			continue
 		}
 		begun := time.Now()
-		l, err := k.store.take(ctx, x)
+		l := k.newLease(x.Shard, x.Shards)
+		taken, err := k.store.take(ctx, l)
 		if err != nil {
 			failed = errors.Join(failed, err) // one that somebody has locked keeps no other from being taken
 			continue
 		}
-		if l == nil {
+		if !taken {
 			continue
 		}
-		l.keeper = k
 		l.renew(begun)
 		mine, deaf = mine+1, deaf+1
 		k.o.Log.Info("answers for a shard", "shard", l.Shard, "shards", l.Shards)

@@ -36,6 +36,10 @@ type Lease struct {
 	guilds    int
 }
 
+func (k *Keeper) newLease(shard, shards int) *Lease {
+	return &Lease{Shard: shard, Shards: shards, keeper: k, gone: make(chan struct{}), renewed: make(chan struct{})}
+}
+
 // Owns reports whether a Discord server, or "" for what belongs to none, is of the shard.
 func (l *Lease) Owns(server string) bool { return Of(server, l.Shards) == l.Shard }
 

@@ -22,7 +22,6 @@ type store struct {
 
 // A view is what a process sees of all.
 type view struct {
-	now       int64
 	processes []Process
 	shards    []Shard
 }
@@ -99,7 +98,7 @@ func (s *store) join(ctx context.Context, shards int) error {
 func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 	v := view{}
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
-		v = view{now: now}
+		v = view{}
 		expires := now + s.timing.Life.Milliseconds()
 		_, err := tx.ExecContext(ctx, `INSERT INTO live_process (process, name, started, expires, draining) VALUES ($1, $2, $3, $4, 0)
 			ON CONFLICT (process) DO UPDATE SET expires = excluded.expires`, s.self, s.name, now, expires)
@@ -185,30 +184,23 @@ func timeOf(millis int64) time.Time {
 	return time.UnixMilli(millis)
 }
 
-// take takes a shard that is free, and returns its lease, nil if somebody else was faster.
-// Nobody claims what was asked before the first owner; the next one looks for what was asked
-// since, should the first have no time to.
-func (s *store) take(ctx context.Context, x Shard) (*Lease, error) {
-	var l *Lease
+// take takes the shard of a new lease, and reports false if it is not free any more. Nobody
+// claims what was asked before the first owner; the next one looks for what was asked since,
+// should the first have no time to.
+func (s *store) take(ctx context.Context, l *Lease) (bool, error) {
+	taken := false
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
-		var epoch, claimed int64
+		var claimed int64
 		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2, claimed = CASE WHEN claimed = 0 THEN $5 ELSE claimed END
 			WHERE shard = $3 AND shards = $4 AND (owner = '' OR expires <= $5) RETURNING epoch, claimed`,
-			s.self, now+s.timing.Life.Milliseconds(), x.Shard, x.Shards, now).Scan(&epoch, &claimed)
+			s.self, now+s.timing.Life.Milliseconds(), l.Shard, l.Shards, now).Scan(&l.epoch, &claimed)
+		l.Claimed, taken = timeOf(claimed), err == nil
 		if errors.Is(err, sql.ErrNoRows) {
-			l = nil
 			return nil
-		}
-		l = &Lease{
-			Shard: x.Shard, Shards: x.Shards, Claimed: timeOf(claimed), epoch: epoch,
-			gone: make(chan struct{}), renewed: make(chan struct{}),
 		}
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return l, nil
+	return taken && err == nil, err
 }
 
 // release gives a shard away, if the process still has it under that epoch.
