@@ -24,9 +24,10 @@ const maxCandidates = 3
 
 // A candidate word is one that a misspelt word may stand for.
 type like struct {
-	form  string
-	stop  bool
-	value float64
+	form   string
+	stop   bool
+	beside float64 // as standing has it
+	value  float64
 }
 
 // misspelt reads a word as those in which so many letters differ.
@@ -92,6 +93,8 @@ func (r *repair) readAs(w *questionWord, found []like) {
 }
 
 // near returns the words most like one for which nothing was found, the likeliest first.
+// Two letters of a short word turn it into many others: then what is meant has to be all
+// that was asked for, or to stand beside another word of the question.
 func (r *repair) near(ctx context.Context, form string) ([]string, error) {
 	letters := utf8.RuneCountInString(form)
 	if letters < oneWrong {
@@ -104,11 +107,14 @@ func (r *repair) near(ctx context.Context, form string) ([]string, error) {
 	var found []like
 	for d, forms := range list.like(form, 2) {
 		forms = slices.DeleteFunc(forms, func(f string) bool {
-			return !r.beginsLike(form, f, d) || d == 2 && letters == oneWrong // then too much is alike
+			return r.isStop(f) || !r.beginsLike(form, f, d) || d == 2 && letters == oneWrong // then too much is alike
 		})
 		rated, err := r.rate(ctx, &questionWord{folded: form}, forms, d)
 		if err != nil {
 			return nil, err
+		}
+		if d == 2 && letters < twoWrong && len(r.asked.words) > 1 {
+			rated = slices.DeleteFunc(rated, func(c like) bool { return c.beside == 0 })
 		}
 		found = append(found, rated...)
 	}
@@ -132,7 +138,7 @@ func (r *repair) rate(ctx context.Context, w *questionWord, forms []string, d in
 			return nil, err
 		}
 		if n > 0 {
-			found = append(found, like{form: form, value: likelihood(w.folded, form, d, n) + besideOther*beside})
+			found = append(found, like{form: form, beside: beside, value: likelihood(w.folded, form, d, n) + besideOther*beside})
 		}
 	}
 	return found, nil
@@ -168,7 +174,7 @@ func (r *repair) stopsLike(w *questionWord) []like {
 	for _, l := range r.native {
 		for stop := range l.stop {
 			if len(stop) >= oneWrong-1 && l.isSlip(w.folded, stop) && isHead(w.folded, stop) {
-				found = append(found, like{stop, true, likelihood(w.folded, stop, 1, r.state.passages()) + besideOther})
+				found = append(found, like{form: stop, stop: true, value: likelihood(w.folded, stop, 1, r.state.passages()) + besideOther})
 			}
 		}
 	}

@@ -335,6 +335,9 @@ func TestNear(t *testing.T) {
 		{"kornilof", "Kornilov"},
 		{"syndica et manifestacion", "syndicat manifestation"},
 		{"le greffe", "grève"},
+		{"le greffe du tribunal", ""}, // which stands beside nothing that was asked
+		{"greffe de Kornilov", ""},
+		{"greffe et manifestation", ""},
 		{"zzzyx", ""},
 		{"bpain", ""},
 		{"1916", ""},
