@@ -129,6 +129,24 @@ func TestHonestNo(t *testing.T) {
 	}
 }
 
+// TestAnotherYear: quotes that are not of the year that was asked about are no firm answer.
+func TestAnotherYear(t *testing.T) {
+	l := open(t)
+	l.put(t, "a.md", "# La course de Valserre\n\n## 2011\n\nLe boulanger Aldric remporte la course de Valserre devant le meunier.\n\n"+
+		"## Plus tard\n\nEn 2012, la batelière Ysolde remporte la course de Valserre. Le pont est réparé en avril 2013.")
+	for question, hedged := range map[string]bool{
+		"Qui remporte la course de Valserre ?":                                                false,
+		"Qui remporte la course de Valserre en 2012 ?":                                        false,
+		"Qui remporte la course de Valserre en 2011 ?":                                        false, // in a heading
+		"Quel boulanger remporte la course de Valserre devant le meunier en 1995 ?":           true,
+		"Quelle batelière remporte la course de Valserre, et quel pont est réparé, en 1995 ?": true,
+	} {
+		if r := l.ask(t, question); r.Outcome != answers.Excerpts || r.Hedged != hedged || r.Confidence < 0.6 {
+			t.Errorf("%s: %s, hedged %t, confidence %.2f", question, r.Outcome, r.Hedged, r.Confidence)
+		}
+	}
+}
+
 // TestNothingToQuote: a passage that is one unbroken word can't be quoted.
 func TestNothingToQuote(t *testing.T) {
 	l := open(t)

@@ -16,7 +16,8 @@ const (
 	Many     Caution = "many" // more answers, less sure
 )
 
-// firm is the confidence from which on a reply does not say "perhaps".
+// firm is the confidence from which on a reply does not say "perhaps", unless it was asked
+// about a year of which the quotes are not.
 const firm = 0.6
 
 // From sure on, a third quote that has less than slight of the value of all sentences is
@@ -46,7 +47,7 @@ func (r *Reply) judge(s retrieval.Signals, g gauge, c Caution) {
 		return
 	}
 	r.Outcome = Excerpts
-	r.Hedged = r.Confidence < firm
+	r.Hedged = r.Confidence < firm || s.YearMissing
 }
 
 // A formula gives the logarithm of the odds for something, as a sum.

@@ -15,9 +15,12 @@ const (
 	twoWrong = 8
 )
 
-// sureLetters is the length in letters from which on a word with one wrong letter hardly
-// is another that the texts lack. A name may be.
-const sureLetters = 7
+// Lengths in letters from which on a word with one wrong letter, or with a slip of the fingers
+// behind its first, hardly is another that the texts lack.
+const (
+	sureLetters     = 7
+	sureSlipLetters = 5
+)
 
 // maxCandidates is how many words a misspelt one is read as.
 const maxCandidates = 3
@@ -57,7 +60,7 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 		r.asked.doubted = append(r.asked.doubted, *w)
 	} else {
 		r.readAs(w, found)
-		w.sure = d == 1 && letters >= sureLetters && !w.name
+		w.sure = d == 1 && r.isSure(w.folded, found[0].form)
 	}
 	return true, nil
 }
@@ -68,6 +71,14 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 func (r *repair) beginsLike(typed, form string, d int) bool {
 	return typed[0] == form[0] || d == 1 && (len(typed) >= headMayBeWrong ||
 		slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, form) }))
+}
+
+// isSure reports whether a word between which and another one letter differs surely is meant
+// for that.
+func (r *repair) isSure(typed, form string) bool {
+	letters := utf8.RuneCountInString(typed)
+	return letters >= sureLetters || letters >= sureSlipLetters && typed[0] == form[0] &&
+		slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, form) })
 }
 
 func byValue(x, y like) int {

@@ -73,7 +73,7 @@ func (w questionWord) trust() float64 {
 // How much of the weight of a word counts where another stands that it may have been meant
 // for, surely or perhaps.
 var (
-	trustSure   = 0.75
+	trustSure   = 0.9
 	trustUnsure = 0.5
 )
 

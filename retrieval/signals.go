@@ -1,5 +1,10 @@
 package retrieval
 
+import (
+	"regexp"
+	"slices"
+)
+
 // Signals are what speaks for and against an answer standing in a result.
 type Signals struct {
 	Coverage     float64 // share of the question's weight that the best passage covers
@@ -12,6 +17,7 @@ type Signals struct {
 	Neighbours   float64 // share of neighbouring words that stand together in it
 	Phrases      float64 // share of the phrases in quotation marks that it holds, 1 without any
 	Title        float64 // share of the question's weight that stands in title and headings of the best passage
+	YearMissing  bool    // the question is about a year of which no excerpt is, nor its passage
 }
 
 // signals computes the signals of a result with at least one candidate.
@@ -59,8 +65,20 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 			s.NamesMissing += missing * top.weights[i] / top.total
 		}
 	}
+	s.YearMissing = yearMissing(content, excerpts)
 	return s
 }
+
+// yearMissing reports whether a year among the words stands at no excerpt.
+func yearMissing(words []questionWord, excerpts []Excerpt) bool {
+	return slices.ContainsFunc(words, func(w questionWord) bool {
+		return year.MatchString(w.folded) && !slices.ContainsFunc(excerpts, func(e Excerpt) bool {
+			return !slices.Contains(e.Missing, w.surface) || slices.Contains(e.Elsewhere, w.surface)
+		})
+	})
+}
+
+var year = regexp.MustCompile(`^(1[0-9]|20)[0-9]{2}$`)
 
 // neighbours is the weighted share of pairs of neighbouring content words that
 // stand in the passage in that order, close together.
