@@ -26,6 +26,7 @@ type evaluation struct {
 	code    string
 	weight  float64   // of the language
 	average float64   // length
+	lengths lists     // of the passages
 	word    []float64 // idf of each clue's word
 }
 
@@ -37,6 +38,9 @@ func (r *ranking) language(ctx context.Context, code string, q question, weight 
 	}
 	sum := r.state.Languages[code]
 	e := evaluation{ranking: r, code: code, weight: weight, average: float64(sum.Tokens) / float64(sum.Passages)}
+	if e.lengths, err = r.view.lengths(); err != nil {
+		return err
+	}
 	e.workspace = workspaces.Get().(*workspace)
 	defer workspaces.Put(e.workspace)
 	e.reset(r.view)
@@ -87,7 +91,7 @@ func (e *evaluation) block(number uint32, needed float64, s selection) {
 		if float64(most[bit]) < needed || deleted != nil && deleted.Contains(passage) {
 			continue
 		}
-		e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(bit)})
+		e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(bit, e.lengths.of[at].lengthOf(passage))})
 		needed = e.least()
 	}
 }
@@ -133,8 +137,8 @@ func (e *evaluation) hold(segment int, number uint32, all float32, needed float6
 	return some
 }
 
-// parts scores a passage of the block that is held.
-func (e *evaluation) parts(bit int) Explanation {
+// parts scores a passage of the block that is held, which has a length in tokens.
+func (e *evaluation) parts(bit int, length float64) Explanation {
 	clear(e.sum)
 	for from := 0; from < len(e.here); {
 		clue, to := e.here[from].clue, from+1
@@ -142,7 +146,7 @@ func (e *evaluation) parts(bit int) Explanation {
 			to++
 		}
 		if h := typed(e.here[from:to], bit); h != nil {
-			e.sum[clue].word = h.idf * h.counts[h.at(bit)].saturated(e.average)
+			e.sum[clue].word = h.idf * saturate(h.frequency(h.at(bit)), length/e.average)
 		} else {
 			e.sum[clue].weak = weak(e.here[from:to], bit, e.word[clue])
 		}

@@ -32,6 +32,10 @@ type sought struct {
 // near the question's words stand to each other, after Metzler and Croft 2005, and by
 // which of them stand where.
 func (r *ranking) look(ctx context.Context, q question) error {
+	lengths, err := r.view.lengths()
+	if err != nil {
+		return err
+	}
 	closest := r.best[:min(len(r.best), shortlist)]
 	words := map[string][]sought{}
 	places := make([][]uint16, len(q.words)) // of the words in one passage
@@ -43,7 +47,7 @@ func (r *ranking) look(ctx context.Context, q question) error {
 				return err
 			}
 		}
-		r.judge(&closest[i], words[code], places)
+		r.judge(&closest[i], words[code], lengths, places)
 	}
 	return r.sort()
 }
@@ -102,10 +106,10 @@ func (w sought) in(segment int, passage uint32) []uint16 {
 }
 
 // judge adds to the parts of a passage's score what its words' places say.
-func (r *ranking) judge(s *scored, words []sought, places [][]uint16) {
+func (r *ranking) judge(s *scored, words []sought, lengths lists, places [][]uint16) {
 	in, passage := r.view.segmentOf(s.number)
 	sum := r.state.Languages[s.language]
-	length := r.lengthOf(words, in, passage) * float64(sum.Passages) / float64(sum.Tokens)
+	length := lengths.of[in].lengthOf(passage) * float64(sum.Passages) / float64(sum.Tokens)
 	for i, w := range words {
 		places[i] = w.in(in, passage)
 		idf := w.idf * w.trust
@@ -123,19 +127,6 @@ func (r *ranking) judge(s *scored, words []sought, places [][]uint16) {
 		}
 	}
 	s.score = s.parts.Total()
-}
-
-// lengthOf returns the length of a passage that holds one of the words, in tokens.
-func (r *ranking) lengthOf(words []sought, segment int, passage uint32) float64 {
-	for _, w := range words {
-		for _, form := range w.forms {
-			l := form.of[segment]
-			if i, found := l.find(passage); found {
-				return float64(l.counts[i].length)
-			}
-		}
-	}
-	return 0
 }
 
 // pairs counts how often a place of the first is followed closely by one of the

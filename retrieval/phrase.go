@@ -117,12 +117,12 @@ func together(ctx context.Context, v *view, code string, s sequence, yield func(
 			}
 		}
 		deleted := in.Deleted()
-		for n, passage := range of[rarest].all() {
+		for _, passage := range of[rarest].all() {
 			if deleted != nil && deleted.Contains(passage) {
 				continue
 			}
 			if starts := s.startsIn(of, passage); len(starts) > 0 {
-				yield(posting{in.first + uint64(passage), of[rarest].counts[n].length, len(starts), starts})
+				yield(posting{in.first + uint64(passage), starts})
 			}
 		}
 	}

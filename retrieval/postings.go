@@ -1,7 +1,7 @@
 package retrieval
 
 import (
-	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -15,21 +15,31 @@ import (
 type list struct {
 	n      int      // of passages
 	blocks []block  // that hold any, ascending
-	counts []count  // of each passage; nil where only what holds the term matters
-	places []uint16 // positions of the term, ascending in each passage, of one passage after the other
+	codes  []uint16 // of each passage; nil where only what holds the term matters
+	places []uint16 // positions of the term where it stands more than once, ascending in each passage, of one passage after the other
 	starts []uint32 // where in places those of every sixteenth passage start
 
 	bounds atomic.Pointer[bounds]
 }
 
-// A count is how often a term stands in a passage, and how long that is in tokens. Both, and
-// positions, are taken to be at most 65,535; a passage is some sentences.
-type count struct{ frequency, length uint16 }
+// A code is the position of a term that stands once in a passage, or else says how often it
+// does. In the list of lengthTerm it is the length of the passage in tokens. Frequencies and
+// positions are taken to be at most these, and lengths 65,535; a passage is some sentences.
+const (
+	manyTimes = 1 << 15 // in the code of a term that stands more than once, or far behind
+	mostTimes = manyTimes - 1
+)
 
-// saturated is what a posting counts for, without its idf.
-func (c count) saturated(average float64) float64 {
-	return saturate(float64(c.frequency), float64(c.length)/average)
+// timesOf is how many positions a code has in list.places.
+func timesOf(code uint16) int {
+	if code < manyTimes {
+		return 0
+	}
+	return int(code &^ manyTimes)
 }
+
+// frequency is how often the term stands in the passage of a posting.
+func (l *list) frequency(posting int) float64 { return float64(max(1, timesOf(l.codes[posting]))) }
 
 // live returns how many passages of the list are not deleted.
 func (l *list) live(deleted *roaring.Bitmap) int {
@@ -55,8 +65,8 @@ func (l *list) live(deleted *roaring.Bitmap) int {
 
 // bytes is about what a list takes up in memory.
 func (l *list) bytes() int {
-	bytes := 200 + 16*len(l.blocks) + 4*len(l.counts) + 2*len(l.places) + 4*len(l.starts)
-	if l.counts != nil {
+	bytes := 200 + 16*len(l.blocks) + 2*len(l.codes) + 2*len(l.places) + 4*len(l.starts)
+	if l.starts != nil {
 		bytes += 4 * len(l.blocks) // bounds
 	}
 	return bytes
@@ -64,6 +74,9 @@ func (l *list) bytes() int {
 
 // readList reads the postings of a term in a segment.
 func readList(s bleve.Segment, t term) (*list, error) {
+	if code, ok := strings.CutPrefix(t.field, beginningField("")); ok {
+		return readBeginning(s, textField(code), t.text)
+	}
 	dictionary, err := s.Dictionary(t.field)
 	if err != nil {
 		return nil, err
@@ -77,17 +90,13 @@ func readList(s bleve.Segment, t term) (*list, error) {
 	if n == 0 {
 		return l, nil
 	}
-	counted := strings.HasPrefix(t.field, textField(""))
-	each := found.Iterator(counted, counted, counted, nil)
-	if set, ok := each.(bleve.OptimizablePostingsIterator); ok && !counted && set.ActualBitmap() != nil {
-		for each := set.ActualBitmap().Iterator(); each.HasNext(); {
-			l.add(each.Next())
-		}
-		return l.clipped(), nil
+	placed := strings.HasPrefix(t.field, textField(""))
+	if !placed && t.field != lengthField {
+		err := eachPassage(found, l.add)
+		return l.clipped(), err
 	}
-	if counted {
-		l.counts = make([]count, 0, n)
-	}
+	l.codes = make([]uint16, 0, n)
+	each := found.Iterator(true, false, placed, nil)
 	for {
 		p, err := each.Next()
 		if err != nil {
@@ -96,11 +105,71 @@ func readList(s bleve.Segment, t term) (*list, error) {
 		if p == nil {
 			return l.clipped(), nil
 		}
-		if counted {
-			l.place(p.Locations())
-			l.counts = append(l.counts, countOf(int(p.Frequency()), p.Norm()))
+		if placed {
+			l.place(p)
+		} else {
+			l.codes = append(l.codes, uint16(p.Frequency()-1))
 		}
 		l.add(uint32(p.Number()))
+	}
+}
+
+// readBeginning reads which passages hold a term that begins so.
+func readBeginning(s bleve.Segment, field, start string) (*list, error) {
+	dictionary, err := s.Dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	held := make([]uint64, (s.Count()+blockSize-1)/blockSize)
+	var found bleve.PostingsList
+	terms := dictionary.AutomatonIterator(nil, []byte(start), after(start))
+	for {
+		entry, err := terms.Next()
+		if err != nil {
+			return nil, err
+		}
+		if entry == nil {
+			break
+		}
+		if found, err = dictionary.PostingsList([]byte(entry.Term), nil, found); err != nil {
+			return nil, err
+		}
+		if err := eachPassage(found, func(passage uint32) { held[passage/blockSize] |= 1 << (passage % blockSize) }); err != nil {
+			return nil, err
+		}
+	}
+	l := &list{}
+	for number, passages := range held {
+		if passages != 0 {
+			l.blocks = append(l.blocks, block{passages, uint32(number), uint32(l.n)})
+			l.n += bits.OnesCount64(passages)
+		}
+	}
+	return l.clipped(), nil
+}
+
+// after returns the first text behind all that begin with start, in the order of bytes.
+func after(start string) []byte {
+	end := []byte(start)
+	end[len(end)-1]++ // UTF-8 has no byte 255
+	return end
+}
+
+// eachPassage calls do for each passage of Bleve's postings, ascending.
+func eachPassage(found bleve.PostingsList, do func(passage uint32)) error {
+	each := found.Iterator(false, false, false, nil)
+	if set, ok := each.(bleve.OptimizablePostingsIterator); ok && set.ActualBitmap() != nil {
+		for each := set.ActualBitmap().Iterator(); each.HasNext(); {
+			do(each.Next())
+		}
+		return nil
+	}
+	for {
+		p, err := each.Next()
+		if err != nil || p == nil {
+			return err
+		}
+		do(uint32(p.Number()))
 	}
 }
 
@@ -114,13 +183,17 @@ func (l *list) clipped() *list {
 const perStart = 16
 
 // place adds the positions of the next posting.
-func (l *list) place(found []bleve.Location) {
+func (l *list) place(p bleve.Posting) {
 	var buffer [64]uint16
 	positions := buffer[:0]
-	for _, at := range found {
-		positions = append(positions, uint16(min(at.Pos(), math.MaxUint16)))
+	if found := p.Locations(); len(found) > 0 {
+		for _, at := range found {
+			positions = append(positions, uint16(at.Pos()))
+		}
+		slices.Sort(positions)
+	} else {
+		positions = unpack(p.Frequency(), positions)
 	}
-	slices.Sort(positions)
 	l.put(positions)
 }
 
@@ -129,22 +202,25 @@ func (l *list) put(positions []uint16) {
 	if l.n%perStart == 0 {
 		l.starts = append(l.starts, uint32(len(l.places)))
 	}
+	if len(positions) == 1 && positions[0] < manyTimes {
+		l.codes = append(l.codes, positions[0])
+		return
+	}
+	positions = positions[:min(len(positions), mostTimes)]
 	l.places = append(l.places, positions...)
+	l.codes = append(l.codes, manyTimes|uint16(len(positions)))
 }
 
 // placesAt returns the positions of a posting, ascending. They must not be changed.
 func (l *list) placesAt(posting int) []uint16 {
-	begin := int(l.starts[posting/perStart])
-	for i := posting - posting%perStart; i < posting; i++ {
-		begin += int(l.counts[i].frequency)
+	n := timesOf(l.codes[posting])
+	if n == 0 {
+		return l.codes[posting : posting+1]
 	}
-	return l.places[begin : begin+int(l.counts[posting].frequency)]
+	first := posting - posting%perStart
+	begin := int(l.starts[posting/perStart])
+	for _, code := range l.codes[first:posting] {
+		begin += timesOf(code)
+	}
+	return l.places[begin : begin+n]
 }
-
-func countOf(frequency int, norm float64) count {
-	return count{uint16(min(frequency, math.MaxUint16)), uint16(min(lengthOf(norm), math.MaxUint16))}
-}
-
-// lengthOf recovers the number of tokens of a field from Bleve's norm, which is
-// one over its square root.
-func lengthOf(norm float64) float64 { return math.Round(1 / (norm * norm)) }

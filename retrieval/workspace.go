@@ -106,7 +106,7 @@ func (e *evaluation) add(segment int, l lists, b bounded) {
 	}
 	b.list, b.idf = l.of[segment], l.idf
 	if b.role == asWord {
-		most, factor := b.boundsFor(e.average)
+		most, factor := b.boundsFor(e.average, e.lengths.of[segment])
 		b.most, b.weight = most, b.weight*float32(factor)
 	}
 	e.bounded[segment] = append(e.bounded[segment], b)
