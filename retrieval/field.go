@@ -24,26 +24,39 @@ const (
 
 // newTextField returns a field of terms with their positions.
 func newTextField(name string, terms []placed) *field {
-	f := newSetField(name, nil)
-	places := make(map[string][]uint16, len(terms))
-	for _, t := range terms {
-		places[t.term] = append(places[t.term], t.position)
+	type places struct {
+		positions []uint16
+		word      bool
 	}
-	for text, positions := range places {
-		slices.Sort(positions)
+	all := make(map[string]places, len(terms))
+	for _, t := range terms {
+		of := all[t.term]
+		all[t.term] = places{append(of.positions, t.position), of.word || t.word}
+	}
+	f := &field{name, make(index.TokenFrequencies, len(all))}
+	for text, at := range all {
+		slices.Sort(at.positions)
 		of := &index.TokenFreq{Term: []byte(text)}
-		if number, ok := pack(positions); ok {
+		if number, ok := pack(at.positions, at.word); ok {
 			of.SetFrequency(int(number))
 		} else {
-			of.SetFrequency(len(positions))
-			for _, at := range positions {
-				of.Locations = append(of.Locations, &index.TokenLocation{Position: int(at)})
+			of.SetFrequency(len(at.positions))
+			for _, p := range at.positions {
+				now := &index.TokenLocation{Position: int(p)}
+				if at.word {
+					now.Start = wordMark
+				}
+				of.Locations = append(of.Locations, now)
 			}
 		}
 		f.terms[text] = of
 	}
 	return f
 }
+
+// wordMark is where positions that are not packed start, if the term is itself a word of the
+// passage.
+const wordMark = 1
 
 // newLengthField returns the field of a passage's length.
 func newLengthField(tokens int) *field {

@@ -13,14 +13,17 @@ const bodyPosition = 1000
 
 // An analysed text is what is indexed of it.
 type analysed struct {
-	terms        []placed // of its headings, and then of its body
-	forms, names []string // the words as they stand in wordField and nameField
+	terms []placed // of its headings, and then of its body
+	forms []string // words as they stand in wordField, but for those that are terms
+	names []string // words as they stand in nameField
 }
 
-// A placed term is one with its position.
+// A placed term is one with its position. Word says that it is the word itself, as that would
+// stand in wordField.
 type placed struct {
 	term     string
 	position uint16
+	word     bool
 }
 
 // analyze returns what is indexed of a text.
@@ -28,12 +31,16 @@ func analyze(language string, t database.Text) analysed {
 	var a analysed
 	add := func(text string, after, last int) {
 		for _, token := range Analyze(language, text) {
-			a.terms = append(a.terms, placed{token.Term, uint16(min(after+token.Position, last))})
-			if form := formOf(text[token.Start:token.End]); form != "" && !token.Also {
+			form := ""
+			if !token.Also {
+				form = formOf(text[token.Start:token.End])
+			}
+			a.terms = append(a.terms, placed{token.Term, uint16(min(after+token.Position, last)), form == token.Term})
+			if form != "" && form != token.Term {
 				a.forms = append(a.forms, form)
-				if isName(text, token.Start) && after == bodyPosition {
-					a.names = append(a.names, form)
-				}
+			}
+			if form != "" && isName(text, token.Start) && after == bodyPosition {
+				a.names = append(a.names, form)
 			}
 		}
 	}

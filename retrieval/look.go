@@ -89,20 +89,19 @@ func (r *ranking) form(ctx context.Context, code, text string) (lists, error) {
 	return r.view.listed(found, 0), err
 }
 
-// in returns where the word stands in a passage, ascending.
-func (w sought) in(segment int, passage uint32) []uint16 {
-	var places []uint16
+// appendPlaces appends where the word stands in a passage, ascending, to no places.
+func (w sought) appendPlaces(places []uint16, segment int, passage uint32) []uint16 {
 	for _, form := range w.forms {
 		l := form.of[segment]
 		if i, found := l.find(passage); found {
-			if len(w.forms) == 1 {
-				return l.placesAt(i)
-			}
-			places = append(places, l.placesAt(i)...)
+			places = l.appendPlaces(places, i)
 		}
 	}
-	slices.Sort(places)
-	return slices.Compact(places)
+	if len(w.forms) > 1 {
+		slices.Sort(places)
+		places = slices.Compact(places)
+	}
+	return places
 }
 
 // judge adds to the parts of a passage's score what its words' places say.
@@ -111,7 +110,7 @@ func (r *ranking) judge(s *scored, words []sought, lengths lists, places [][]uin
 	sum := r.state.Languages[s.language]
 	length := lengths.of[in].lengthOf(passage) * float64(sum.Passages) / float64(sum.Tokens)
 	for i, w := range words {
-		places[i] = w.in(in, passage)
+		places[i] = w.appendPlaces(places[i][:0], in, passage)
 		idf := w.idf * w.trust
 		if len(places[i]) > 0 && places[i][0] < bodyPosition {
 			s.parts.Headings += weightPlace * idf

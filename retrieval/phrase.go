@@ -96,7 +96,7 @@ func holding(ctx context.Context, v *view, code string, s sequence, sel selectio
 }
 
 // together yields the passages of a language that hold a sequence, in the order of their
-// numbers, with where it begins. The positions must not be changed.
+// numbers, with where it begins.
 func together(ctx context.Context, v *view, code string, s sequence, yield func(posting)) error {
 	all := make([]lists, len(s.terms))
 	for i, text := range s.terms {
@@ -138,7 +138,7 @@ func (s sequence) startsIn(of []*list, passage uint32) []uint16 {
 		if !found {
 			return nil
 		}
-		places[s.terms[t]] = list.placesAt(at)
+		places[s.terms[t]] = list.appendPlaces(nil, at)
 	}
 	return startsOf(s, places)
 }

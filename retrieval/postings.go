@@ -22,12 +22,14 @@ type list struct {
 	bounds atomic.Pointer[bounds]
 }
 
-// A code is the position of a term that stands once in a passage, or else says how often it
-// does. In the list of lengthTerm it is the length of the passage in tokens. Frequencies and
-// positions are taken to be at most these, and lengths 65,535; a passage is some sentences.
+// A code is the position of a term that stands once in a passage, or else, with manyTimes, how
+// often it does. With isWord the term is itself a word of the passage, see wordField. In the
+// list of lengthTerm it is the length of the passage in tokens. Frequencies are taken to be at
+// most codeMask, and positions and lengths 65,535; a passage is some sentences.
 const (
-	manyTimes = 1 << 15 // in the code of a term that stands more than once, or far behind
-	mostTimes = manyTimes - 1
+	manyTimes = 1 << 15 // also where the only position is more than codeMask
+	isWord    = 1 << 14
+	codeMask  = isWord - 1
 )
 
 // timesOf is how many positions a code has in list.places.
@@ -35,7 +37,7 @@ func timesOf(code uint16) int {
 	if code < manyTimes {
 		return 0
 	}
-	return int(code &^ manyTimes)
+	return int(code & codeMask)
 }
 
 // frequency is how often the term stands in the passage of a posting.
@@ -72,11 +74,49 @@ func (l *list) bytes() int {
 	return bytes
 }
 
-// readList reads the postings of a term in a segment.
-func readList(s bleve.Segment, t term) (*list, error) {
+// read reads the postings of a term in a segment of the view.
+func (v *view) read(segment int, t term) (*list, error) {
+	s := v.segments[segment].Segment()
 	if code, ok := strings.CutPrefix(t.field, beginningField("")); ok {
 		return readBeginning(s, textField(code), t.text)
 	}
+	l, err := readList(s, t)
+	if t.field != wordField || err != nil {
+		return l, err
+	}
+	return v.withWords(segment, t.text, l)
+}
+
+// withWords adds to the passages of a list those that hold a term as a word.
+func (v *view) withWords(segment int, text string, l *list) (*list, error) {
+	held := newHeld(v.segments[segment].Segment())
+	for _, passage := range l.all() {
+		held.add(passage)
+	}
+	for _, field := range textFields(v.segments[segment].Segment()) {
+		terms, err := v.lists(term{field, text})
+		if err != nil {
+			return nil, err
+		}
+		of := terms.of[segment]
+		for at, passage := range of.all() {
+			if of.codes[at]&isWord != 0 {
+				held.add(passage)
+			}
+		}
+	}
+	return held.list(), nil
+}
+
+// textFields are the text fields of a segment, by language.
+func textFields(s bleve.Segment) []string {
+	return slices.DeleteFunc(slices.Clone(s.Fields()), func(field string) bool { return !isTextField(field) })
+}
+
+func isTextField(field string) bool { return strings.HasPrefix(field, textField("")) }
+
+// readList reads the postings of a term in a field of a segment.
+func readList(s bleve.Segment, t term) (*list, error) {
 	dictionary, err := s.Dictionary(t.field)
 	if err != nil {
 		return nil, err
@@ -90,7 +130,7 @@ func readList(s bleve.Segment, t term) (*list, error) {
 	if n == 0 {
 		return l, nil
 	}
-	placed := strings.HasPrefix(t.field, textField(""))
+	placed := isTextField(t.field)
 	if !placed && t.field != lengthField {
 		err := eachPassage(found, l.add)
 		return l.clipped(), err
@@ -120,7 +160,7 @@ func readBeginning(s bleve.Segment, field, start string) (*list, error) {
 	if err != nil {
 		return nil, err
 	}
-	held := make([]uint64, (s.Count()+blockSize-1)/blockSize)
+	held := newHeld(s)
 	var found bleve.PostingsList
 	terms := dictionary.AutomatonIterator(nil, []byte(start), after(start))
 	for {
@@ -134,18 +174,30 @@ func readBeginning(s bleve.Segment, field, start string) (*list, error) {
 		if found, err = dictionary.PostingsList([]byte(entry.Term), nil, found); err != nil {
 			return nil, err
 		}
-		if err := eachPassage(found, func(passage uint32) { held[passage/blockSize] |= 1 << (passage % blockSize) }); err != nil {
+		if err := eachPassage(found, held.add); err != nil {
 			return nil, err
 		}
 	}
+	return held.list(), nil
+}
+
+// Held are passages of a segment, a bit each.
+type held []uint64
+
+func newHeld(s bleve.Segment) held { return make(held, (s.Count()+blockSize-1)/blockSize) }
+
+func (h held) add(passage uint32) { h[passage/blockSize] |= 1 << (passage % blockSize) }
+
+// list returns a list of the passages.
+func (h held) list() *list {
 	l := &list{}
-	for number, passages := range held {
+	for number, passages := range h {
 		if passages != 0 {
 			l.blocks = append(l.blocks, block{passages, uint32(number), uint32(l.n)})
 			l.n += bits.OnesCount64(passages)
 		}
 	}
-	return l.clipped(), nil
+	return l.clipped()
 }
 
 // after returns the first text behind all that begin with start, in the order of bytes.
@@ -186,41 +238,47 @@ const perStart = 16
 func (l *list) place(p bleve.Posting) {
 	var buffer [64]uint16
 	positions := buffer[:0]
+	word := false
 	if found := p.Locations(); len(found) > 0 {
 		for _, at := range found {
 			positions = append(positions, uint16(at.Pos()))
+			word = at.Start() == wordMark
 		}
 		slices.Sort(positions)
 	} else {
-		positions = unpack(p.Frequency(), positions)
+		positions, word = unpack(p.Frequency(), positions)
 	}
-	l.put(positions)
+	l.put(positions, word)
 }
 
-// put adds the positions of the next posting, which ascend.
-func (l *list) put(positions []uint16) {
+// put adds the positions of the next posting, which ascend, and whether the term is itself a
+// word of the passage.
+func (l *list) put(positions []uint16, word bool) {
 	if l.n%perStart == 0 {
 		l.starts = append(l.starts, uint32(len(l.places)))
 	}
-	if len(positions) == 1 && positions[0] < manyTimes {
-		l.codes = append(l.codes, positions[0])
-		return
+	code := positions[0]
+	if len(positions) > 1 || code > codeMask {
+		positions = positions[:min(len(positions), codeMask)]
+		l.places = append(l.places, positions...)
+		code = manyTimes | uint16(len(positions))
 	}
-	positions = positions[:min(len(positions), mostTimes)]
-	l.places = append(l.places, positions...)
-	l.codes = append(l.codes, manyTimes|uint16(len(positions)))
+	if word {
+		code |= isWord
+	}
+	l.codes = append(l.codes, code)
 }
 
-// placesAt returns the positions of a posting, ascending. They must not be changed.
-func (l *list) placesAt(posting int) []uint16 {
+// appendPlaces appends the positions of a posting, ascending.
+func (l *list) appendPlaces(places []uint16, posting int) []uint16 {
 	n := timesOf(l.codes[posting])
 	if n == 0 {
-		return l.codes[posting : posting+1]
+		return append(places, l.codes[posting]&codeMask)
 	}
 	first := posting - posting%perStart
 	begin := int(l.starts[posting/perStart])
 	for _, code := range l.codes[first:posting] {
 		begin += timesOf(code)
 	}
-	return l.places[begin : begin+n]
+	return append(places, l.places[begin:begin+n]...)
 }

@@ -112,7 +112,7 @@ func (v *view) listed(all []posting, idf float64) lists {
 	for _, s := range v.segments {
 		l := &list{}
 		for ; len(all) > 0 && all[0].number < s.first+s.Segment().Count(); all = all[1:] {
-			l.put(all[0].positions)
+			l.put(all[0].positions, false)
 			l.add(uint32(all[0].number - s.first))
 		}
 		made.of = append(made.of, l)
