@@ -56,6 +56,7 @@ func (l *bounded) in(block int) float32 {
 type here struct {
 	block
 	*bounded
+	adds float32 // what one of its postings adds to a score at most
 }
 
 // has reports whether the passage of a bit is in it.
