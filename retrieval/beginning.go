@@ -22,3 +22,7 @@ func beginning(term string) (start string, ok bool) {
 	}
 	return term, n == beginningRunes && utf8.ValidString(term)
 }
+
+// beginningField names the beginnings of the terms in a text field. The index has no such
+// field: all terms with the same beginning stand together in its list of terms.
+func beginningField(language string) string { return "begin_" + language }

@@ -77,25 +77,34 @@ type bounds struct {
 const stale = 1.02
 
 // boundsFor returns bounds of the list's blocks that hold for an average length once they are
-// multiplied by a factor.
-func (l *list) boundsFor(average float64) (most []float32, factor float64) {
+// multiplied by a factor. Lengths are those of the segment's passages.
+func (l *list) boundsFor(average float64, lengths *list) (most []float32, factor float64) {
 	known := l.bounds.Load()
 	if known == nil || known.k1 != k1 || known.b != b || average > stale*known.average || known.average > stale*average {
-		known = l.bound(average)
+		known = l.bound(average, lengths)
 		l.bounds.Store(known)
 	}
 	// A posting counts for no more than in proportion to the average.
 	return known.most, max(1, average/known.average)
 }
 
-func (l *list) bound(average float64) *bounds {
+// bound makes bounds from the lengths of the segment's passages.
+func (l *list) bound(average float64, lengths *list) *bounds {
 	now := &bounds{average, k1, b, make([]float32, len(l.blocks))}
 	for i, block := range l.blocks {
-		most := 0.0
-		for _, c := range l.counts[block.first:][:bits.OnesCount64(block.passages)] {
-			most = max(most, c.saturated(average))
+		most, posting := 0.0, int(block.first)
+		for rest := block.passages; rest != 0; rest &= rest - 1 {
+			length := lengths.lengthOf(block.number*blockSize + uint32(bits.TrailingZeros64(rest)))
+			most = max(most, saturate(l.frequency(posting), length/average))
+			posting++
 		}
 		now.most[i] = float32(most * slack)
 	}
 	return now
+}
+
+// lengthOf returns the length of a passage in tokens, from the list of lengthTerm.
+func (l *list) lengthOf(passage uint32) float64 {
+	at, _ := l.find(passage)
+	return float64(l.codes[at])
 }

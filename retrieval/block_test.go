@@ -9,10 +9,12 @@ import (
 // average length of the texts changes, and none for much less than the one that counts most.
 func TestBoundsHold(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
-	l := &list{}
+	l, lengths := &list{}, &list{}
 	for passage := range uint32(2000) {
+		lengths.codes = append(lengths.codes, uint16(1+random.IntN(300)))
+		lengths.add(passage)
 		if random.IntN(3) == 0 {
-			l.counts = append(l.counts, count{uint16(1 + random.IntN(9)), uint16(1 + random.IntN(300))})
+			l.put(make([]uint16, 1+random.IntN(9)), false)
 			l.add(passage)
 		}
 	}
@@ -24,11 +26,11 @@ func TestBoundsHold(t *testing.T) {
 		default: // as when some texts come or go
 			average *= 0.99 + 0.02*random.Float64()
 		}
-		most, factor := l.boundsFor(average)
+		most, factor := l.boundsFor(average, lengths)
 		highest := make([]float64, len(most))
 		for at, passage := range l.all() {
 			in, _ := l.blockOf(passage / blockSize)
-			highest[in] = max(highest[in], l.counts[at].saturated(average))
+			highest[in] = max(highest[in], saturate(l.frequency(at), lengths.lengthOf(passage)/average))
 		}
 		for i, bound := range most {
 			if bound := float64(bound) * factor; bound < highest[i] || bound > 1.05*highest[i] {

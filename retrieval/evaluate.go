@@ -26,6 +26,7 @@ type evaluation struct {
 	code    string
 	weight  float64   // of the language
 	average float64   // length
+	lengths lists     // of the passages
 	word    []float64 // idf of each clue's word
 }
 
@@ -37,6 +38,9 @@ func (r *ranking) language(ctx context.Context, code string, q question, weight 
 	}
 	sum := r.state.Languages[code]
 	e := evaluation{ranking: r, code: code, weight: weight, average: float64(sum.Tokens) / float64(sum.Passages)}
+	if e.lengths, err = r.view.lengths(); err != nil {
+		return err
+	}
 	e.workspace = workspaces.Get().(*workspace)
 	defer workspaces.Put(e.workspace)
 	e.reset(r.view)
@@ -78,63 +82,56 @@ func (e *evaluation) block(number uint32, needed float64, s selection) {
 	if seen == 0 {
 		return
 	}
-	var most [blockSize]float32 // of each passage
-	some := e.hold(at, number, e.most[in.firstBlock+number], needed, &most)
+	some := e.hold(at, number, e.most[in.firstBlock+number], needed)
 	deleted := in.Deleted()
 	for rest := some & seen; rest != 0; rest &= rest - 1 {
 		bit := bits.TrailingZeros64(rest)
 		passage := number*blockSize + uint32(bit)
-		if float64(most[bit]) < needed || deleted != nil && deleted.Contains(passage) {
+		if deleted != nil && deleted.Contains(passage) {
 			continue
 		}
-		e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(bit)})
-		needed = e.least()
+		e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(bit, e.lengths.of[at].lengthOf(passage))})
 	}
 }
 
-// hold looks up which passages of a block the lists of a segment hold, and sums up what each
-// passage scores at most. It returns those that may score as much as is needed; all together
-// is what one of the block scores at most.
-func (e *evaluation) hold(segment int, number uint32, all float32, needed float64, most *[blockSize]float32) (some uint64) {
+// hold looks up which passages of a block the lists of a segment hold. It returns those that
+// may score as much as is needed; all together is what one of the block scores at most.
+func (e *evaluation) hold(segment int, number uint32, all float32, needed float64) (some uint64) {
 	e.here = e.here[:0]
-	left := all + all*(slack-1) // what the lists that are left add at most
-	alive := uint64(math.MaxUint64)
+	loss := bearing(float64(all)*slack - needed)
 	lists := e.bounded[segment]
 	for i := 0; i < len(lists); {
-		clue, highest := lists[i].clue, float32(0)
-		for taken := uint64(0); i < len(lists) && lists[i].clue == clue; i++ {
+		clue, from, highest := lists[i].clue, len(e.here), float32(0)
+		for ; i < len(lists) && lists[i].clue == clue; i++ {
 			l := &lists[i]
 			at := l.places[number]
 			if int(at) >= len(l.blocks) || l.blocks[at].number != number {
 				continue
 			}
 			b := l.blocks[at]
-			e.here = append(e.here, here{b, l})
-			adds := l.in(int(at))
-			highest = max(highest, adds)
-			for rest := b.passages &^ taken & alive; rest != 0; rest &= rest - 1 {
-				most[bits.TrailingZeros64(rest)] += adds
-			}
-			taken |= b.passages
 			some |= b.passages
+			e.here = append(e.here, here{b, l, l.in(int(at))})
+			highest = max(highest, e.here[len(e.here)-1].adds)
 		}
-		if left -= highest; highest > 0 && float64(left) < needed { // others hold too little
-			alive = 0
-			for rest := some; rest != 0; rest &= rest - 1 {
-				if bit := bits.TrailingZeros64(rest); float64(most[bit]+left) >= needed {
-					alive |= 1 << bit
-				}
+		if highest == 0 {
+			continue
+		}
+		lacking := uint64(math.MaxUint64)
+		for _, h := range e.here[from:] {
+			if h.adds < highest {
+				loss.add(h.passages&lacking, highest-h.adds)
 			}
-			if some = alive; some == 0 {
-				return 0
-			}
+			lacking &^= h.passages
+		}
+		if loss.add(lacking, highest); loss.lost == math.MaxUint64 {
+			return 0
 		}
 	}
-	return some
+	return some &^ loss.lost
 }
 
-// parts scores a passage of the block that is held.
-func (e *evaluation) parts(bit int) Explanation {
+// parts scores a passage of the block that is held, which has a length in tokens.
+func (e *evaluation) parts(bit int, length float64) Explanation {
 	clear(e.sum)
 	for from := 0; from < len(e.here); {
 		clue, to := e.here[from].clue, from+1
@@ -142,7 +139,7 @@ func (e *evaluation) parts(bit int) Explanation {
 			to++
 		}
 		if h := typed(e.here[from:to], bit); h != nil {
-			e.sum[clue].word = h.idf * h.counts[h.at(bit)].saturated(e.average)
+			e.sum[clue].word = h.idf * saturate(h.frequency(h.at(bit)), length/e.average)
 		} else {
 			e.sum[clue].weak = weak(e.here[from:to], bit, e.word[clue])
 		}

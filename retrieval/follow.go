@@ -21,9 +21,6 @@ const batchPassages = 2000
 // textField is the field of the passages that are analysed in a language.
 func textField(language string) string { return "text_" + language }
 
-// beginningField is the field of the beginnings of their words.
-func beginningField(language string) string { return "begin_" + language }
-
 // passageID names a passage in the index.
 func passageID(document string, ordinal int) string {
 	return document + "/" + strconv.Itoa(ordinal)
@@ -197,12 +194,12 @@ func (w *writer) change(c database.Change) error {
 // passage adds a passage to the batch, and its length to the record.
 func (w *writer) passage(c database.Change, t database.Text, r record) error {
 	code := languageOf(t.Language).code
-	stream, forms, names := analyze(code, t)
+	text := analyze(code, t)
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
-	doc.AddField(document.NewTextFieldCustom(textField(code), nil, nil, index.IndexField|index.IncludeTermVectors, stream))
-	doc.AddField(document.NewTextFieldCustom(beginningField(code), nil, nil, index.IndexField|index.SkipFreqNorm, beginnings(stream)))
-	doc.AddField(document.NewTextFieldCustom(wordField, nil, nil, index.IndexField|index.SkipFreqNorm, forms))
-	doc.AddField(document.NewTextFieldCustom(nameField, nil, nil, index.IndexField|index.SkipFreqNorm, names))
+	doc.AddField(newTextField(textField(code), text.terms))
+	doc.AddField(newLengthField(len(text.terms)))
+	doc.AddField(newSetField(wordField, text.forms))
+	doc.AddField(newSetField(nameField, text.names))
 	for field, terms := range map[string][]string{
 		courseField:   {c.Course},
 		documentField: {c.ID},
@@ -210,12 +207,12 @@ func (w *writer) passage(c database.Change, t database.Text, r record) error {
 		languageField: {strings.ToLower(t.Language)},
 		dateField:     {dateTerm(c.Date)},
 	} {
-		doc.AddField(document.NewTextFieldCustom(field, nil, nil, index.IndexField|index.SkipFreqNorm, wholeTerms(terms)))
+		doc.AddField(newSetField(field, terms))
 	}
 	if err := w.batch.IndexAdvanced(doc); err != nil {
 		return err
 	}
-	r.Languages[code] = r.Languages[code].plus(lengths{1, len(stream)}, +1)
+	r.Languages[code] = r.Languages[code].plus(lengths{1, len(text.terms)}, +1)
 	if w.batch.Size() >= batchPassages {
 		return w.partly()
 	}

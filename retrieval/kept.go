@@ -57,7 +57,7 @@ func (k *keptLists) lists(v *view, t term) (lists, error) {
 			now.of[i] = known.of[at]
 		} else {
 			var err error
-			if now.of[i], err = readList(s.Segment(), t); err != nil {
+			if now.of[i], err = v.read(i, t); err != nil {
 				return lists{}, err
 			}
 		}

@@ -32,6 +32,10 @@ type sought struct {
 // near the question's words stand to each other, after Metzler and Croft 2005, and by
 // which of them stand where.
 func (r *ranking) look(ctx context.Context, q question) error {
+	lengths, err := r.view.lengths()
+	if err != nil {
+		return err
+	}
 	closest := r.best[:min(len(r.best), shortlist)]
 	words := map[string][]sought{}
 	places := make([][]uint16, len(q.words)) // of the words in one passage
@@ -43,7 +47,7 @@ func (r *ranking) look(ctx context.Context, q question) error {
 				return err
 			}
 		}
-		r.judge(&closest[i], words[code], places)
+		r.judge(&closest[i], words[code], lengths, places)
 	}
 	return r.sort()
 }
@@ -85,29 +89,28 @@ func (r *ranking) form(ctx context.Context, code, text string) (lists, error) {
 	return r.view.listed(found, 0), err
 }
 
-// in returns where the word stands in a passage, ascending.
-func (w sought) in(segment int, passage uint32) []uint16 {
-	var places []uint16
+// appendPlaces appends where the word stands in a passage, ascending, to no places.
+func (w sought) appendPlaces(places []uint16, segment int, passage uint32) []uint16 {
 	for _, form := range w.forms {
 		l := form.of[segment]
 		if i, found := l.find(passage); found {
-			if len(w.forms) == 1 {
-				return l.placesAt(i)
-			}
-			places = append(places, l.placesAt(i)...)
+			places = l.appendPlaces(places, i)
 		}
 	}
-	slices.Sort(places)
-	return slices.Compact(places)
+	if len(w.forms) > 1 {
+		slices.Sort(places)
+		places = slices.Compact(places)
+	}
+	return places
 }
 
 // judge adds to the parts of a passage's score what its words' places say.
-func (r *ranking) judge(s *scored, words []sought, places [][]uint16) {
+func (r *ranking) judge(s *scored, words []sought, lengths lists, places [][]uint16) {
 	in, passage := r.view.segmentOf(s.number)
 	sum := r.state.Languages[s.language]
-	length := r.lengthOf(words, in, passage) * float64(sum.Passages) / float64(sum.Tokens)
+	length := lengths.of[in].lengthOf(passage) * float64(sum.Passages) / float64(sum.Tokens)
 	for i, w := range words {
-		places[i] = w.in(in, passage)
+		places[i] = w.appendPlaces(places[i][:0], in, passage)
 		idf := w.idf * w.trust
 		if len(places[i]) > 0 && places[i][0] < bodyPosition {
 			s.parts.Headings += weightPlace * idf
@@ -123,19 +126,6 @@ func (r *ranking) judge(s *scored, words []sought, places [][]uint16) {
 		}
 	}
 	s.score = s.parts.Total()
-}
-
-// lengthOf returns the length of a passage that holds one of the words, in tokens.
-func (r *ranking) lengthOf(words []sought, segment int, passage uint32) float64 {
-	for _, w := range words {
-		for _, form := range w.forms {
-			l := form.of[segment]
-			if i, found := l.find(passage); found {
-				return float64(l.counts[i].length)
-			}
-		}
-	}
-	return 0
 }
 
 // pairs counts how often a place of the first is followed closely by one of the

@@ -96,7 +96,7 @@ func holding(ctx context.Context, v *view, code string, s sequence, sel selectio
 }
 
 // together yields the passages of a language that hold a sequence, in the order of their
-// numbers, with where it begins. The positions must not be changed.
+// numbers, with where it begins.
 func together(ctx context.Context, v *view, code string, s sequence, yield func(posting)) error {
 	all := make([]lists, len(s.terms))
 	for i, text := range s.terms {
@@ -117,12 +117,12 @@ func together(ctx context.Context, v *view, code string, s sequence, yield func(
 			}
 		}
 		deleted := in.Deleted()
-		for n, passage := range of[rarest].all() {
+		for _, passage := range of[rarest].all() {
 			if deleted != nil && deleted.Contains(passage) {
 				continue
 			}
 			if starts := s.startsIn(of, passage); len(starts) > 0 {
-				yield(posting{in.first + uint64(passage), of[rarest].counts[n].length, len(starts), starts})
+				yield(posting{in.first + uint64(passage), starts})
 			}
 		}
 	}
@@ -138,7 +138,7 @@ func (s sequence) startsIn(of []*list, passage uint32) []uint16 {
 		if !found {
 			return nil
 		}
-		places[s.terms[t]] = list.placesAt(at)
+		places[s.terms[t]] = list.appendPlaces(nil, at)
 	}
 	return startsOf(s, places)
 }

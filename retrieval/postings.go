@@ -1,7 +1,7 @@
 package retrieval
 
 import (
-	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -15,21 +15,33 @@ import (
 type list struct {
 	n      int      // of passages
 	blocks []block  // that hold any, ascending
-	counts []count  // of each passage; nil where only what holds the term matters
-	places []uint16 // positions of the term, ascending in each passage, of one passage after the other
+	codes  []uint16 // of each passage; nil where only what holds the term matters
+	places []uint16 // positions of the term where it stands more than once, ascending in each passage, of one passage after the other
 	starts []uint32 // where in places those of every sixteenth passage start
 
 	bounds atomic.Pointer[bounds]
 }
 
-// A count is how often a term stands in a passage, and how long that is in tokens. Both, and
-// positions, are taken to be at most 65,535; a passage is some sentences.
-type count struct{ frequency, length uint16 }
+// A code is the position of a term that stands once in a passage, or else, with manyTimes, how
+// often it does. With isWord the term is itself a word of the passage, see wordField. In the
+// list of lengthTerm it is the length of the passage in tokens. Frequencies are taken to be at
+// most codeMask, and positions and lengths 65,535; a passage is some sentences.
+const (
+	manyTimes = 1 << 15 // also where the only position is more than codeMask
+	isWord    = 1 << 14
+	codeMask  = isWord - 1
+)
 
-// saturated is what a posting counts for, without its idf.
-func (c count) saturated(average float64) float64 {
-	return saturate(float64(c.frequency), float64(c.length)/average)
+// timesOf is how many positions a code has in list.places.
+func timesOf(code uint16) int {
+	if code < manyTimes {
+		return 0
+	}
+	return int(code & codeMask)
 }
+
+// frequency is how often the term stands in the passage of a posting.
+func (l *list) frequency(posting int) float64 { return float64(max(1, timesOf(l.codes[posting]))) }
 
 // live returns how many passages of the list are not deleted.
 func (l *list) live(deleted *roaring.Bitmap) int {
@@ -55,14 +67,55 @@ func (l *list) live(deleted *roaring.Bitmap) int {
 
 // bytes is about what a list takes up in memory.
 func (l *list) bytes() int {
-	bytes := 200 + 16*len(l.blocks) + 4*len(l.counts) + 2*len(l.places) + 4*len(l.starts)
-	if l.counts != nil {
+	bytes := 200 + 16*len(l.blocks) + 2*len(l.codes) + 2*len(l.places) + 4*len(l.starts)
+	if l.starts != nil {
 		bytes += 4 * len(l.blocks) // bounds
 	}
 	return bytes
 }
 
-// readList reads the postings of a term in a segment.
+// read reads the postings of a term in a segment of the view.
+func (v *view) read(segment int, t term) (*list, error) {
+	s := v.segments[segment].Segment()
+	if code, ok := strings.CutPrefix(t.field, beginningField("")); ok {
+		return readBeginning(s, textField(code), t.text)
+	}
+	l, err := readList(s, t)
+	if t.field != wordField || err != nil {
+		return l, err
+	}
+	return v.withWords(segment, t.text, l)
+}
+
+// withWords adds to the passages of a list those that hold a term as a word.
+func (v *view) withWords(segment int, text string, l *list) (*list, error) {
+	held := newHeld(v.segments[segment].Segment())
+	for _, passage := range l.all() {
+		held.add(passage)
+	}
+	for _, field := range textFields(v.segments[segment].Segment()) {
+		terms, err := v.lists(term{field, text})
+		if err != nil {
+			return nil, err
+		}
+		of := terms.of[segment]
+		for at, passage := range of.all() {
+			if of.codes[at]&isWord != 0 {
+				held.add(passage)
+			}
+		}
+	}
+	return held.list(), nil
+}
+
+// textFields are the text fields of a segment, by language.
+func textFields(s bleve.Segment) []string {
+	return slices.DeleteFunc(slices.Clone(s.Fields()), func(field string) bool { return !isTextField(field) })
+}
+
+func isTextField(field string) bool { return strings.HasPrefix(field, textField("")) }
+
+// readList reads the postings of a term in a field of a segment.
 func readList(s bleve.Segment, t term) (*list, error) {
 	dictionary, err := s.Dictionary(t.field)
 	if err != nil {
@@ -77,17 +130,13 @@ func readList(s bleve.Segment, t term) (*list, error) {
 	if n == 0 {
 		return l, nil
 	}
-	counted := strings.HasPrefix(t.field, textField(""))
-	each := found.Iterator(counted, counted, counted, nil)
-	if set, ok := each.(bleve.OptimizablePostingsIterator); ok && !counted && set.ActualBitmap() != nil {
-		for each := set.ActualBitmap().Iterator(); each.HasNext(); {
-			l.add(each.Next())
-		}
-		return l.clipped(), nil
+	placed := isTextField(t.field)
+	if !placed && t.field != lengthField {
+		err := eachPassage(found, l.add)
+		return l.clipped(), err
 	}
-	if counted {
-		l.counts = make([]count, 0, n)
-	}
+	l.codes = make([]uint16, 0, n)
+	each := found.Iterator(true, false, placed, nil)
 	for {
 		p, err := each.Next()
 		if err != nil {
@@ -96,11 +145,83 @@ func readList(s bleve.Segment, t term) (*list, error) {
 		if p == nil {
 			return l.clipped(), nil
 		}
-		if counted {
-			l.place(p.Locations())
-			l.counts = append(l.counts, countOf(int(p.Frequency()), p.Norm()))
+		if placed {
+			l.place(p)
+		} else {
+			l.codes = append(l.codes, uint16(p.Frequency()-1))
 		}
 		l.add(uint32(p.Number()))
+	}
+}
+
+// readBeginning reads which passages hold a term that begins so.
+func readBeginning(s bleve.Segment, field, start string) (*list, error) {
+	dictionary, err := s.Dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	held := newHeld(s)
+	var found bleve.PostingsList
+	terms := dictionary.AutomatonIterator(nil, []byte(start), after(start))
+	for {
+		entry, err := terms.Next()
+		if err != nil {
+			return nil, err
+		}
+		if entry == nil {
+			break
+		}
+		if found, err = dictionary.PostingsList([]byte(entry.Term), nil, found); err != nil {
+			return nil, err
+		}
+		if err := eachPassage(found, held.add); err != nil {
+			return nil, err
+		}
+	}
+	return held.list(), nil
+}
+
+// Held are passages of a segment, a bit each.
+type held []uint64
+
+func newHeld(s bleve.Segment) held { return make(held, (s.Count()+blockSize-1)/blockSize) }
+
+func (h held) add(passage uint32) { h[passage/blockSize] |= 1 << (passage % blockSize) }
+
+// list returns a list of the passages.
+func (h held) list() *list {
+	l := &list{}
+	for number, passages := range h {
+		if passages != 0 {
+			l.blocks = append(l.blocks, block{passages, uint32(number), uint32(l.n)})
+			l.n += bits.OnesCount64(passages)
+		}
+	}
+	return l.clipped()
+}
+
+// after returns the first text behind all that begin with start, in the order of bytes.
+func after(start string) []byte {
+	end := []byte(start)
+	end[len(end)-1]++ // UTF-8 has no byte 255
+	return end
+}
+
+// eachPassage calls do for each passage of Bleve's postings, ascending.
+func eachPassage(found bleve.PostingsList, do func(passage uint32)) error {
+	each := found.Iterator(false, false, false, nil)
+	if set, ok := each.(bleve.OptimizablePostingsIterator); ok && set.ActualBitmap() != nil {
+		for each := set.ActualBitmap().Iterator(); each.HasNext(); {
+			do(each.Next())
+		}
+		return nil
+	}
+	for {
+		p, err := each.Next()
+		if err != nil || p == nil {
+			return err
+		}
+		do(uint32(p.Number()))
 	}
 }
 
@@ -114,37 +235,50 @@ func (l *list) clipped() *list {
 const perStart = 16
 
 // place adds the positions of the next posting.
-func (l *list) place(found []bleve.Location) {
+func (l *list) place(p bleve.Posting) {
 	var buffer [64]uint16
 	positions := buffer[:0]
-	for _, at := range found {
-		positions = append(positions, uint16(min(at.Pos(), math.MaxUint16)))
+	word := false
+	if found := p.Locations(); len(found) > 0 {
+		for _, at := range found {
+			positions = append(positions, uint16(at.Pos()))
+			word = at.Start() == wordMark
+		}
+		slices.Sort(positions)
+	} else {
+		positions, word = unpack(p.Frequency(), positions)
 	}
-	slices.Sort(positions)
-	l.put(positions)
+	l.put(positions, word)
 }
 
-// put adds the positions of the next posting, which ascend.
-func (l *list) put(positions []uint16) {
+// put adds the positions of the next posting, which ascend, and whether the term is itself a
+// word of the passage.
+func (l *list) put(positions []uint16, word bool) {
 	if l.n%perStart == 0 {
 		l.starts = append(l.starts, uint32(len(l.places)))
 	}
-	l.places = append(l.places, positions...)
-}
-
-// placesAt returns the positions of a posting, ascending. They must not be changed.
-func (l *list) placesAt(posting int) []uint16 {
-	begin := int(l.starts[posting/perStart])
-	for i := posting - posting%perStart; i < posting; i++ {
-		begin += int(l.counts[i].frequency)
+	code := positions[0]
+	if len(positions) > 1 || code > codeMask {
+		positions = positions[:min(len(positions), codeMask)]
+		l.places = append(l.places, positions...)
+		code = manyTimes | uint16(len(positions))
 	}
-	return l.places[begin : begin+int(l.counts[posting].frequency)]
+	if word {
+		code |= isWord
+	}
+	l.codes = append(l.codes, code)
 }
 
-func countOf(frequency int, norm float64) count {
-	return count{uint16(min(frequency, math.MaxUint16)), uint16(min(lengthOf(norm), math.MaxUint16))}
+// appendPlaces appends the positions of a posting, ascending.
+func (l *list) appendPlaces(places []uint16, posting int) []uint16 {
+	n := timesOf(l.codes[posting])
+	if n == 0 {
+		return append(places, l.codes[posting]&codeMask)
+	}
+	first := posting - posting%perStart
+	begin := int(l.starts[posting/perStart])
+	for _, code := range l.codes[first:posting] {
+		begin += timesOf(code)
+	}
+	return append(places, l.places[begin:begin+n]...)
 }
-
-// lengthOf recovers the number of tokens of a field from Bleve's norm, which is
-// one over its square root.
-func lengthOf(norm float64) float64 { return math.Round(1 / (norm * norm)) }

@@ -78,7 +78,7 @@ func (r *repair) place(ctx context.Context) error {
 		reading := &r.asked.readings[i]
 		reading.at = map[string]corpus.PassageID{}
 		for _, form := range slices.Concat(reading.words...) {
-			id, found, err := r.passageWith(ctx, form)
+			id, found, err := r.passageWith(form)
 			if err != nil {
 				return err
 			}
@@ -92,12 +92,12 @@ func (r *repair) place(ctx context.Context) error {
 
 // passageWith returns a passage that can be seen and holds a form, or if there is none,
 // another form of the same word.
-func (r *repair) passageWith(ctx context.Context, form string) (id corpus.PassageID, found bool, err error) {
+func (r *repair) passageWith(form string) (id corpus.PassageID, found bool, err error) {
 	w := r.asked.newWord(form, form)
-	number, found, err := r.firstWith(ctx, wordField, form)
+	number, found, err := r.firstWith(wordField, form)
 	for _, code := range r.asked.languages {
 		if term, isTerm := w.terms[code]; isTerm && !found && err == nil {
-			number, found, err = r.firstWith(ctx, textField(code), term)
+			number, found, err = r.firstWith(textField(code), term)
 		}
 	}
 	if err != nil || !found {
@@ -112,22 +112,12 @@ func (r *repair) passageWith(ctx context.Context, form string) (id corpus.Passag
 }
 
 // firstWith returns the number of the first passage that can be seen and holds a term.
-func (r *repair) firstWith(ctx context.Context, field, term string) (number uint64, found bool, err error) {
-	reader, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return 0, false, err
-	}
-	defer reader.Close()
-	var buffer index.TermFieldDoc
-	for {
-		p, err := reader.Next(buffer.Reset())
-		if err != nil || p == nil {
-			return 0, false, err
-		}
-		if number = p.ID.Value(); r.seen.sees(number) {
-			return number, true, nil
-		}
-	}
+func (r *repair) firstWith(field, text string) (number uint64, found bool, err error) {
+	err = r.reader.each(term{field, text}, func(n uint64) bool {
+		number, found = n, r.seen.sees(n)
+		return !found
+	})
+	return number, found, err
 }
 
 // shown returns the readings with the words as they stand in the texts. What is gone

@@ -213,12 +213,9 @@ func (x *Indexes) Holds(ctx context.Context, guild, word string) (bool, error) {
 			return err
 		}
 		defer reader.Close()
-		terms, err := reader.TermFieldReader(ctx, []byte(word), wordField, false, false, false)
-		if err != nil {
-			return err
-		}
-		held = terms.Count() > 0
-		return terms.Close()
+		passages, err := reader.lists(term{wordField, word})
+		held = passages.n > 0
+		return err
 	})
 	return held, err
 }

@@ -2,15 +2,17 @@ package retrieval
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
-	index "github.com/blevesearch/bleve_index_api"
+	bleve "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // wordField holds the words of a passage that carry meaning in lower case, without
 // accents and unstemmed. Words with a digit are not in it: they are not to be
-// mistaken for others.
+// mistaken for others. The index has only those in this field that differ from their terms;
+// of the others the postings of the terms say so. view.read brings them together.
 const wordField = "word"
 
 // nameField holds those of them that stand in the passage as names do: with a capital, and
@@ -41,7 +43,7 @@ type bucket struct {
 
 // words returns the word list of the index in a state. It is kept until it is asked for
 // in another.
-func (x *guildIndex) words(reader index.IndexReader, s state) (*wordList, error) {
+func (x *guildIndex) words(reader *view, s state) (*wordList, error) {
 	x.spelling.Lock()
 	defer x.spelling.Unlock()
 	at := wordsAt{s.Revision, s.Stamp, s.Records}
@@ -64,20 +66,48 @@ type wordsAt struct {
 }
 
 // readWordList reads the words of an index.
-func readWordList(reader index.IndexReader) (*wordList, error) {
-	dict, err := reader.FieldDict(wordField)
-	if err != nil {
-		return nil, err
-	}
-	defer dict.Close()
-	list := &wordList{lengths: make([]bucket, maxTermRunes+1)}
-	for {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			return list, err
+func readWordList(reader *view) (*wordList, error) {
+	var all []string
+	for _, in := range reader.segments {
+		if err := eachWord(in.Segment(), func(word string) { all = append(all, word) }); err != nil {
+			return nil, err
 		}
-		list.add(entry.Term)
 	}
+	slices.Sort(all)
+	list := &wordList{lengths: make([]bucket, maxTermRunes+1)}
+	for _, word := range slices.Compact(all) {
+		list.add(word)
+	}
+	return list, nil
+}
+
+// eachWord calls do for each word of a segment, as it would stand in wordField, in the order
+// of their bytes. Some are terms that are no words.
+func eachWord(s bleve.Segment, do func(word string)) error {
+	var all []string
+	for _, field := range append(textFields(s), wordField) {
+		dictionary, err := s.Dictionary(field)
+		if err != nil {
+			return err
+		}
+		for each := dictionary.AutomatonIterator(nil, nil, nil); ; {
+			entry, err := each.Next()
+			if err != nil {
+				return err
+			}
+			if entry == nil {
+				break
+			}
+			if field == wordField || formOf(entry.Term) == entry.Term {
+				all = append(all, entry.Term)
+			}
+		}
+	}
+	slices.Sort(all)
+	for _, word := range slices.Compact(all) {
+		do(word)
+	}
+	return nil
 }
 
 func (l *wordList) add(word string) {

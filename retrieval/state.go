@@ -13,7 +13,7 @@ import (
 
 // formatVersion changes whenever the same texts give another index, by its layout
 // or by the analysis. An index of another version is built anew.
-const formatVersion = 7
+const formatVersion = 8
 
 // A state is what an index knows of itself. It is written in the same batch as the
 // data it speaks of.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,8 +75,6 @@ func withSeveral(tokens []Token, terms []string) []Token {
 // A posting is where a term stands in a passage.
 type posting struct {
 	number    uint64
-	length    uint16 // of the passage
-	frequency int
 	positions []uint16 // ascending
 }
 
@@ -94,7 +91,6 @@ func (r *ranking) equal(ctx context.Context, text string, equal []string, code s
 	for _, text := range all {
 		err := postingsOf(ctx, r.view, code, text, func(p posting) {
 			other := merged[p.number]
-			p.frequency += other.frequency
 			p.positions = append(slices.Clone(other.positions), p.positions...)
 			slices.Sort(p.positions)
 			merged[p.number] = p
@@ -116,9 +112,8 @@ func (v *view) listed(all []posting, idf float64) lists {
 	for _, s := range v.segments {
 		l := &list{}
 		for ; len(all) > 0 && all[0].number < s.first+s.Segment().Count(); all = all[1:] {
-			l.put(all[0].positions)
+			l.put(all[0].positions, false)
 			l.add(uint32(all[0].number - s.first))
-			l.counts = append(l.counts, count{uint16(min(all[0].frequency, math.MaxUint16)), all[0].length})
 		}
 		made.of = append(made.of, l)
 	}

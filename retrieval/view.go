@@ -99,6 +99,9 @@ func (l lists) bytes() int {
 	return sum
 }
 
+// lengths returns the lengths of all passages.
+func (v *view) lengths() (lists, error) { return v.lists(term{lengthField, lengthTerm}) }
+
 // lists returns the postings of a term.
 func (v *view) lists(t term) (lists, error) { return v.kept.lists(v, t) }
 

@@ -56,6 +56,7 @@ func (l *bounded) in(block int) float32 {
 type here struct {
 	block
 	*bounded
+	adds float32 // what one of its postings adds to a score at most
 }
 
 // has reports whether the passage of a bit is in it.
@@ -106,7 +107,7 @@ func (e *evaluation) add(segment int, l lists, b bounded) {
 	}
 	b.list, b.idf = l.of[segment], l.idf
 	if b.role == asWord {
-		most, factor := b.boundsFor(e.average)
+		most, factor := b.boundsFor(e.average, e.lengths.of[segment])
 		b.most, b.weight = most, b.weight*float32(factor)
 	}
 	e.bounded[segment] = append(e.bounded[segment], b)
