@@ -111,14 +111,8 @@ func (s *Store) Passages(ctx context.Context, access Access, ids []PassageID) ([
 	var found []Found
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
 		found = nil
-		passage, err := tx.PrepareContext(ctx, `SELECT `+documentColumns+`, structure FROM document JOIN passage USING (guild, document)
-			WHERE guild = $1 AND document = $2 AND removed = 0 AND passage = $3`)
-		if err != nil {
-			return err
-		}
-		defer passage.Close()
 		for _, id := range ids {
-			f, err := readPassage(ctx, tx, passage, access, id)
+			f, err := readPassage(ctx, tx, access, id)
 			if errors.Is(err, ErrNotFound) {
 				continue
 			}
@@ -132,9 +126,10 @@ func (s *Store) Passages(ctx context.Context, access Access, ids []PassageID) ([
 	return found, err
 }
 
-func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Access, id PassageID) (Found, error) {
+func readPassage(ctx context.Context, tx *sql.Tx, access Access, id PassageID) (Found, error) {
 	var stored string
-	d, err := scanDocument(passage.QueryRowContext(ctx, access.Guild(), id.Document, id.Ordinal), &stored)
+	d, err := scanDocument(tx.QueryRowContext(ctx, `SELECT `+documentColumns+`, structure FROM document JOIN passage USING (guild, document)
+		WHERE guild = $1 AND document = $2 AND removed = 0 AND passage = $3`, access.Guild(), id.Document, id.Ordinal), &stored)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !access.Sees(d.Course) {
 		return Found{}, ErrNotFound
 	}
