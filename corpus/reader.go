@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"verbatim/config/database"
@@ -145,9 +146,15 @@ func readPassage(ctx context.Context, tx *sql.Tx, access Access, id PassageID) (
 	if err != nil {
 		return Found{}, err
 	}
-	found.Source, found.quiet = stretch.text, stretch.quiet
-	for _, sentence := range found.Sentences {
-		found.Texts = append(found.Texts, stretch.show(sentence))
+	found.Source = strings.Clone(stretch.text) // which is a part of its chunks
+	for _, q := range stretch.quiet {
+		if q.Start < found.End() && q.End > found.Start() {
+			found.quiet = append(found.quiet, q)
+		}
+	}
+	found.Texts = make([]string, len(found.Sentences))
+	for i, sentence := range found.Sentences {
+		found.Texts[i] = stretch.show(sentence)
 	}
 	return found, nil
 }
