@@ -25,7 +25,7 @@ type library struct {
 	store *corpus.Store
 }
 
-func open(t *testing.T) *library {
+func open(t testing.TB) *library {
 	t.Helper()
 	db, err := database.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // openSample returns a library of the sample notes.
-func openSample(t *testing.T) *library {
+func openSample(t testing.TB) *library {
 	l := open(t)
 	var drafts []corpus.Draft
 	err := fs.WalkDir(notes.Notes(), ".", func(path string, entry fs.DirEntry, err error) error {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"verbatim/config/database"
@@ -111,14 +112,8 @@ func (s *Store) Passages(ctx context.Context, access Access, ids []PassageID) ([
 	var found []Found
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
 		found = nil
-		passage, err := tx.PrepareContext(ctx, `SELECT `+documentColumns+`, structure FROM document JOIN passage USING (guild, document)
-			WHERE guild = $1 AND document = $2 AND removed = 0 AND passage = $3`)
-		if err != nil {
-			return err
-		}
-		defer passage.Close()
 		for _, id := range ids {
-			f, err := readPassage(ctx, tx, passage, access, id)
+			f, err := readPassage(ctx, tx, access, id)
 			if errors.Is(err, ErrNotFound) {
 				continue
 			}
@@ -132,9 +127,10 @@ func (s *Store) Passages(ctx context.Context, access Access, ids []PassageID) ([
 	return found, err
 }
 
-func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Access, id PassageID) (Found, error) {
+func readPassage(ctx context.Context, tx *sql.Tx, access Access, id PassageID) (Found, error) {
 	var stored string
-	d, err := scanDocument(passage.QueryRowContext(ctx, access.Guild(), id.Document, id.Ordinal), &stored)
+	d, err := scanDocument(tx.QueryRowContext(ctx, `SELECT `+documentColumns+`, structure FROM document JOIN passage USING (guild, document)
+		WHERE guild = $1 AND document = $2 AND removed = 0 AND passage = $3`, access.Guild(), id.Document, id.Ordinal), &stored)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !access.Sees(d.Course) {
 		return Found{}, ErrNotFound
 	}
@@ -150,9 +146,15 @@ func readPassage(ctx context.Context, tx *sql.Tx, passage *sql.Stmt, access Acce
 	if err != nil {
 		return Found{}, err
 	}
-	found.Source, found.quiet = stretch.text, stretch.quiet
-	for _, sentence := range found.Sentences {
-		found.Texts = append(found.Texts, stretch.show(sentence))
+	found.Source = strings.Clone(stretch.text) // which is a part of its chunks
+	for _, q := range stretch.quiet {
+		if q.Start < found.End() && q.End > found.Start() {
+			found.quiet = append(found.quiet, q)
+		}
+	}
+	found.Texts = make([]string, len(found.Sentences))
+	for i, sentence := range found.Sentences {
+		found.Texts[i] = stretch.show(sentence)
 	}
 	return found, nil
 }

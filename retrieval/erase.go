@@ -24,6 +24,7 @@ func (x *Indexes) Erase(guild string) error {
 			return fmt.Errorf("close index of guild %s: %w", guild, err)
 		}
 	}
+	x.passages.forget(guild)
 	if err := os.RemoveAll(filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))); err != nil {
 		return fmt.Errorf("erase index of guild %s: %w", guild, err)
 	}

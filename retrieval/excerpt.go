@@ -77,8 +77,9 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 		language:    c.language,
 		covered:     c.coverage(marks...),
 	}
-	e.Marks = c.marks(e.Text)
-	places := placesOf(c.analyze(e.Text))
+	tokens := c.analyze(e.Text)
+	e.Marks = c.marks(tokens)
+	places := c.placesIn(tokens)
 	for i, w := range q.words {
 		if slices.ContainsFunc(marks, func(m []bool) bool { return m[i] }) || c.language == gluing && w.isGluedIn(places) {
 			e.Found = append(e.Found, w.surface)
@@ -95,8 +96,8 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 
 // notePhrases adds the phrases of the question to what was found or is missing.
 func (c *candidate) notePhrases(e *Excerpt, places map[string][]int) {
-	for _, p := range c.phrases {
-		if s, ok := sequenceOf(c.language, p.Text); ok && s.in(places) {
+	for i, p := range c.phrases {
+		if s := c.sequences[i]; len(s.terms) > 0 && s.in(places) {
 			e.Found = append(e.Found, p.Text)
 		} else {
 			e.Missing = append(e.Missing, p.Text)
@@ -104,10 +105,10 @@ func (c *candidate) notePhrases(e *Excerpt, places map[string][]int) {
 	}
 }
 
-// marks returns where words of the question stand in a text.
-func (c *candidate) marks(text string) []corpus.Range {
+// marks returns where words of the question stand in a text, by its tokens.
+func (c *candidate) marks(tokens []Token) []corpus.Range {
 	var marks []corpus.Range
-	for _, t := range c.analyze(text) {
+	for _, t := range tokens {
 		if !c.wants(t.Term) && !slices.Contains(c.glued, t.Term) {
 			continue
 		}

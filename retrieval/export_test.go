@@ -50,3 +50,19 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 	})
 	return rankIt, err
 }
+
+// Distance is how many letters one word of at most 64 letters differs from another by.
+func Distance(word, other string) int { return newPattern(word).distance([]byte(other)) }
+
+// LikeIn returns what looks up words like one in lists of words, each in the order of bytes.
+func LikeIn(words ...[]string) func(word string, most int) [][]string {
+	var lists wordLists
+	for _, some := range words {
+		list := &wordList{}
+		for _, word := range some {
+			list.add(word)
+		}
+		lists = append(lists, list)
+	}
+	return lists.like
+}

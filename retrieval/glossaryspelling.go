@@ -33,9 +33,9 @@ func (g *Glossary) wordsLike(word string, d int) []string {
 		}
 	}
 	var like []string
-	letters := []rune(word)
+	typed := newPattern(word)
 	for other := range g.words {
-		if max(len(other)-len(word), len(word)-len(other)) <= 2*d && distance(letters, []byte(other), d) == d && isASCII(other) {
+		if max(len(other)-len(word), len(word)-len(other)) <= 2*d && isASCII(other) && typed.distance([]byte(other)) == d {
 			like = append(like, other)
 		}
 	}
@@ -75,11 +75,11 @@ func (r *repair) term(ctx context.Context, w *questionWord) error {
 // holdsLike reports whether texts that can be seen hold a word from which another differs
 // by so many letters, besides some.
 func (r *repair) holdsLike(ctx context.Context, word string, d int, besides []string) (bool, error) {
-	list, err := r.list()
+	lists, err := r.lists()
 	if err != nil {
 		return false, err
 	}
-	for _, form := range list.like(word, d)[d] {
+	for _, form := range lists.allLike(word, d)[d] {
 		if slices.Contains(besides, form) {
 			continue
 		}

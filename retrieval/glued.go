@@ -3,8 +3,8 @@ package retrieval
 import (
 	"bytes"
 	"context"
-	"math/bits"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -97,38 +97,48 @@ func (r *repair) wholes(ctx context.Context, term string) ([]string, error) {
 	if len(term) < leastPart {
 		return nil, nil
 	}
-	list, err := r.list()
+	lists, err := r.lists()
 	if err != nil {
 		return nil, err
 	}
 	var found []string
-	letters, part := lettersOf(term), []byte(term)
-	for n := max(leastGlued, len(term)+leastPart); n < len(list.lengths); n++ {
-		b := &list.lengths[n]
-		for i, set := range b.letters {
-			if bits.OnesCount32(letters&^set) > 0 {
-				continue
-			}
-			at := bytes.Index(b.word(i), part)
-			if at < 0 {
-				continue
-			}
-			form := string(b.word(i))
-			holds, err := r.isPart(ctx, form, term, at)
-			if err == nil && holds {
-				holds, err = r.isWord(ctx, form)
-			}
-			if err != nil {
-				return nil, err
-			}
-			if holds {
-				if found = append(found, form); len(found) == maxWholes {
-					return found, nil
-				}
+	for _, form := range lists.holding(term, max(leastGlued, len(term)+leastPart)) {
+		holds, err := r.isPart(ctx, form, term, strings.Index(form, term))
+		if err == nil && holds {
+			holds, err = r.isWord(ctx, form)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if holds {
+			if found = append(found, form); len(found) == maxWholes {
+				return found, nil
 			}
 		}
 	}
 	return found, nil
+}
+
+// holding returns the words of so many letters or more that hold a piece, the shortest first.
+func (l wordLists) holding(piece string, least int) []string {
+	letters, part := lettersOf(piece), []byte(piece)
+	var found []string
+	for n := least; n <= maxTermRunes; n++ {
+		var long []string
+		for _, list := range l {
+			for at := range list.lengths[n] {
+				b := &list.lengths[n][at]
+				for i, set := range b.letters {
+					if letters&^set == 0 && bytes.Contains(b.word(i), part) {
+						long = append(long, string(b.word(i)))
+					}
+				}
+			}
+		}
+		slices.Sort(long)
+		found = append(found, slices.Compact(long)...)
+	}
+	return found
 }
 
 // isPart reports whether a compound has a term as a part that begins at an offset: what

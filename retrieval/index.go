@@ -25,9 +25,8 @@ type guildIndex struct {
 	writing chan struct{}                 // holds one thing while somebody brings the index up to date
 	at      atomic.Pointer[database.Head] // where it stood when it was up to date last; nil if it holds no whole revision
 
-	spelling sync.Mutex // guards the word list
-	wordList *wordList  // nil until it is needed
-	wordsAt  wordsAt
+	spelling  sync.Mutex           // guards the word lists
+	wordLists map[uint64]*wordList // by segments, of those for which they were needed
 
 	lately atomic.Pointer[decoded] // the state that was decoded last
 

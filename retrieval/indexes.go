@@ -30,6 +30,8 @@ type Indexes struct {
 	lock   *flock.Flock
 	kept   *keptLists
 
+	passages keptPassages
+
 	mutex  sync.Mutex // guards what follows, and users and used of each index
 	open   map[string]*guildIndex
 	clock  int64
@@ -85,6 +87,11 @@ func (x *Indexes) Close() error {
 // use calls fn with the index of a guild, which is up to date with the source, unless that
 // takes longer than questions wait. For a guild without data it does not.
 func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) error) error {
+	return x.useAt(ctx, guild, func(g *guildIndex, _ database.Head) error { return fn(g) })
+}
+
+// useAt is use for who wants to know at which head of the guild's data.
+func (x *Indexes) useAt(ctx context.Context, guild string, fn func(*guildIndex, database.Head) error) error {
 	head, err := x.source.Head(ctx, guild)
 	if err != nil || head == (database.Head{}) {
 		return err
@@ -97,7 +104,7 @@ func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) er
 	if err := x.update(ctx, g, head); err != nil {
 		return err
 	}
-	return fn(g)
+	return fn(g, head)
 }
 
 func (x *Indexes) acquire(guild string) (*guildIndex, error) {

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -15,13 +16,13 @@ const maxListed = 100
 func (x *Indexes) List(ctx context.Context, q Query, after, count int, store *corpus.Store) (list []Excerpt, phrases []Phrase, more bool, err error) {
 	after = min(max(after, 0), maxListed)
 	count = min(max(count, 0), maxListed-after)
-	err = x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+	err = x.useAt(ctx, q.Access.Guild(), func(g *guildIndex, head database.Head) error {
 		asked, r, err := g.rank(ctx, q, after+count+1)
 		if err != nil {
 			return err
 		}
 		phrases = r.phrases
-		candidates, err := r.candidates(ctx, asked, q.Access, store)
+		candidates, err := r.candidates(ctx, asked, passageReader{&x.passages, store, q.Access, head})
 		if err != nil {
 			return err
 		}

@@ -39,11 +39,11 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 	if letters < oneWrong || d > 1 && letters < twoWrong {
 		return false, nil
 	}
-	list, err := r.list()
+	lists, err := r.lists()
 	if err != nil {
 		return false, err
 	}
-	forms := slices.DeleteFunc(list.like(w.folded, d)[d], func(f string) bool { return !r.beginsLike(w.folded, f, d) })
+	forms := slices.DeleteFunc(lists.like(w.folded, d)[d], func(f string) bool { return !r.beginsLike(w.folded, f, d) })
 	found, err := r.rate(ctx, w, forms, d)
 	if err != nil {
 		return false, err
@@ -111,12 +111,12 @@ func (r *repair) near(ctx context.Context, form string) ([]string, error) {
 	if letters < oneWrong {
 		return nil, nil
 	}
-	list, err := r.list()
+	lists, err := r.lists()
 	if err != nil {
 		return nil, err
 	}
 	var found []like
-	for d, forms := range list.like(form, 2) {
+	for d, forms := range lists.like(form, 2) {
 		forms = slices.DeleteFunc(forms, func(f string) bool {
 			return r.isStop(f) || !r.beginsLike(form, f, d) || d == 2 && letters == oneWrong // then too much is alike
 		})

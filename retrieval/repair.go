@@ -15,7 +15,7 @@ import (
 // apostrophe left out; two words typed as one; one or two letters wrong.
 type repair struct {
 	reader *view
-	list   func() (*wordList, error)
+	lists  func() (wordLists, error) // of the words of the texts
 	state  state
 	seen   selection
 	asked  *question
@@ -30,7 +30,7 @@ type repair struct {
 // newRepair prepares the repair of an analysed question.
 func (g *guildIndex) newRepair(reader *view, s state, asked *question, seen selection) *repair {
 	r := &repair{reader: reader, state: s, seen: seen, asked: asked}
-	r.list = func() (*wordList, error) { return g.words(reader, s) }
+	r.lists = func() (wordLists, error) { return g.words(reader) }
 	if l := known[asked.language]; l != nil {
 		r.native = []*language{l}
 	} else {

@@ -174,7 +174,7 @@ func (w writtenWord) mayBe(other writtenWord, isKnown func(string) bool) bool {
 	if shorter >= sameTwoWrong {
 		most = 2
 	}
-	if distance(letters, []byte(other.folded), most) > most {
+	if newPattern(w.folded).distance([]byte(other.folded)) > most {
 		return false
 	}
 	slices.Sort(letters)

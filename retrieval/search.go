@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -122,7 +123,7 @@ type Times struct {
 func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Result, error) {
 	var result Result
 	begun := time.Now()
-	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+	err := x.useAt(ctx, q.Access.Guild(), func(g *guildIndex, head database.Head) error {
 		opened := time.Since(begun)
 		asked, r, err := g.rank(ctx, q, considered)
 		if err != nil {
@@ -141,7 +142,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		if result.SearchedAlso, err = asked.shown(ctx, q.Access, store); err != nil {
 			return err
 		}
-		candidates, err := r.candidates(ctx, asked, q.Access, store)
+		candidates, err := r.candidates(ctx, asked, passageReader{&x.passages, store, q.Access, head})
 		if err != nil || len(candidates) == 0 {
 			return err
 		}
@@ -156,29 +157,33 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 
 // candidates reads the ranked passages and analyses their sentences. Where some hold
 // phrases of the question, those that hold fewer are left out.
-func (r *ranking) candidates(ctx context.Context, q question, access corpus.Access, store *corpus.Store) ([]candidate, error) {
-	ids := make([]corpus.PassageID, len(r.best))
+func (r *ranking) candidates(ctx context.Context, q question, from passageReader) ([]candidate, error) {
+	wanted := make([]passageIn, len(r.best))
 	at := map[corpus.PassageID]scored{}
 	for i, s := range r.best {
 		document, ordinal, err := splitID(s.id)
 		if err != nil {
 			return nil, err
 		}
-		ids[i] = corpus.PassageID{Document: document, Ordinal: ordinal}
-		at[ids[i]] = s
+		wanted[i] = passageIn{corpus.PassageID{Document: document, Ordinal: ordinal}, s.language}
+		at[wanted[i].PassageID] = s
 	}
-	found, err := store.Passages(ctx, access, ids)
+	found, err := from.read(ctx, wanted)
 	if err != nil {
 		return nil, err
 	}
 	want := wantingOf(q, r.phrases)
-	var candidates []candidate
-	for _, f := range found {
-		s := at[corpus.PassageID{Document: f.Document.ID, Ordinal: f.Ordinal}]
-		if listsSources(f.Section) {
+	lenses := map[string]*lens{}
+	candidates := make([]candidate, 0, len(found))
+	for _, p := range found {
+		s := at[corpus.PassageID{Document: p.Document.ID, Ordinal: p.Ordinal}]
+		if listsSources(p.Section) {
 			s.parts.Weight *= sourcesWeight
 		}
-		candidates = append(candidates, newCandidate(q, want, f, s, r.weight[s.language]))
+		if lenses[s.language] == nil {
+			lenses[s.language] = newLens(q, want, s.language, r.weight[s.language])
+		}
+		candidates = append(candidates, newCandidate(q, lenses[s.language], p, s))
 	}
 	slices.SortStableFunc(candidates, func(x, y candidate) int {
 		return cmp.Or(cmp.Compare(y.parts.Phrases, x.parts.Phrases), cmp.Compare(y.score, x.score))

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A sentence is one that may be quoted.
@@ -18,40 +19,79 @@ type sentence struct {
 	pronoun bool    // it begins with one
 }
 
-func (c *candidate) newSentence(q question, want wanting, text string, tokens []Token) sentence {
+func (l *lens) newSentence(q question, text string, tokens []Token) sentence {
+	marks := make([]bool, 3*len(q.words))
 	s := sentence{
-		runes:   len([]rune(text)),
-		has:     make([]bool, len(q.words)),
-		exact:   make([]bool, len(q.words)),
-		begins:  make([]bool, len(q.words)),
-		holds:   want.kind.holds(c.language, text, want.asked),
+		runes:   utf8.RuneCountInString(text),
+		has:     marks[:len(q.words):len(q.words)],
+		exact:   marks[len(q.words) : 2*len(q.words) : 2*len(q.words)],
+		begins:  marks[2*len(q.words):],
+		holds:   l.kind.holds(l.language, text, l.asked),
 		pronoun: startsWithPronoun(text),
 	}
-	places := placesOf(tokens)
-	forms, starts := map[string]bool{}, map[string]bool{}
-	for _, t := range tokens {
-		forms[fold(strings.ToLower(text[t.Start:t.End]))] = true
-		if start, ok := beginning(t.Term); ok {
-			starts[start] = true
-		}
-	}
+	places := l.placesIn(tokens)
 	for i, w := range q.words {
-		if c.wanted[i] == "" {
+		if l.wanted[i] == "" {
 			continue
 		}
-		start, long := beginning(c.wanted[i])
-		s.has[i] = len(c.placesOfWord(i, places)) > 0
-		s.exact[i] = s.has[i] && forms[w.folded]
-		s.begins[i] = !s.has[i] && (long && starts[start] || c.language == gluing && w.isGluedIn(places))
+		s.has[i] = len(l.placesOfWord(i, places)) > 0
+		s.exact[i] = s.has[i] && isTyped(text, tokens, w.folded)
+		s.begins[i] = !s.has[i] && (begins(tokens, l.starts[i]) || l.language == gluing && w.isGluedIn(places))
 	}
-	s.follow = c.follow(places)
-	for _, p := range want.phrases {
-		if sequence, ok := sequenceOf(c.language, p.Text); ok && sequence.in(places) {
+	s.follow = l.follow(places)
+	for _, sequence := range l.sequences {
+		if len(sequence.terms) > 0 && sequence.in(places) {
 			s.phrases++
 		}
 	}
-	s.defines = want.kind == definition && c.definesIn(text, tokens)
+	s.defines = l.kind == definition && l.definesIn(text, tokens)
 	return s
+}
+
+// isTyped reports whether one of the tokens of a text is a word just as it is, but for case and
+// accents.
+func isTyped(text string, tokens []Token, folded string) bool {
+	for i := range tokens {
+		if foldsTo(text[tokens[i].Start:tokens[i].End], folded) {
+			return true
+		}
+	}
+	return false
+}
+
+// foldsTo reports whether a word is another in lower case and without accents.
+func foldsTo(word, folded string) bool {
+	if !isASCII(word) {
+		return fold(strings.ToLower(word)) == folded
+	}
+	if len(word) != len(folded) {
+		return false
+	}
+	for i := range len(word) {
+		b := word[i]
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		if b != folded[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// begins reports whether one of the tokens has a beginning; "" is none.
+func begins(tokens []Token, start string) bool {
+	if start == "" {
+		return false
+	}
+	for i := range tokens {
+		if strings.HasPrefix(tokens[i].Term, start) {
+			if begin, ok := beginning(tokens[i].Term); ok && begin == start {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // placesOf returns the positions of each term, ascending.
@@ -72,7 +112,7 @@ const (
 
 // definesIn reports whether a sentence says what something is: words of the question
 // stand at its head, and a verb such as is follows them closely.
-func (c *candidate) definesIn(text string, tokens []Token) bool {
+func (c *lens) definesIn(text string, tokens []Token) bool {
 	end := -1
 	for _, t := range tokens {
 		if t.Start < defineWithin && c.wants(t.Term) {
@@ -92,7 +132,7 @@ func (c *candidate) definesIn(text string, tokens []Token) bool {
 }
 
 // isDefining reports whether a word in lower case is a verb that follows what it defines.
-func (c *candidate) isDefining(word string) bool {
+func (c *lens) isDefining(word string) bool {
 	return slices.ContainsFunc(languagesOf(c.language), func(code string) bool { return telling[code].defines[plain(word)] })
 }
 

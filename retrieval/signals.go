@@ -83,9 +83,16 @@ var year = regexp.MustCompile(`^(1[0-9]|20)[0-9]{2}$`)
 // neighbours is the weighted share of pairs of neighbouring content words that
 // stand in the passage in that order, close together.
 func (c *candidate) neighbours() float64 {
-	at := map[string][]int{}
-	for i, t := range c.terms {
-		at[t] = append(at[t], i)
+	at, n := map[string][]int{}, 0
+	for _, tokens := range c.tokens {
+		for i := range tokens {
+			if t := &tokens[i]; !t.Also {
+				if c.places[t.Term] {
+					at[t.Term] = append(at[t.Term], n)
+				}
+				n++
+			}
+		}
 	}
 	return c.follow(at)
 }

@@ -1,8 +1,10 @@
 package retrieval
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -27,58 +29,47 @@ func formOf(word string) string {
 	return fold(strings.ToLower(plain(word)))
 }
 
-// A wordList holds the words of an index, for those like a given one to be looked
-// up. It may hold words of passages that are gone, until Bleve merges its segments.
+// A wordList holds the words of a segment of an index, for those like a given one to be
+// looked up. It may hold words of passages that are gone, until Bleve merges its segments.
 type wordList struct {
-	lengths []bucket // by the number of letters
+	lengths [maxTermRunes + 1][]bucket // by the number of letters, then by the first byte
 }
 
-// A bucket holds the words of one length: one after another in text, each up to its
-// end, with the set of its letters.
+// A bucket holds the words of one length that have the same first byte, in the order of their
+// bytes: one after another in text, each up to its end, with the set of its letters.
 type bucket struct {
+	head    byte
 	letters []uint32
 	ends    []uint32
 	text    []byte
 }
 
-// words returns the word list of the index in a state. It is kept until it is asked for
-// in another.
-func (x *guildIndex) words(reader *view, s state) (*wordList, error) {
+// wordLists are those of the segments of a view. A word may be in several.
+type wordLists []*wordList
+
+// words returns the word lists of a view. That of a segment is read once.
+func (x *guildIndex) words(v *view) (wordLists, error) {
 	x.spelling.Lock()
 	defer x.spelling.Unlock()
-	at := wordsAt{s.Revision, s.Stamp, s.Records}
-	if x.wordList != nil && x.wordsAt == at {
-		return x.wordList, nil
-	}
-	list, err := readWordList(reader)
-	if err != nil {
-		return nil, err
-	}
-	x.wordList, x.wordsAt = list, at
-	return list, nil
-}
-
-// wordsAt says of which state of an index a word list is.
-type wordsAt struct {
-	revision int64
-	stamp    string
-	records  int
-}
-
-// readWordList reads the words of an index.
-func readWordList(reader *view) (*wordList, error) {
-	var all []string
-	for _, in := range reader.segments {
-		if err := eachWord(in.Segment(), func(word string) { all = append(all, word) }); err != nil {
-			return nil, err
+	lists, known := make(wordLists, len(v.segments)), make(map[uint64]*wordList, len(v.segments))
+	for i, s := range v.segments {
+		list := x.wordLists[s.Id()]
+		if list == nil {
+			var err error
+			if list, err = readWordList(s.Segment()); err != nil {
+				return nil, err
+			}
 		}
+		lists[i], known[s.Id()] = list, list
 	}
-	slices.Sort(all)
-	list := &wordList{lengths: make([]bucket, maxTermRunes+1)}
-	for _, word := range slices.Compact(all) {
-		list.add(word)
-	}
-	return list, nil
+	x.wordLists = known // but for what segments had that are gone
+	return lists, nil
+}
+
+// readWordList reads the words of a segment.
+func readWordList(s bleve.Segment) (*wordList, error) {
+	list := &wordList{}
+	return list, eachWord(s, list.add)
 }
 
 // eachWord calls do for each word of a segment, as it would stand in wordField, in the order
@@ -110,12 +101,18 @@ func eachWord(s bleve.Segment, do func(word string)) error {
 	return nil
 }
 
+// add adds a word that comes after all others in the order of bytes.
 func (l *wordList) add(word string) {
 	n := utf8.RuneCountInString(word)
-	if n >= len(l.lengths) {
+	if n == 0 || n >= len(l.lengths) {
 		return
 	}
-	b := &l.lengths[n]
+	heads := l.lengths[n]
+	if len(heads) == 0 || heads[len(heads)-1].head != word[0] {
+		heads = append(heads, bucket{head: word[0]})
+		l.lengths[n] = heads
+	}
+	b := &heads[len(heads)-1]
 	b.text = append(b.text, word...)
 	b.ends = append(b.ends, uint32(len(b.text)))
 	b.letters = append(b.letters, lettersOf(word))
@@ -136,24 +133,112 @@ func lettersOf(word string) uint32 {
 }
 
 // like returns the words at a distance of 1 to most from a word of at most maxTermRunes
-// letters, by their distances.
-func (l *wordList) like(word string, most int) [][]string {
+// letters, by their distances. Those at more than 1 begin with the same byte.
+func (l wordLists) like(word string, most int) [][]string {
 	found := make([][]string, most+1)
-	wanted, letters := []rune(word), lettersOf(word)
-	for n := max(1, len(wanted)-most); n <= len(wanted)+most && n < len(l.lengths); n++ {
-		b := &l.lengths[n]
-		for i, set := range b.letters {
-			// An error changes at most one letter into another.
-			if bits.OnesCount32(set&^letters) > most || bits.OnesCount32(letters&^set) > most {
-				continue
-			}
-			other := b.word(i)
-			if d := distance(wanted, other, most); d >= 1 && d <= most {
-				found[d] = append(found[d], string(other))
+	l.scan(word, most, func(head byte) bool { return head == word[0] }, func(d int, other string) {
+		found[d] = append(found[d], other)
+	})
+	for _, list := range l {
+		list.otherHead(word, func(other string) { found[1] = append(found[1], other) })
+	}
+	return sets(found)
+}
+
+// allLike is like, with words at more than 1 that begin otherwise.
+func (l wordLists) allLike(word string, most int) [][]string {
+	found := make([][]string, most+1)
+	l.scan(word, most, func(byte) bool { return true }, func(d int, other string) { found[d] = append(found[d], other) })
+	return sets(found)
+}
+
+// sets sorts lists of words, and takes out what is twice in one.
+func sets(found [][]string) [][]string {
+	for i := range found {
+		slices.Sort(found[i])
+		found[i] = slices.Compact(found[i])
+	}
+	return found
+}
+
+// scan yields the words at a distance of 1 to most whose first byte is wanted.
+func (l wordLists) scan(word string, most int, wanted func(head byte) bool, yield func(d int, other string)) {
+	typed, letters := newPattern(word), lettersOf(word)
+	for _, list := range l {
+		for n := max(1, typed.letters-most); n <= typed.letters+most && n < len(list.lengths); n++ {
+			for at := range list.lengths[n] {
+				b := &list.lengths[n][at]
+				if !wanted(b.head) {
+					continue
+				}
+				for i, set := range b.letters {
+					// An error changes at most one letter into another.
+					if bits.OnesCount32(set&^letters) > most || bits.OnesCount32(letters&^set) > most {
+						continue
+					}
+					if d := typed.distance(b.word(i)); d >= 1 && d <= most {
+						yield(d, string(b.word(i)))
+					}
+				}
 			}
 		}
 	}
-	return found
+}
+
+// otherHead yields the words at a distance of 1 that begin with another byte: then the first
+// letter is wrong, left out, one too many, or swapped with the second.
+func (l *wordList) otherHead(word string, yield func(other string)) {
+	first, size := utf8.DecodeRuneInString(word)
+	rest := word[size:]
+	n := utf8.RuneCountInString(word)
+	if rest != "" {
+		second, size := utf8.DecodeRuneInString(rest)
+		for _, other := range []string{rest, string(second) + string(first) + rest[size:]} {
+			if other[0] != word[0] && l.has(other) {
+				yield(other)
+			}
+		}
+	}
+	l.tails(n, word[0], rest, yield)
+	l.tails(n+1, word[0], word, yield)
+}
+
+// tails yields the words of so many letters that are one letter and then what is given, but
+// those with a first byte.
+func (l *wordList) tails(letters int, but byte, tail string, yield func(other string)) {
+	if letters >= len(l.lengths) {
+		return
+	}
+	for at := range l.lengths[letters] {
+		switch b := &l.lengths[letters][at]; {
+		case b.head == but:
+		case b.head < utf8.RuneSelf:
+			if other := string(rune(b.head)) + tail; b.has(other) {
+				yield(other)
+			}
+		default: // the bytes after the first are of many letters
+			for i := range b.ends {
+				other := string(b.word(i))
+				if _, size := utf8.DecodeRuneInString(other); other[size:] == tail {
+					yield(other)
+				}
+			}
+		}
+	}
+}
+
+func (l *wordList) has(word string) bool {
+	n := utf8.RuneCountInString(word)
+	if n >= len(l.lengths) {
+		return false
+	}
+	at, found := slices.BinarySearchFunc(l.lengths[n], word[0], func(b bucket, head byte) int { return cmp.Compare(b.head, head) })
+	return found && l.lengths[n][at].has(word)
+}
+
+func (b *bucket) has(word string) bool {
+	i := sort.Search(len(b.ends), func(i int) bool { return string(b.word(i)) >= word })
+	return i < len(b.ends) && string(b.word(i)) == word
 }
 
 // word returns the word at a place in the bucket.
@@ -163,41 +248,4 @@ func (b *bucket) word(i int) []byte {
 		begin = b.ends[i-1]
 	}
 	return b.text[begin:b.ends[i]]
-}
-
-// distance is how many letters must be put in, left out, changed, or swapped with
-// their neighbour to make one word of another (Damerau 1964, where no piece is
-// changed twice), or more than most.
-func distance(one []rune, word []byte, most int) int {
-	var rows [3][maxTermRunes + 2]int
-	before, last, row := &rows[0], &rows[1], &rows[2]
-	for i := range len(one) + 1 {
-		last[i] = i
-	}
-	var previous rune
-	for j := 1; len(word) > 0; j++ {
-		r, size := utf8.DecodeRune(word)
-		word = word[size:]
-		row[0] = j
-		least := j
-		for i := 1; i <= len(one); i++ {
-			d := min(last[i], row[i-1]) + 1
-			if one[i-1] == r {
-				d = min(d, last[i-1])
-			} else {
-				d = min(d, last[i-1]+1)
-				if i > 1 && j > 1 && one[i-2] == r && one[i-1] == previous {
-					d = min(d, before[i-2]+1)
-				}
-			}
-			row[i] = d
-			least = min(least, d)
-		}
-		if least > most {
-			return most + 1
-		}
-		previous = r
-		before, last, row = last, row, before
-	}
-	return last[len(one)]
 }

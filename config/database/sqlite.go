@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"net/url"
 	"os"
@@ -23,7 +24,7 @@ func connectSQLite(path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
 	}
-	write, err := sqlitePool(file, url.Values{
+	writing, err := sqliteConnector(file, url.Values{
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_pragma":       {"secure_delete(1)"}, // what was deleted, such as what a user wrote, is overwritten
@@ -31,12 +32,13 @@ func connectSQLite(path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
 	}
-	read, err := sqlitePool(file, url.Values{
+	reading, err := sqliteConnector(file, url.Values{
 		"_query_only": {"1"},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
 	}
+	write, read := sql.OpenDB(writing), sql.OpenDB(parsingOnce{reading})
 	write.SetMaxOpenConns(1)
 	read.SetMaxOpenConns(sqliteReaders)
 	read.SetMaxIdleConns(sqliteReaders)
@@ -59,19 +61,15 @@ func sqliteFile(path string) (string, error) {
 	return file, nil
 }
 
-// sqlitePool makes a pool of connections to file with the settings common to
-// all connections and those given.
-func sqlitePool(file string, settings url.Values) (*sql.DB, error) {
+// sqliteConnector makes connections to file with the settings common to all
+// connections and those given.
+func sqliteConnector(file string, settings url.Values) (driver.Connector, error) {
 	settings.Set("_busy_timeout", "10000") // milliseconds
 	settings.Set("_foreign_keys", "1")
 	settings.Set("_synchronous", "FULL")
 	settings.Set("_dqs", "0") // "text" is a name, never a string, as on PostgreSQL
 	settings.Set("_error_rc", "1")
-	connector, err := sqlite.NewConnector(sqliteURI(file, settings))
-	if err != nil {
-		return nil, err
-	}
-	return sql.OpenDB(connector), nil
+	return sqlite.NewConnector(sqliteURI(file, settings))
 }
 
 // sqliteURI writes an absolute path as SQLite's file: URI, in which any
