@@ -40,6 +40,7 @@ type Settings struct {
 	Ops      string // address on which health and metrics are served, "off" for nowhere
 	Follow   Follow
 	Lease    time.Duration // how long a process of several may be silent before others take over from it
+	Listen   string        // URL of the PostgreSQL database for hearing of changes; "" for that of Database, "off" not to
 
 	report []Entry
 }

@@ -137,6 +137,13 @@ func keys() []key {
 		fallback:    fixed("8s"),
 		check:       timeBetween(time.Second, time.Minute, "8s"),
 		put:         func(s *Settings, value string) { s.Lease, _ = time.ParseDuration(value) },
+	}, {
+		name:        "shards.listen",
+		description: "Where several processes run: URL of the PostgreSQL database without a pooler before it, to hear of changes as they are made; empty for that of database, off to look for them each second only.",
+		fallback:    fixed(""),
+		check:       emptyOffOrPostgres,
+		mask:        maskURLOrOff,
+		put:         func(s *Settings, value string) { s.Listen = value },
 	}}, followKeys()...)
 }
 
@@ -152,7 +159,7 @@ type Key struct{ Name, Description string }
 func Keys() []Key {
 	var list []Key
 	for _, k := range keys() {
-		if k.mask == nil || k.name == "database" { // its URL need not hold a password
+		if k.mask == nil || k.name == "database" || k.name == "shards.listen" { // URLs need not hold a password
 			list = append(list, Key{k.name, k.description})
 		}
 	}
@@ -264,6 +271,13 @@ func oneOf(allowed ...string) func(string) error {
 		}
 		return nil
 	}
+}
+
+func emptyOffOrPostgres(value string) error {
+	if value == "off" || emptyOrPostgres(value) == nil {
+		return nil
+	}
+	return errors.New("want postgres://user:password@host:5432/database, or nothing, or off")
 }
 
 func emptyOrPostgres(value string) error {

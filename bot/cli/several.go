@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"verbatim/bot/shards"
@@ -77,51 +78,42 @@ const freshenEvery = time.Second
 // freshen keeps the indexes of the guilds that this process answers for as the store is,
 // until ctx is done. It calls done when they are so for the first time.
 func (p *program) freshen(ctx context.Context, l *library, answers func(guild string) bool, done func()) {
-	ticker := time.NewTicker(freshenEvery)
-	defer ticker.Stop()
-	at := map[string]int64{} // the revisions of the indexes
-	for {
-		served, err := p.freshenAll(ctx, l, answers, at)
-		switch {
-		case err != nil && ctx.Err() == nil:
-			p.log.Warn("make the indexes ready", "err", err)
-		case err == nil && served:
-			done()
-			done = func() {}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
+	w := &retrieval.Watch{
+		Revisions: l.db.Revisions,
+		Answers:   answers,
+		Refresh: func(ctx context.Context, guild string, first bool) error {
+			err := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
+			if err == nil && first {
+				err = warmGuild(ctx, l, guild)
+			}
+			return err
+		},
+		Every: freshenEvery,
+		Fresh: done,
+		Log:   p.log,
 	}
+	var listening sync.WaitGroup
+	defer listening.Wait()
+	if p.settings.Listen != "off" {
+		listening.Go(func() { p.listen(ctx, l, w.Changed) })
+	}
+	w.Run(ctx)
 }
 
-// freshenAll brings the indexes up to date that are not. It reports whether the process
-// answers for any guild.
-func (p *program) freshenAll(ctx context.Context, l *library, answers func(guild string) bool, at map[string]int64) (served bool, err error) {
-	revisions, err := l.db.Revisions(ctx)
+// listen tells of changes that other processes, or this one, have just made.
+func (p *program) listen(ctx context.Context, l *library, changed func(guild string)) {
+	err := l.db.Listen(ctx, database.Listener{
+		Address: p.settings.Listen,
+		Heard:   changed,
+		Tell: func(listens bool, why error) {
+			if listens {
+				p.log.Info("changes are heard of as they are made")
+			} else {
+				p.log.Warn("changes are not heard of, and are looked for each second", "err", why)
+			}
+		},
+	})
 	if err != nil {
-		return false, err
+		p.log.Error("changes are not heard of, and are looked for each second", "err", err)
 	}
-	for guild, revision := range revisions {
-		if !answers(guild) {
-			delete(at, guild)
-			continue
-		}
-		served = true
-		was, known := at[guild]
-		if known && was == revision || ctx.Err() != nil {
-			continue
-		}
-		one := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
-		if one == nil && !known {
-			one = warmGuild(ctx, l, guild)
-		}
-		if one == nil {
-			at[guild] = revision
-		}
-		err = errors.Join(err, one)
-	}
-	return served, err
 }

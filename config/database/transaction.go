@@ -54,8 +54,10 @@ func (db *DB) Change(ctx context.Context, guild string, fn func(tx *sql.Tx, revi
 func (db *DB) change(ctx context.Context, guild string, fn func(tx *sql.Tx, revision int64) error) error {
 	var revision int64
 	begin := func(ctx context.Context, tx *sql.Tx, guild string) (err error) {
-		revision, err = raise(ctx, tx, guild)
-		return err
+		if revision, err = raise(ctx, tx, guild); err != nil {
+			return err
+		}
+		return db.announce(ctx, tx, guild)
 	}
 	return db.transact(ctx, guild, begin, func(tx *sql.Tx) error { return fn(tx, revision) })
 }
