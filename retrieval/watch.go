@@ -7,13 +7,15 @@ import (
 	"maps"
 	"sync"
 	"time"
+
+	"verbatim/config/database"
 )
 
 // A Watch keeps indexes as the store is, so that they are ready before somebody asks. It
 // looks now and then which guilds have changed, and at once when it is told.
 type Watch struct {
-	Revisions func(context.Context) (map[string]int64, error) // of all guilds
-	Answers   func(guild string) bool                         // whose indexes are wanted here
+	Heads   func(context.Context) (map[string]database.Head, error) // of all guilds
+	Answers func(guild string) bool                                 // whose indexes are wanted here
 	// Refresh brings the indexes of a guild up to date; first says that it was not wanted, or
 	// not up to date, before. It is called for several guilds at a time.
 	Refresh func(ctx context.Context, guild string, first bool) error
@@ -30,9 +32,9 @@ type Watch struct {
 
 	away bool // the store could not be asked the last time
 
-	mutex sync.Mutex       // guards what follows
-	at    map[string]int64 // revisions of the indexes that were up to date
-	busy  map[string]bool  // guilds whose indexes are being brought up to date
+	mutex sync.Mutex               // guards what follows
+	at    map[string]database.Head // where the indexes that were up to date stand
+	busy  map[string]bool          // guilds whose indexes are being brought up to date
 }
 
 // mostWatched is how many guilds' indexes are brought up to date at a time: one whose
@@ -42,7 +44,7 @@ const mostWatched = 4
 func (w *Watch) begin() {
 	w.once.Do(func() {
 		w.hints, w.working = make(chan struct{}, 1), make(chan struct{}, mostWatched)
-		w.at, w.busy = map[string]int64{}, map[string]bool{}
+		w.at, w.busy = map[string]database.Head{}, map[string]bool{}
 	})
 }
 
@@ -96,22 +98,22 @@ func levelOf(fault bool) slog.Level {
 // look begins to bring the indexes up to date that are not. It reports whether all are that
 // are wanted, and there are some.
 func (w *Watch) look(ctx context.Context) (fresh bool, err error) {
-	revisions, err := w.Revisions(ctx)
+	heads, err := w.Heads(ctx)
 	if err != nil {
 		return false, err
 	}
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
-	maps.DeleteFunc(w.at, func(guild string, _ int64) bool { _, is := revisions[guild]; return !is })
+	maps.DeleteFunc(w.at, func(guild string, _ database.Head) bool { _, is := heads[guild]; return !is })
 	served, stale := false, false
-	for guild, revision := range revisions {
+	for guild, head := range heads {
 		if !w.Answers(guild) {
 			delete(w.at, guild)
 			continue
 		}
 		served = true
 		was, known := w.at[guild]
-		if known && was == revision {
+		if known && was == head {
 			continue
 		}
 		stale = true
@@ -121,21 +123,21 @@ func (w *Watch) look(ctx context.Context) (fresh bool, err error) {
 		select {
 		case w.working <- struct{}{}:
 			w.busy[guild] = true
-			w.group.Go(func() { w.refresh(ctx, guild, revision, !known) })
+			w.group.Go(func() { w.refresh(ctx, guild, head, !known) })
 		default: // the next look does
 		}
 	}
 	return served && !stale, nil
 }
 
-// refresh brings the indexes of a guild to a revision at least, and looks again: there may
+// refresh brings the indexes of a guild to a head at least, and looks again: there may
 // be others that wait, or another change.
-func (w *Watch) refresh(ctx context.Context, guild string, revision int64, first bool) {
+func (w *Watch) refresh(ctx context.Context, guild string, head database.Head, first bool) {
 	err := w.Refresh(ctx, guild, first)
 	w.mutex.Lock()
 	delete(w.busy, guild)
 	if err == nil {
-		w.at[guild] = revision
+		w.at[guild] = head
 	}
 	w.mutex.Unlock()
 	<-w.working

@@ -51,11 +51,11 @@ func newFollower(t *testing.T, every time.Duration, before func(guild string)) *
 	}
 	t.Cleanup(func() { indexes.Close() })
 	f.watch = &retrieval.Watch{
-		Revisions: f.db.Revisions,
-		Answers:   func(guild string) bool { return guild != "another's" },
-		Every:     every,
-		Fresh:     func() { close(f.fresh) },
-		Log:       slog.New(slog.DiscardHandler),
+		Heads:   f.db.Heads,
+		Answers: func(guild string) bool { return guild != "another's" },
+		Every:   every,
+		Fresh:   func() { close(f.fresh) },
+		Log:     slog.New(slog.DiscardHandler),
 		Refresh: func(ctx context.Context, guild string, _ bool) error {
 			if before != nil {
 				before(guild)

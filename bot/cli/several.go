@@ -79,8 +79,8 @@ const freshenEvery = time.Second
 // until ctx is done. It calls done when they are so for the first time.
 func (p *program) freshen(ctx context.Context, l *library, answers func(guild string) bool, done func()) {
 	w := &retrieval.Watch{
-		Revisions: l.db.Revisions,
-		Answers:   answers,
+		Heads:   l.db.Heads,
+		Answers: answers,
 		Refresh: func(ctx context.Context, guild string, first bool) error {
 			err := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
 			if err == nil && first {

@@ -30,6 +30,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -62,6 +63,9 @@ type DB struct {
 	read   *sql.DB         // cannot write
 	write  *sql.DB         // one connection at most on SQLite; the same as read on PostgreSQL
 	direct *pgx.ConnConfig // of connections of their own; nil on SQLite
+
+	copy      atomic.Pointer[Copy] // stands in while the database is away; nil for none
+	awayUntil atomic.Int64         // until when it is taken to be away, in Unix nanoseconds
 }
 
 // Open opens the database at address and brings its schema up to date. An

@@ -3,14 +3,9 @@
 package database_test
 
 import (
-	"bufio"
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"errors"
-	"io"
-	"net"
-	"net/url"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -169,73 +164,13 @@ func TestListenAgain(t *testing.T) {
 func TestListenUnheard(t *testing.T) {
 	t.Parallel()
 	db, address := openPostgreSQL(t)
-	var swallows atomic.Bool
-	l := listen(t, db, throughSwallower(t, address, &swallows), time.Second)
+	w := newWire(t, address)
+	l := listen(t, db, w.address(), time.Second)
 	l.tells(true)
-	swallows.Store(true)
+	w.unheard.Store(true)
 	l.tells(false)
-	swallows.Store(false)
+	w.unheard.Store(false)
 	l.tells(true)
 	increase(t, db, "after")
 	l.hears("after")
-}
-
-// throughSwallower returns the address of a server through something that passes on all
-// but announcements, as long as it swallows.
-func throughSwallower(t *testing.T, address string, swallows *atomic.Bool) string {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	query := u.Query()
-	socket := filepath.Join(query.Get("host"), ".s.PGSQL.5432")
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
-	go func() {
-		for {
-			near, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			far, err := net.Dial("unix", socket)
-			if err != nil {
-				near.Close()
-				continue
-			}
-			go func() { io.Copy(far, near); far.Close() }()
-			go func() { swallow(near, far, swallows); near.Close() }()
-		}
-	}()
-	query.Del("host")
-	query.Set("sslmode", "disable")
-	u.Host, u.RawQuery = listener.Addr().String(), query.Encode()
-	return u.String()
-}
-
-// swallow copies messages of a server: a letter for the kind, and four bytes for the length
-// of the rest and themselves.
-//
-// Source: postgresql.org/docs/current/protocol-message-formats.html
-func swallow(to io.Writer, from io.Reader, swallows *atomic.Bool) {
-	in := bufio.NewReader(from)
-	for {
-		head := make([]byte, 5)
-		if _, err := io.ReadFull(in, head); err != nil {
-			return
-		}
-		rest := make([]byte, binary.BigEndian.Uint32(head[1:])-4)
-		if _, err := io.ReadFull(in, rest); err != nil {
-			return
-		}
-		if head[0] == 'A' && swallows.Load() {
-			continue
-		}
-		if _, err := to.Write(append(head, rest...)); err != nil {
-			return
-		}
-	}
 }
