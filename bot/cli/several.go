@@ -37,8 +37,16 @@ func (p *program) openShared(ctx context.Context) (*library, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.close())
 	}
+	if l.copy, err = database.NewCopy(ctx, l.db, filepath.Join(l.dir, copyName)); err != nil {
+		p.log.Warn("nothing can be answered while the database is away", "err", err)
+	} else {
+		l.closers = append(l.closers, l.copy.Close)
+	}
 	return l, nil
 }
+
+// copyName is the file of what is answered from while the database is away.
+const copyName = "copy.db"
 
 // mostHere is how many processes may run on one data directory.
 const mostHere = 64
@@ -79,18 +87,15 @@ const freshenEvery = time.Second
 // until ctx is done. It calls done when they are so for the first time.
 func (p *program) freshen(ctx context.Context, l *library, answers func(guild string) bool, done func()) {
 	w := &retrieval.Watch{
-		Heads:   l.db.Heads,
+		Heads:   func(ctx context.Context) (map[string]database.Head, error) { return p.heads(ctx, l, answers) },
 		Answers: answers,
-		Refresh: func(ctx context.Context, guild string, first bool) error {
-			err := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
-			if err == nil && first {
-				err = warmGuild(ctx, l, guild)
-			}
-			return err
+		Refresh: func(ctx context.Context, guild string, first bool) error { return refresh(ctx, l, guild, first) },
+		Every:   freshenEvery,
+		Fresh: func() {
+			p.log.Info("the indexes are ready")
+			done()
 		},
-		Every: freshenEvery,
-		Fresh: done,
-		Log:   p.log,
+		Log:     p.log,
 	}
 	var listening sync.WaitGroup
 	defer listening.Wait()
@@ -98,6 +103,31 @@ func (p *program) freshen(ctx context.Context, l *library, answers func(guild st
 		listening.Go(func() { p.listen(ctx, l, w.Changed) })
 	}
 	w.Run(ctx)
+}
+
+// heads returns where the guilds stand, and lets the copy know.
+func (p *program) heads(ctx context.Context, l *library, answers func(guild string) bool) (map[string]database.Head, error) {
+	begun := time.Now()
+	heads, err := l.db.Heads(ctx)
+	if err == nil && l.copy != nil {
+		if failed := l.copy.Confirm(ctx, heads, answers, begun); failed != nil && ctx.Err() == nil {
+			p.log.Warn("tidy the copy for when the database is away", "err", failed)
+		}
+	}
+	return heads, err
+}
+
+// refresh brings the indexes of a guild up to date, and what is answered from while the
+// database is away.
+func refresh(ctx context.Context, l *library, guild string, first bool) error {
+	err := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
+	if err == nil && l.copy != nil {
+		err = l.copy.Follow(ctx, guild)
+	}
+	if err == nil && first {
+		err = warmGuild(ctx, l, guild)
+	}
+	return err
 }
 
 // listen tells of changes that other processes, or this one, have just made.
