@@ -75,6 +75,43 @@ func TestAway(t *testing.T) {
 	})
 }
 
+// TestAwayFromOne: where one process alone can't reach the database, another takes over its
+// shard while its session goes on, so that Discord tells both. Each question has one reply.
+func TestAwayFromOne(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts processes of its own")
+	}
+	t.Parallel()
+	f := newFleet(t, fakediscord.Options{Shards: 1, Concurrency: 1}, 1, time.Second)
+	own := newWire(t, f.wire.target.String())
+	one := f.joinThrough(own)
+	f.await("the first has the shard", func() bool { return f.heard(1) && f.holds(one) })
+	one.waitLog("the indexes are ready", 1)
+	two := f.join()
+	own.cut(true)
+	f.await("the other has the shard", func() bool { return f.holds(two) })
+	f.await("both have sessions", func() bool { return len(f.Sessions()) == 2 && f.Sessions()[0].Connected && f.Sessions()[1].Connected })
+	two.waitLog("the indexes are ready", 1)
+	for n := range 10 {
+		f.slash(n % 4)
+		f.mention(n % 4)
+	}
+	for n, i := range f.trips {
+		m := f.answer(i)
+		if text := fmt.Sprint(m.Content, m.Embeds); !strings.Contains(text, "Tauride") {
+			t.Errorf("command %d is answered by %q", n, text)
+		}
+		if more := i.State().Followups; len(more) > 0 {
+			t.Errorf("command %d has a second reply", n)
+		}
+	}
+	f.settled(false)
+	own.cut(false)
+	one.waitLog("another process answers for a shard now", 1)
+	time.Sleep(100 * time.Millisecond) // for what it would wrongly say now
+	f.settled(false)
+}
+
 // answer waits for the reply to an interaction.
 func (f *fleet) answer(i *fakediscord.Interaction) fakediscord.Message {
 	f.t.Helper()

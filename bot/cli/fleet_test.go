@@ -108,10 +108,16 @@ func (f *fleet) storeIn(store *corpus.Store, guild, name, course, text string) {
 // join starts a process.
 func (f *fleet) join(flags ...string) *member {
 	f.t.Helper()
+	return f.joinThrough(f.wire, flags...)
+}
+
+// joinThrough starts a process that reaches the database through a wire of its own.
+func (f *fleet) joinThrough(w *wire, flags ...string) *member {
+	f.t.Helper()
 	m := &member{running: running{Server: f.Server, t: f.t, home: f.home, ended: make(chan struct{})}}
 	cmd := m.command(append([]string{
 		"run", "--log-level", "info", "--ops-listen", "off", "--shards-lease", f.lease.String(),
-		"--database", f.wire.address(),
+		"--database", w.address(),
 	}, flags...)...)
 	m.begin(cmd)
 	host, _ := os.Hostname()
