@@ -59,6 +59,7 @@ type Discord struct {
 	SingleGuild string // guild that is answered from the texts of guild local, "" for none
 	// MessageContent says that the privileged intent for message content is switched on.
 	MessageContent bool
+	Requests       int // a second, that Discord takes from all processes together
 }
 
 // Reader says whether and where texts can be read in a browser.

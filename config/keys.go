@@ -105,6 +105,12 @@ func keys() []key {
 		check:       oneOf("true", "false"),
 		put:         func(s *Settings, value string) { s.Discord.MessageContent = value == "true" },
 	}, {
+		name:        "discord.requests",
+		description: "How many requests a second Discord takes from the bot, from all its processes together; more than 50 only where Discord has granted it.",
+		fallback:    fixed("50"),
+		check:       requests,
+		put:         func(s *Settings, value string) { s.Discord.Requests, _ = strconv.Atoi(value) },
+	}, {
 		name:        "reader.url",
 		description: "Address at which members read quotes in their texts, such as https://texts.example.org; empty for nowhere.",
 		fallback:    fixed(""),
@@ -271,6 +277,13 @@ func oneOf(allowed ...string) func(string) error {
 		}
 		return nil
 	}
+}
+
+func requests(value string) error {
+	if n, err := strconv.Atoi(value); err != nil || n < 1 || n > 10_000 {
+		return errors.New("want a number from 1 to 10000, such as 50")
+	}
+	return nil
 }
 
 func emptyOffOrPostgres(value string) error {

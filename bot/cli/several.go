@@ -95,7 +95,7 @@ func (p *program) freshen(ctx context.Context, l *library, answers func(guild st
 			p.log.Info("the indexes are ready")
 			done()
 		},
-		Log:     p.log,
+		Log: p.log,
 	}
 	var listening sync.WaitGroup
 	defer listening.Wait()
