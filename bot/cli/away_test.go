@@ -5,6 +5,7 @@ package cli_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,8 @@ func TestAway(t *testing.T) {
 	if err := store.SetLimits(t.Context(), guild, "Tutorat", &corpus.Limits{Roles: []string{role}}); err != nil {
 		t.Fatal(err)
 	}
-	m := f.join()
+	ops := freeAddress(t)
+	m := f.join("--ops-listen", ops)
 	f.await("the process answers", func() bool { return f.heard(1) })
 	m.waitLog("the indexes are ready", 1)
 
@@ -54,6 +56,14 @@ func TestAway(t *testing.T) {
 	reply := asks(student, seat, "Tauride", "")
 	asks(tutor, exam, secret, "")
 	asks(student, exam, "", secret)
+	response, err := http.Get("http://" + ops + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK { // else whoever watches would start it again, without the database
+		t.Errorf("/healthz while the database is away is %s", response.Status)
+	}
 	vote := func() string {
 		t.Helper()
 		i, err := student.Press(reply.ID, f.button(reply, "Utile"))

@@ -296,6 +296,14 @@ func (c *Copy) serves(guild string) bool {
 		time.Now().Round(0).Sub(s.confirmed.Round(0)) < CopyLife // the clock that runs evenly stands still while a machine sleeps
 }
 
+// Serves returns the guilds that may be read from the copy, sorted.
+func (c *Copy) Serves() []string {
+	c.mutex.Lock()
+	all := slices.Sorted(maps.Keys(c.stands))
+	c.mutex.Unlock()
+	return slices.DeleteFunc(all, func(guild string) bool { return !c.serves(guild) })
+}
+
 // snapshot is that of DB for a read of the database. What is not copied is away with the
 // database.
 func (c *Copy) snapshot(ctx context.Context, fn func(tx *sql.Tx) error) error {

@@ -230,6 +230,9 @@ func TestCopyUntil(t *testing.T) {
 			}
 			c.wire.cut(true)
 			all, err := texts(database.Near(t.Context(), "g"), c.db, "g")
+			if got := len(c.Serves()) == 1; got != test.want {
+				t.Errorf("it serves %q, want that it serves: %v", c.Serves(), test.want)
+			}
 			if test.want && (err != nil || all["a"] != "text") || !test.want && !database.IsAway(err) {
 				t.Errorf("read %q, %v, want that it is read: %v", all, err, test.want)
 			}
