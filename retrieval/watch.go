@@ -41,6 +41,9 @@ type Watch struct {
 // indexes are large keeps the others from nothing.
 const mostWatched = 4
 
+// lookTime bounds one question which guilds have changed.
+const lookTime = 10 * time.Second
+
 func (w *Watch) begin() {
 	w.once.Do(func() {
 		w.hints, w.working = make(chan struct{}, 1), make(chan struct{}, mostWatched)
@@ -98,7 +101,9 @@ func levelOf(fault bool) slog.Level {
 // look begins to bring the indexes up to date that are not. It reports whether all are that
 // are wanted, and there are some.
 func (w *Watch) look(ctx context.Context) (fresh bool, err error) {
-	heads, err := w.Heads(ctx)
+	asking, cancel := context.WithTimeout(ctx, lookTime)
+	heads, err := w.Heads(asking)
+	cancel()
 	if err != nil {
 		return false, err
 	}

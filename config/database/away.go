@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // ErrAway: the database can't be reached, or does not answer soon enough.
@@ -31,17 +33,22 @@ const (
 	// Discord waits three seconds, in which there may be a claim, too.
 	soon = 800 * time.Millisecond
 	// soonAlone is the same where no copy can stand in.
-	soonAlone = 2 * time.Second
-	// awayFor is for how long the database is taken to be away once it was: then one asks again.
+	soonAlone = 5 * time.Second
+	// awayFor is for how long a copy stands in at once, after the database was away.
 	awayFor = time.Second
 )
+
+var errSlow = errors.New("no answer in time")
 
 // seemsAway reports whether the database was away a moment ago.
 func (db *DB) seemsAway() bool { return time.Now().UnixNano() < db.awayUntil.Load() }
 
-// noteAway notes that the database is away, and returns an error that says so.
+// noteAway notes that the database is away, unless only a connection to it was lost: the next
+// one may do. It returns an error that says so.
 func (db *DB) noteAway(why error) error {
-	db.awayUntil.Store(time.Now().Add(awayFor).UnixNano())
+	if _, unreached := errors.AsType[*pgconn.ConnectError](why); unreached || errors.Is(why, errSlow) {
+		db.awayUntil.Store(time.Now().Add(awayFor).UnixNano())
+	}
 	return fmt.Errorf("%s: %w (%w)", db.name, ErrAway, why)
 }
 
@@ -57,38 +64,38 @@ func (db *DB) standIn(ctx context.Context) *Copy {
 	return nil
 }
 
-var errSlow = errors.New("no answer in time")
-
 // begin begins a transaction; end is to be called after it. In a context of Near it does not
-// wait for long, so that it fails at once also where nothing but silence comes.
+// wait for long, so that it fails soon also where nothing but silence comes.
 func (db *DB) begin(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (tx *sql.Tx, end func(), err error) {
 	if _, is := db.near(ctx); !is {
 		tx, err = pool.BeginTx(ctx, o)
 		return tx, func() {}, err
 	}
-	if db.seemsAway() {
-		return nil, nil, fmt.Errorf("%s: %w", db.name, ErrAway)
-	}
 	most := soonAlone
-	if db.standIn(ctx) != nil {
+	if o.ReadOnly && db.standIn(ctx) != nil {
+		if db.seemsAway() {
+			return nil, nil, fmt.Errorf("%s: %w", db.name, ErrAway)
+		}
 		most = soon
 	}
 	// The context of a transaction is for all of it, so that a deadline would not do.
 	beginning, cancel := context.WithCancel(ctx)
 	late := time.AfterFunc(most, cancel)
 	tx, err = pool.BeginTx(beginning, o)
-	if late.Stop() && err == nil {
+	inTime := late.Stop()
+	if inTime && err == nil {
 		return tx, cancel, nil
 	}
 	if err == nil {
 		tx.Rollback()
-		err = errSlow
 	}
 	cancel()
 	switch {
 	case ctx.Err() != nil:
 		return nil, nil, ctx.Err()
-	case IsAway(err) || errors.Is(err, errSlow) || errors.Is(err, context.Canceled):
+	case !inTime:
+		return nil, nil, db.noteAway(errSlow)
+	case IsAway(err):
 		return nil, nil, db.noteAway(err)
 	}
 	return nil, nil, err

@@ -32,11 +32,16 @@ func (db *DB) Head(ctx context.Context, guild string) (Head, error) {
 		defer cancel()
 	}
 	h, err := db.head(asking, db.read, guild)
-	if c != nil && ctx.Err() == nil && (IsAway(err) || asking.Err() != nil && err != nil) {
-		_ = db.noteAway(err)
-		return db.head(ctx, c.db.read, guild)
+	if c == nil || err == nil || ctx.Err() != nil {
+		return h, err
 	}
-	return h, err
+	if asking.Err() != nil {
+		err = errSlow
+	} else if !IsAway(err) {
+		return h, err
+	}
+	_ = db.noteAway(err)
+	return db.head(ctx, c.db.read, guild)
 }
 
 func (db *DB) head(ctx context.Context, from querier, guild string) (Head, error) {

@@ -104,16 +104,18 @@ func (db *DB) listen(ctx context.Context, config *pgx.ConnConfig, l Listener) (l
 		defer cancel()
 		conn.Close(closing)
 	}()
+	beginning, cancel := context.WithTimeout(ctx, l.Patience)
+	defer cancel()
 	var changes string
-	if err := db.read.QueryRowContext(ctx, `SELECT `+changesHeard).Scan(&changes); err != nil {
+	if err := db.read.QueryRowContext(beginning, `SELECT `+changesHeard).Scan(&changes); err != nil {
 		return false, err
 	}
 	own := "verbatim_" + strings.ToLower(rand.Text()) // for announcements to itself
-	if _, err := conn.Exec(ctx, `LISTEN `+changes+`; LISTEN `+own, pgx.QueryExecModeSimpleProtocol); err != nil {
+	if _, err := conn.Exec(beginning, `LISTEN `+changes+`; LISTEN `+own, pgx.QueryExecModeSimpleProtocol); err != nil {
 		return false, err
 	}
 	for ctx.Err() == nil {
-		if _, err := db.write.ExecContext(ctx, `SELECT pg_notify($1, '')`, own); err != nil {
+		if err := db.tryAnnouncement(ctx, own, l.Patience); err != nil {
 			return listened, err
 		}
 		switch heard, err := l.hear(ctx, conn, changes, own, l.Patience); {
@@ -132,6 +134,14 @@ func (db *DB) listen(ctx context.Context, config *pgx.ConnConfig, l Listener) (l
 		}
 	}
 	return listened, ctx.Err()
+}
+
+// tryAnnouncement announces something on a channel for nobody else.
+func (db *DB) tryAnnouncement(ctx context.Context, channel string, most time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	_, err := db.write.ExecContext(ctx, `SELECT pg_notify($1, '')`, channel)
+	return err
 }
 
 // hear passes on what changes in a time, and reports whether something came on another
