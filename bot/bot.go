@@ -74,6 +74,9 @@ type Options struct {
 	// Requests sends each attempt of a request to Discord, and the handshake of the
 	// gateway; nil for http.DefaultTransport.
 	Requests http.RoundTripper
+	// RequestsPerSecond is how many Discord takes, of all processes of the bot together, such
+	// as DiscordsRequests; 0 for no limit.
+	RequestsPerSecond int
 }
 
 // An Answerer says what there is to say to a question.
@@ -167,6 +170,7 @@ func New(o Options) (*Bot, error) {
 		options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm,
 		connected: make(chan struct{}), standing: map[int]bool{}, located: map[*shards.Lease]bool{},
 	}
+	b.keepPace()
 	b.dispatcher = newDispatcher(o.Log)
 	b.limits = newLimiters(o.Limits, o.Now)
 	b.lanes = numbers(0, maxLanes)

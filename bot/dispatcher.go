@@ -28,8 +28,8 @@ type task interface {
 	do(ctx context.Context, place int) error
 	// busy says that there is no room.
 	busy(ctx context.Context, place int)
-	// failed says that do has failed or panicked.
-	failed(ctx context.Context)
+	// failed says that do has failed or panicked, and why.
+	failed(ctx context.Context, why error)
 }
 
 // A claimed task is one that is claimed before it is done. That may take as long as the
@@ -157,7 +157,7 @@ func (d *dispatcher) fail(ctx context.Context, t task, err error) {
 	telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), failedTime)
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(lastTime, cancel) })()
-	d.guarded(t, func() error { t.failed(telling); return nil })
+	d.guarded(t, func() error { t.failed(telling, err); return nil })
 }
 
 // refuse says that there is no place. When that is said too often at a time, a message waits

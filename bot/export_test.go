@@ -63,6 +63,33 @@ const NonceHeader = nonceHeader
 // NewTransport returns what carries the requests to the API at base.
 func NewTransport(base string) (http.RoundTripper, error) { return newTransport(base) }
 
+// NewPacedTransport returns one that asks how many requests a second it may send, and until
+// when none, and tells when Discord wants none.
+func NewPacedTransport(base string, perSecond func() float64, elsewhere func() time.Time, tell func(time.Duration)) (http.RoundTripper, error) {
+	t, err := newTransport(base)
+	if err == nil {
+		t.pace.perSecond, t.elsewhere, t.tell = perSecond, elsewhere, tell
+	}
+	return t, err
+}
+
+// Paces returns when requests go out that all come at a time, by a clock that stands still
+// unless one waits. PerSecond is asked before each.
+func Paces(count int, perSecond func() float64) []time.Duration {
+	var now time.Time
+	begun := now
+	p := &pace{perSecond: perSecond, now: func() time.Time { return now }, wait: func(_ context.Context, d time.Duration) error {
+		now = now.Add(d)
+		return nil
+	}}
+	var sent []time.Duration
+	for range count {
+		_ = p.pass(context.Background()) // the wait has no errors
+		sent = append(sent, now.Sub(begun))
+	}
+	return sent
+}
+
 // An Embed is what a quote is shown as.
 type Embed struct{ Title, Description, Footer string }
 

@@ -144,8 +144,8 @@ func (o *opened) body(ctx context.Context) (string, error) {
 
 // Nobody has asked the bot: it says nothing where it has no room, or fails.
 
-func (o *opened) busy(context.Context, int) {}
-func (o *opened) failed(context.Context)    {}
+func (o *opened) busy(context.Context, int)     {}
+func (o *opened) failed(context.Context, error) {}
 
 // forum answers /forum.
 func (b *Bot) forum(ctx context.Context, t *turn, c command) error {

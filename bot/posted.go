@@ -213,8 +213,8 @@ func (p *posted) busy(ctx context.Context, _ int) {
 	p.tell(ctx, wordsIn(languageOf(p.Content)).say("busy"), "say that the bot is busy")
 }
 
-func (p *posted) failed(ctx context.Context) {
-	p.tell(ctx, wordsIn(languageOf(p.Content)).say("failed", "ID", p.ID), "say that an answer failed")
+func (p *posted) failed(ctx context.Context, why error) {
+	p.tell(ctx, wordsIn(languageOf(p.Content)).fault(why, p.ID), "say that an answer failed")
 }
 
 // tell says what stands in the place of an answer. If it can't, the message stays one that

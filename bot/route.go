@@ -123,6 +123,9 @@ func customID(action, id string) string { return action + ":" + id }
 // is another place for it.
 func (t *turn) do(ctx context.Context, place int) error {
 	t.place = place
+	if t.GuildID != "" { // whose it is that a direct message asks, only the database knows
+		ctx = database.Near(ctx, t.bot.guild(t.GuildID))
+	}
 	ctx = database.By(ctx, database.Actor{Who: t.seat().user, Via: database.ViaDiscord, Now: t.bot.options.Now})
 	err := t.answer(ctx)
 	if t.claimed && t.bot.leaves(ctx, err, t.ID) {
@@ -211,15 +214,14 @@ func (t *turn) busy(ctx context.Context, place int) {
 	}
 }
 
-// failed says that something went wrong, with the interaction's ID, which stands in
-// the log. It does so in the way that is left, and in the place of no answer, be it the
+// failed says what went wrong. It does so in the way that is left, and in the place of no answer, be it the
 // bot's or that of another with its token.
-func (t *turn) failed(ctx context.Context) {
+func (t *turn) failed(ctx context.Context, why error) {
 	b := t.bot
 	if t.claimed {
 		ctx = under(ctx, t.shift.lease)
 	}
-	text := reply{content: t.words().say("failed", "ID", t.ID)}
+	text := reply{content: t.words().fault(why, t.ID)}
 	if t.done != "" {
 		text.content = t.words().say(t.done)
 	}

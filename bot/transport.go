@@ -32,6 +32,11 @@ type transport struct {
 	wait func(context.Context, time.Duration) error
 
 	clock discordsClock
+	pace  *pace
+	// elsewhere returns until when Discord wants nothing, as it told another process; tell
+	// tells the others. Both are nil for a process that is alone.
+	elsewhere func() time.Time
+	tell      func(time.Duration)
 
 	mutex  sync.Mutex
 	paused time.Time // no request of a limited route goes out before, after a global limit
@@ -52,7 +57,8 @@ func newTransport(base string) (*transport, error) {
 		// What it is instead may hold a password.
 		return nil, fmt.Errorf("discord.api_url: want an address such as %s", DefaultAPI)
 	}
-	return &transport{base: u, next: http.DefaultTransport, now: time.Now, wait: sleep}, nil
+	unlimited := &pace{perSecond: func() float64 { return 0 }, now: time.Now, wait: sleep}
+	return &transport{base: u, next: http.DefaultTransport, now: time.Now, wait: sleep, pace: unlimited}, nil
 }
 
 // sleep waits, or returns the context's error.
@@ -229,8 +235,10 @@ func (t *transport) judge(r *http.Request, response *http.Response, err error, b
 		return backoff, r.Context().Err() == nil && (repeatable(r) || !sent)
 	case response.StatusCode == http.StatusTooManyRequests:
 		limit := readLimit(response)
-		if limit.global {
-			t.pause(limit.after)
+		if limit.global && !isOfInteraction(r) {
+			if news := t.pause(limit.after); news && t.tell != nil {
+				t.tell(limit.after)
+			}
 		}
 		return limit.after, true
 	case response.StatusCode >= 500:
@@ -313,13 +321,17 @@ func readLimit(response *http.Response) limit {
 	}
 }
 
-// pause holds back all requests for a while.
-func (t *transport) pause(d time.Duration) {
+// pause holds back all requests for a while. It reports whether that was not known.
+func (t *transport) pause(d time.Duration) (news bool) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	if until := t.now().Add(d); until.After(t.paused) {
+	now := t.now()
+	until := now.Add(d)
+	news = !now.Before(t.paused) || until.Sub(t.paused) > time.Second
+	if until.After(t.paused) {
 		t.paused = until
 	}
+	return news
 }
 
 // A limitError is why a request is not sent: a rate limit holds for so long.
@@ -331,20 +343,35 @@ func rateLimited(left time.Duration) string {
 	return fmt.Sprintf("rate limited for %s more", left.Round(time.Second))
 }
 
-// waitForGlobal waits while a global limit holds; one that takes longer is an error.
-// Answers to interactions stand outside that limit.
+// waitForGlobal waits while a global limit holds, and until this process may send one more;
+// a limit that takes longer is an error. Answers to interactions stand outside that limit.
 func (t *transport) waitForGlobal(ctx context.Context, r *http.Request) error {
 	if isOfInteraction(r) {
 		return nil
 	}
-	t.mutex.Lock()
-	left := t.paused.Sub(t.now())
-	t.mutex.Unlock()
-	switch {
-	case left <= 0:
-		return nil
-	case left > longestWait:
-		return limitError(left)
+	for {
+		left := t.globalLeft()
+		switch {
+		case left > longestWait:
+			return limitError(left)
+		case left <= 0:
+			return t.pace.pass(ctx)
+		}
+		if err := t.wait(ctx, left); err != nil {
+			return err
+		}
 	}
-	return t.wait(ctx, left)
+}
+
+// globalLeft returns for how long a global limit holds.
+func (t *transport) globalLeft() time.Duration {
+	t.mutex.Lock()
+	until := t.paused
+	t.mutex.Unlock()
+	if t.elsewhere != nil {
+		if told := t.elsewhere(); told.After(until) {
+			until = told
+		}
+	}
+	return until.Sub(t.now())
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 
 	"verbatim/answers"
+	"verbatim/config/database"
 	"verbatim/corpus"
 )
 
@@ -128,4 +129,13 @@ func (w words) refusal(err error) string {
 		return w.say("long_question")
 	}
 	return w.say("empty_question")
+}
+
+// fault says that something went wrong: with the ID of what was asked, which stands in the
+// log, or that the database is away, which people need not report.
+func (w words) fault(why error, id string) string {
+	if database.IsAway(why) {
+		return w.say("away")
+	}
+	return w.say("failed", "ID", id)
 }

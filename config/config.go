@@ -40,6 +40,7 @@ type Settings struct {
 	Ops      string // address on which health and metrics are served, "off" for nowhere
 	Follow   Follow
 	Lease    time.Duration // how long a process of several may be silent before others take over from it
+	Listen   string        // URL of the PostgreSQL database for hearing of changes; "" for that of Database, "off" not to
 
 	report []Entry
 }
@@ -58,6 +59,7 @@ type Discord struct {
 	SingleGuild string // guild that is answered from the texts of guild local, "" for none
 	// MessageContent says that the privileged intent for message content is switched on.
 	MessageContent bool
+	Requests       int // a second, that Discord takes from all processes together
 }
 
 // Reader says whether and where texts can be read in a browser.

@@ -105,6 +105,12 @@ func keys() []key {
 		check:       oneOf("true", "false"),
 		put:         func(s *Settings, value string) { s.Discord.MessageContent = value == "true" },
 	}, {
+		name:        "discord.requests",
+		description: "How many requests a second Discord takes from the bot, from all its processes together; more than 50 only where Discord has granted it.",
+		fallback:    fixed("50"),
+		check:       requests,
+		put:         func(s *Settings, value string) { s.Discord.Requests, _ = strconv.Atoi(value) },
+	}, {
 		name:        "reader.url",
 		description: "Address at which members read quotes in their texts, such as https://texts.example.org; empty for nowhere.",
 		fallback:    fixed(""),
@@ -137,6 +143,13 @@ func keys() []key {
 		fallback:    fixed("8s"),
 		check:       timeBetween(time.Second, time.Minute, "8s"),
 		put:         func(s *Settings, value string) { s.Lease, _ = time.ParseDuration(value) },
+	}, {
+		name:        "shards.listen",
+		description: "Where several processes run: URL of the PostgreSQL database without a pooler before it, to hear of changes as they are made; empty for that of database, off to look for them each second only.",
+		fallback:    fixed(""),
+		check:       emptyOffOrPostgres,
+		mask:        maskURLOrOff,
+		put:         func(s *Settings, value string) { s.Listen = value },
 	}}, followKeys()...)
 }
 
@@ -152,7 +165,7 @@ type Key struct{ Name, Description string }
 func Keys() []Key {
 	var list []Key
 	for _, k := range keys() {
-		if k.mask == nil || k.name == "database" { // its URL need not hold a password
+		if k.mask == nil || k.name == "database" || k.name == "shards.listen" { // URLs need not hold a password
 			list = append(list, Key{k.name, k.description})
 		}
 	}
@@ -264,6 +277,20 @@ func oneOf(allowed ...string) func(string) error {
 		}
 		return nil
 	}
+}
+
+func requests(value string) error {
+	if n, err := strconv.Atoi(value); err != nil || n < 1 || n > 10_000 {
+		return errors.New("want a number from 1 to 10000, such as 50")
+	}
+	return nil
+}
+
+func emptyOffOrPostgres(value string) error {
+	if value == "off" || emptyOrPostgres(value) == nil {
+		return nil
+	}
+	return errors.New("want postgres://user:password@host:5432/database, or nothing, or off")
 }
 
 func emptyOrPostgres(value string) error {

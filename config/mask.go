@@ -31,3 +31,11 @@ func maskURL(value string) string {
 	u.RawQuery = query.Encode()
 	return u.Redacted()
 }
+
+// maskURLOrOff is maskURL for what may be switched off.
+func maskURLOrOff(value string) string {
+	if value == "off" {
+		return value
+	}
+	return maskURL(value)
+}

@@ -84,7 +84,7 @@ func (s *Store) SetQuoteLimit(ctx context.Context, guild string, limit QuoteLimi
 		return fmt.Errorf("%w: %d characters, and a quote needs %d at least", ErrLimits, limit.Runes, MinQuote)
 	}
 	called := strings.Join(strings.Fields(limit.Licence+limit.Course), " ") // as the log calls it
-	return s.db.Write(ctx, guild, func(tx *sql.Tx) error {
+	return s.db.Change(ctx, guild, func(tx *sql.Tx, _ int64) error {
 		if limit.Runes == 0 {
 			done, err := tx.ExecContext(ctx, `DELETE FROM quote_limit WHERE guild = $1 AND kind = $2 AND name = $3`, guild, kind, name)
 			if err := changedAny(done, err); err != nil {

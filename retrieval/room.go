@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"verbatim/config/database"
 )
 
 // Bleve does not bear that a write of its fails: it tries again without end, and what it
@@ -58,7 +60,7 @@ func (x *Indexes) current(guild string) (*guildIndex, error) {
 }
 
 // stays reports whether questions are answered from what was indexed before, although
-// something could not be indexed.
+// something could not be indexed: the disk is full, or the store is away.
 func (g *guildIndex) stays(err error) bool {
-	return errors.Is(err, ErrFull) && !g.failed.Load() && g.at.Load() != nil
+	return (errors.Is(err, ErrFull) || database.IsAway(err)) && !g.failed.Load() && g.at.Load() != nil
 }

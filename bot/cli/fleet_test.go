@@ -90,11 +90,17 @@ func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Durati
 
 func (f *fleet) store(store *corpus.Store, guild, text string) {
 	f.t.Helper()
-	folder, err := corpus.NewFolder("course", fstest.MapFS{"a.txt": {Data: []byte(text)}})
+	f.storeIn(store, guild, "a.txt", "", text)
+}
+
+// storeIn stores a file of a course, "" for none.
+func (f *fleet) storeIn(store *corpus.Store, guild, name, course, text string) {
+	f.t.Helper()
+	folder, err := corpus.NewFolder("course", fstest.MapFS{name: {Data: []byte(text)}})
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	if _, err := store.Import(f.t.Context(), guild, folder, corpus.ImportOptions{Extractor: corpus.InProcess{}}); err != nil {
+	if _, err := store.Import(f.t.Context(), guild, folder, corpus.ImportOptions{Extractor: corpus.InProcess{}, Course: course}); err != nil {
 		f.t.Fatal(err)
 	}
 }
@@ -102,10 +108,16 @@ func (f *fleet) store(store *corpus.Store, guild, text string) {
 // join starts a process.
 func (f *fleet) join(flags ...string) *member {
 	f.t.Helper()
+	return f.joinThrough(f.wire, flags...)
+}
+
+// joinThrough starts a process that reaches the database through a wire of its own.
+func (f *fleet) joinThrough(w *wire, flags ...string) *member {
+	f.t.Helper()
 	m := &member{running: running{Server: f.Server, t: f.t, home: f.home, ended: make(chan struct{})}}
 	cmd := m.command(append([]string{
 		"run", "--log-level", "info", "--ops-listen", "off", "--shards-lease", f.lease.String(),
-		"--database", f.wire.address(),
+		"--database", w.address(),
 	}, flags...)...)
 	m.begin(cmd)
 	host, _ := os.Hostname()

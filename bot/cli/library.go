@@ -32,6 +32,7 @@ type library struct {
 	indexes        *retrieval.Indexes // nil in a library that is opened to be changed
 	curatedIndexes *retrieval.Indexes // likewise
 	answerer       *answers.Answerer
+	copy           *database.Copy // of what this process answers for, beside others; nil for none
 	guild          string
 	dir            string // of the indexes of a bot
 	closers        []func() error

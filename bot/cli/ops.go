@@ -10,6 +10,7 @@ import (
 	"verbatim/bot"
 	"verbatim/bot/ops"
 	"verbatim/config"
+	"verbatim/config/database"
 	"verbatim/corpus"
 	"verbatim/retrieval"
 )
@@ -25,13 +26,20 @@ func watchOver(w *ops.Watch, l *library, b *bot.Bot) {
 }
 
 // tinySearch asks a guild that has texts something that its texts need not answer. Without
-// any, it is enough that the database answers.
+// any, it is enough that the database answers. While that is away, what is answered from
+// meanwhile must do: to start the process again would lose it.
 func (l *library) tinySearch(ctx context.Context) error {
 	guilds, err := l.db.Guilds(ctx)
+	if database.IsAway(err) && l.copy != nil {
+		if served := l.copy.Serves(); len(served) > 0 {
+			guilds, err = served, nil
+		}
+	}
 	if err != nil {
 		return err
 	}
 	for _, guild := range guilds {
+		ctx := database.Near(ctx, guild)
 		head, err := l.db.Head(ctx, guild)
 		if err != nil {
 			return err

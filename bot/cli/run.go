@@ -101,6 +101,14 @@ func (c conversation) limits() bot.Limits {
 	return bot.DefaultLimits
 }
 
+// requests returns how many a second go to Discord, 0 for as many as there are.
+func (p *program) requests(c conversation) int {
+	if c.unlimited {
+		return 0
+	}
+	return p.settings.Discord.Requests
+}
+
 // openOwn opens the library in the data directory for a bot, which no other process may
 // run on it.
 func (p *program) openOwn(ctx context.Context) (*library, error) {
@@ -184,6 +192,8 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 		Tell:    c.tell,
 
 		Requests: c.watch.Requests(http.DefaultTransport),
+
+		RequestsPerSecond: p.requests(c),
 	})
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"verbatim/bot/shards"
@@ -36,8 +37,16 @@ func (p *program) openShared(ctx context.Context) (*library, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.close())
 	}
+	if l.copy, err = database.NewCopy(ctx, l.db, filepath.Join(l.dir, copyName)); err != nil {
+		p.log.Warn("nothing can be answered while the database is away", "err", err)
+	} else {
+		l.closers = append(l.closers, l.copy.Close)
+	}
 	return l, nil
 }
+
+// copyName is the file of what is answered from while the database is away.
+const copyName = "copy.db"
 
 // mostHere is how many processes may run on one data directory.
 const mostHere = 64
@@ -77,51 +86,64 @@ const freshenEvery = time.Second
 // freshen keeps the indexes of the guilds that this process answers for as the store is,
 // until ctx is done. It calls done when they are so for the first time.
 func (p *program) freshen(ctx context.Context, l *library, answers func(guild string) bool, done func()) {
-	ticker := time.NewTicker(freshenEvery)
-	defer ticker.Stop()
-	at := map[string]int64{} // the revisions of the indexes
-	for {
-		served, err := p.freshenAll(ctx, l, answers, at)
-		switch {
-		case err != nil && ctx.Err() == nil:
-			p.log.Warn("make the indexes ready", "err", err)
-		case err == nil && served:
+	w := &retrieval.Watch{
+		Heads:   func(ctx context.Context) (map[string]database.Head, error) { return p.heads(ctx, l, answers) },
+		Answers: answers,
+		Refresh: func(ctx context.Context, guild string, first bool) error { return refresh(ctx, l, guild, first) },
+		Every:   freshenEvery,
+		Fresh: func() {
+			p.log.Info("the indexes are ready")
 			done()
-			done = func() {}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
+		},
+		Log: p.log,
 	}
+	var listening sync.WaitGroup
+	defer listening.Wait()
+	if p.settings.Listen != "off" {
+		listening.Go(func() { p.listen(ctx, l, w.Changed) })
+	}
+	w.Run(ctx)
 }
 
-// freshenAll brings the indexes up to date that are not. It reports whether the process
-// answers for any guild.
-func (p *program) freshenAll(ctx context.Context, l *library, answers func(guild string) bool, at map[string]int64) (served bool, err error) {
-	revisions, err := l.db.Revisions(ctx)
+// heads returns where the guilds stand, and lets the copy know.
+func (p *program) heads(ctx context.Context, l *library, answers func(guild string) bool) (map[string]database.Head, error) {
+	begun := time.Now()
+	heads, err := l.db.Heads(ctx)
+	if err == nil && l.copy != nil {
+		if failed := l.copy.Confirm(ctx, heads, answers, begun); failed != nil && ctx.Err() == nil {
+			p.log.Warn("tidy the copy for when the database is away", "err", failed)
+		}
+	}
+	return heads, err
+}
+
+// refresh brings the indexes of a guild up to date, and what is answered from while the
+// database is away.
+func refresh(ctx context.Context, l *library, guild string, first bool) error {
+	err := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
+	if err == nil && l.copy != nil {
+		err = l.copy.Follow(ctx, guild)
+	}
+	if err == nil && first {
+		err = warmGuild(ctx, l, guild)
+	}
+	return err
+}
+
+// listen tells of changes that other processes, or this one, have just made.
+func (p *program) listen(ctx context.Context, l *library, changed func(guild string)) {
+	err := l.db.Listen(ctx, database.Listener{
+		Address: p.settings.Listen,
+		Heard:   changed,
+		Tell: func(listens bool, why error) {
+			if listens {
+				p.log.Info("changes are heard of as they are made")
+			} else {
+				p.log.Warn("changes are not heard of, and are looked for each second", "err", why)
+			}
+		},
+	})
 	if err != nil {
-		return false, err
+		p.log.Error("changes are not heard of, and are looked for each second", "err", err)
 	}
-	for guild, revision := range revisions {
-		if !answers(guild) {
-			delete(at, guild)
-			continue
-		}
-		served = true
-		was, known := at[guild]
-		if known && was == revision || ctx.Err() != nil {
-			continue
-		}
-		one := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
-		if one == nil && !known {
-			one = warmGuild(ctx, l, guild)
-		}
-		if one == nil {
-			at[guild] = revision
-		}
-		err = errors.Join(err, one)
-	}
-	return served, err
 }

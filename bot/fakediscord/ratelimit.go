@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,6 +45,9 @@ type window struct {
 // limit counts a request, sets the headers and refuses what is too much. Interactions are
 // outside the global limit, but have buckets of their own like all routes.
 func (s *Server) limit(x *Exchange, route *route, params map[string]string) error {
+	if err := s.limitAll(x, params); err != nil {
+		return err
+	}
 	rule := s.options.RateLimit
 	if rule == nil {
 		return nil
@@ -62,6 +66,22 @@ func (s *Server) limit(x *Exchange, route *route, params map[string]string) erro
 		return nil
 	}
 	x.Answer(http.StatusTooManyRequests, rateLimitHeader(after, UserScope), rateLimitBody(after, UserScope))
+	return errLimited
+}
+
+// limitAll counts a request for the global limit: of those in any second.
+func (s *Server) limitAll(x *Exchange, params map[string]string) error {
+	if s.options.GlobalLimit == 0 || params["webhook_token"] != "" || params["interaction_token"] != "" {
+		return nil
+	}
+	now := s.now()
+	s.taken = slices.DeleteFunc(s.taken, func(at time.Time) bool { return now.Sub(at) >= time.Second })
+	if len(s.taken) < s.options.GlobalLimit {
+		s.taken = append(s.taken, now)
+		return nil
+	}
+	after := s.taken[0].Add(time.Second).Sub(now)
+	x.Answer(http.StatusTooManyRequests, rateLimitHeader(after, GlobalScope), rateLimitBody(after, GlobalScope))
 	return errLimited
 }
 

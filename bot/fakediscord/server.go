@@ -42,6 +42,9 @@ type Options struct {
 
 	// RateLimit, if set, limits the requests of each route.
 	RateLimit *RateLimit
+	// GlobalLimit is how many requests are taken in a second, those of interactions not
+	// counted; as many as come if 0.
+	GlobalLimit int
 	// LimitIdentify lets one session start in 5 s in each of Concurrency sequences, as
 	// Discord does; op 9 if there are more.
 	LimitIdentify bool
@@ -98,6 +101,7 @@ type Server struct {
 	fields   map[string]json.RawMessage // of the next interaction
 	plays    []*play
 	limits   map[string]*window
+	taken    []time.Time // the requests of the last second that count for GlobalLimit
 	requests []*Request
 	faults   []Fault
 	feed     []Event

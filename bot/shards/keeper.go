@@ -36,8 +36,10 @@ type Keeper struct {
 	held   map[int]*Lease
 	free   map[int]time.Time // when a session may begin, by sequences, of a process that is alone
 	shards int
-	away   bool // the database could not be asked the last time
-	known  bool // the rows of the shards are there
+	away   bool      // the database could not be asked the last time
+	known  bool      // the rows of the shards are there
+	share  float64   // see Share; 0 before it is known
+	paused time.Time // see Paused
 }
 
 // New returns a Keeper that has nothing yet.
@@ -232,6 +234,10 @@ func (w *watch) beat(ctx context.Context, begun time.Time) error {
 	k.mutex.Lock()
 	if k.known = len(v.shards) > 0; k.known {
 		k.shards = v.shards[0].Shards // others may have changed it while this process had none
+	}
+	k.share = v.part(k.store.self)
+	if v.pause > 0 {
+		k.paused = time.Now().Add(v.pause)
 	}
 	k.mutex.Unlock()
 	for _, l := range held {

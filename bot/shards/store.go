@@ -24,6 +24,7 @@ type store struct {
 type view struct {
 	processes []Process
 	shards    []Shard
+	pause     time.Duration // for which Discord wants nothing of the bot
 }
 
 // A Process is one that answers, or waits for shards to answer for.
@@ -113,7 +114,10 @@ func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 		if v.processes, err = readProcesses(ctx, tx, now); err != nil {
 			return err
 		}
-		v.shards, err = s.readShards(ctx, tx, now)
+		if v.shards, err = s.readShards(ctx, tx, now); err != nil {
+			return err
+		}
+		v.pause, err = readPause(ctx, tx, now)
 		return err
 	})
 	return v, err

@@ -30,6 +30,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // An Engine is the program that holds the data.
@@ -56,9 +59,13 @@ func (e Engine) String() string {
 // may have the same database open.
 type DB struct {
 	engine Engine
-	name   string  // for people; never holds a password
-	read   *sql.DB // cannot write
-	write  *sql.DB // one connection at most on SQLite; the same as read on PostgreSQL
+	name   string          // for people; never holds a password
+	read   *sql.DB         // cannot write
+	write  *sql.DB         // one connection at most on SQLite; the same as read on PostgreSQL
+	direct *pgx.ConnConfig // of connections of their own; nil on SQLite
+
+	copy      atomic.Pointer[Copy] // stands in while the database is away; nil for none
+	awayUntil atomic.Int64         // until when it is taken to be away, in Unix nanoseconds
 }
 
 // Open opens the database at address and brings its schema up to date. An

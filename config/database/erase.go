@@ -45,7 +45,10 @@ func (db *DB) EraseIf(ctx context.Context, guild string, still func(tx *sql.Tx) 
 				_, err = tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE guild = $1`, guild)
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return db.announce(ctx, tx, guild)
 	})
 	if err != nil {
 		return fmt.Errorf("erase guild %s: %w", guild, err)

@@ -131,6 +131,9 @@ func postgresCondition(state string) error {
 // IsAway reports whether an error says that the database can't be reached, or has broken off
 // what was under way: the same may go well in a moment.
 func IsAway(err error) bool {
+	if errors.Is(err, ErrAway) {
+		return true
+	}
 	if _, is := errors.AsType[net.Error](err); is {
 		return !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled)
 	}

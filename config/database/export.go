@@ -68,6 +68,11 @@ func (db *DB) eachRow(ctx context.Context, tx *sql.Tx, t table, do func(values [
 		return err
 	}
 	defer rows.Close()
+	return t.eachOf(rows, do)
+}
+
+// eachOf is eachRow for the rows of a query for all columns of a table.
+func (t table) eachOf(rows *sql.Rows, do func(values []any) error) error {
 	values := make([]any, len(t.columns))
 	to := make([]any, len(values))
 	for i := range values {

@@ -17,19 +17,56 @@ type Head struct {
 }
 
 // Head returns where a guild's data stand. It is cheap enough to be polled.
+//
+// In a context of [Near] it may be that of a [Copy]; then Stamp fails, so that nobody takes
+// the copy for another history.
 func (db *DB) Head(ctx context.Context, guild string) (Head, error) {
+	c := db.standIn(ctx)
+	if c != nil && db.seemsAway() {
+		return db.head(ctx, c.db.read, guild)
+	}
+	asking := ctx
+	if c != nil {
+		var cancel context.CancelFunc
+		asking, cancel = context.WithTimeout(ctx, soon)
+		defer cancel()
+	}
+	h, err := db.head(asking, db.read, guild)
+	if c == nil || err == nil || ctx.Err() != nil {
+		return h, err
+	}
+	if asking.Err() != nil {
+		err = errSlow
+	} else if !IsAway(err) {
+		return h, err
+	}
+	_ = db.noteAway(err)
+	return db.head(ctx, c.db.read, guild)
+}
+
+func (db *DB) head(ctx context.Context, from querier, guild string) (Head, error) {
+	h, err := readHead(ctx, from, guild)
+	if err != nil {
+		return Head{}, fmt.Errorf("revision of guild %s: %w", guild, db.explain(err))
+	}
+	return h, nil
+}
+
+// A querier is a database or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func readHead(ctx context.Context, from querier, guild string) (Head, error) {
 	var h Head
-	err := db.read.QueryRowContext(ctx, `
+	err := from.QueryRowContext(ctx, `
 		SELECT g.revision, c.stamp
 		FROM guild g JOIN guild_change c ON c.guild = g.guild AND c.revision = g.revision
 		WHERE g.guild = $1`, guild).Scan(&h.Revision, &h.Stamp)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Head{}, nil
 	}
-	if err != nil {
-		return Head{}, fmt.Errorf("revision of guild %s: %w", guild, db.explain(err))
-	}
-	return h, nil
+	return h, err
 }
 
 // Stamp returns the stamp of the change that led to a revision of the guild, ""
@@ -59,30 +96,31 @@ func (db *DB) Revision(ctx context.Context, guild string) (int64, error) {
 	return h.Revision, err
 }
 
-// Revisions returns the revision of each guild that was ever changed or written to, in one
-// query that is cheap enough to be polled.
-func (db *DB) Revisions(ctx context.Context) (map[string]int64, error) {
-	revisions := map[string]int64{}
+// Heads returns the Head of each guild that was ever changed or written to, in one query
+// that is cheap enough to be polled.
+func (db *DB) Heads(ctx context.Context) (map[string]Head, error) {
+	heads := map[string]Head{}
 	err := db.Read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT guild, revision FROM guild`)
+		rows, err := tx.QueryContext(ctx, `SELECT g.guild, g.revision, COALESCE(c.stamp, '')
+			FROM guild g LEFT JOIN guild_change c ON c.guild = g.guild AND c.revision = g.revision`)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
 			var guild string
-			var revision int64
-			if err := rows.Scan(&guild, &revision); err != nil {
+			var h Head
+			if err := rows.Scan(&guild, &h.Revision, &h.Stamp); err != nil {
 				return err
 			}
-			revisions[guild] = revision
+			heads[guild] = h
 		}
 		return rows.Err()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("revisions of guilds: %w", err)
 	}
-	return revisions, nil
+	return heads, nil
 }
 
 // Guilds returns the guilds that were ever changed or written to, sorted.

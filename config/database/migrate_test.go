@@ -80,7 +80,7 @@ func recordMigration(ctx context.Context, engine database.Engine, tx *sql.Tx, ve
 }
 
 // instanceWide lists the tables that hold no guild's data.
-var instanceWide = []string{"goose_db_version", "forgotten", "live_process", "live_shard", "live_identify"}
+var instanceWide = []string{"goose_db_version", "forgotten", "live_process", "live_shard", "live_identify", "live_pause"}
 
 // TestGuildFirst: the guild comes first in the primary key of every table.
 func TestGuildFirst(t *testing.T) {

@@ -16,6 +16,19 @@ const (
 )
 
 func connectPostgreSQL(address string) (*DB, error) {
+	config, err := parsePostgreSQL(address)
+	if err != nil {
+		return nil, err
+	}
+	pool := stdlib.OpenDB(*config)
+	pool.SetMaxOpenConns(postgresConnections)
+	pool.SetMaxIdleConns(postgresConnections)
+	pool.SetConnMaxIdleTime(time.Minute)
+	name := fmt.Sprintf("PostgreSQL database %s on %s", config.Database, config.Host)
+	return &DB{engine: PostgreSQL, name: name, read: pool, write: pool, direct: config}, nil
+}
+
+func parsePostgreSQL(address string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil || strayAt(address) {
 		// What pgx says of a malformed URL may hold parts of the password.
@@ -24,12 +37,7 @@ func connectPostgreSQL(address string) (*DB, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = postgresTimeout
 	}
-	pool := stdlib.OpenDB(*config)
-	pool.SetMaxOpenConns(postgresConnections)
-	pool.SetMaxIdleConns(postgresConnections)
-	pool.SetConnMaxIdleTime(time.Minute)
-	name := fmt.Sprintf("PostgreSQL database %s on %s", config.Database, config.Host)
-	return &DB{engine: PostgreSQL, name: name, read: pool, write: pool}, nil
+	return config, nil
 }
 
 // strayAt tells whether an @ stands elsewhere than before the host. Then a

@@ -118,7 +118,7 @@ func (db *DB) replaceIn(ctx context.Context, to *sql.Tx, other *DB, from *sql.Tx
 			return fmt.Errorf("fill table %s: %w", t.name, err)
 		}
 	}
-	return nil
+	return db.announce(ctx, to, "")
 }
 
 // lockAll keeps others from writing until the transaction ends. On SQLite it is the only

@@ -17,16 +17,21 @@ var ErrUnchanged = errors.New("unchanged")
 // is committed meanwhile, and that cannot write. It returns fn's error.
 //
 // A reader neither waits for a writer nor keeps one waiting. fn must use tx
-// alone, and not after it returned.
+// alone, and not after it returned. In a context of [Near] the state may be that of a
+// [Copy].
 func (db *DB) Read(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	return db.explain(orDone(ctx, db.snapshot(ctx, fn)))
 }
 
 func (db *DB) snapshot(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	tx, err := db.read.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	tx, end, err := db.begin(ctx, db.read, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
+		if c := db.standIn(ctx); c != nil && IsAway(err) {
+			return c.snapshot(ctx, fn)
+		}
 		return err
 	}
+	defer end()
 	defer tx.Rollback()
 	return fn(tx)
 }
@@ -54,8 +59,10 @@ func (db *DB) Change(ctx context.Context, guild string, fn func(tx *sql.Tx, revi
 func (db *DB) change(ctx context.Context, guild string, fn func(tx *sql.Tx, revision int64) error) error {
 	var revision int64
 	begin := func(ctx context.Context, tx *sql.Tx, guild string) (err error) {
-		revision, err = raise(ctx, tx, guild)
-		return err
+		if revision, err = raise(ctx, tx, guild); err != nil {
+			return err
+		}
+		return db.announce(ctx, tx, guild)
 	}
 	return db.transact(ctx, guild, begin, func(tx *sql.Tx) error { return fn(tx, revision) })
 }
@@ -82,10 +89,11 @@ func (db *DB) transact(ctx context.Context, guild string, begin func(context.Con
 
 // inTransaction calls fn with a transaction that can write, and commits it.
 func (db *DB) inTransaction(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	tx, err := db.write.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	tx, end, err := db.begin(ctx, db.write, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return err
 	}
+	defer end()
 	defer tx.Rollback() // after a commit it does nothing
 	if err := fn(tx); err != nil {
 		return err
