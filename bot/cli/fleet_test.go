@@ -35,19 +35,22 @@ type fleet struct {
 	db        *database.DB
 	home      string
 	lease     time.Duration
+	shards    int
+	guilds    []string
 	channels  []string                // one in each guild
 	people    [][]*fakediscord.Person // of each guild
 	processes []*member
 
-	mutex sync.Mutex
-	asked []question
-	trips []*fakediscord.Interaction
+	mutex  sync.Mutex
+	course courseOfEvents
+	asked  []question
+	trips  []*fakediscord.Interaction
 }
 
 // A question is one that somebody has asked.
 type question struct {
-	id, channel string
-	at          time.Time
+	id, guild string
+	at        time.Time
 }
 
 // A member of a fleet is a process.
@@ -72,11 +75,13 @@ func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Durati
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, address), home: t.TempDir(), lease: lease}
+	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, address), home: t.TempDir(), lease: lease, shards: o.Shards}
+	f.watch()
 	store := corpus.NewStore(db, time.Now)
 	for n := range guilds {
 		// One after the other in the shards.
 		guild := f.NewGuild(fakediscord.Guild{ID: fmt.Sprint(int64(1e9+n) << 22), Name: fmt.Sprintf("Cours %d", n)})
+		f.guilds = append(f.guilds, guild.ID)
 		f.channels = append(f.channels, f.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"}).ID)
 		var people []*fakediscord.Person // more than one, for what one may ask is limited
 		for range 8 {
@@ -197,7 +202,7 @@ func (f *fleet) mention(n int) {
 	}
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	f.asked = append(f.asked, question{m.ID, channel, time.Now()})
+	f.asked = append(f.asked, question{m.ID, f.guilds[n%len(f.guilds)], time.Now()})
 }
 
 // slash asks in a guild by the command.
@@ -218,7 +223,8 @@ func (f *fleet) slash(n int) {
 type tally struct {
 	asked, lost, doubled, wrong int
 	took                        []time.Duration // sorted
-	said, missing               []string        // wrong replies, and questions without one
+	said                        []string        // wrong replies
+	missing                     []question      // those without one
 }
 
 func (f *fleet) tally() tally {
@@ -238,7 +244,7 @@ func (f *fleet) tally() tally {
 		switch got := replies[q.id]; {
 		case len(got) == 0:
 			t.lost++
-			t.missing = append(t.missing, q.id)
+			t.missing = append(t.missing, q)
 		case len(got) > 1:
 			t.doubled++
 		default:
@@ -270,7 +276,10 @@ func (f *fleet) settled(others bool) {
 			break
 		}
 		if time.Since(begun) > patience {
-			f.t.Errorf("%d of %d questions have no reply: %v", t.lost, t.asked, t.missing)
+			f.t.Errorf("%d of %d questions have no reply", t.lost, t.asked)
+			for _, q := range t.missing {
+				f.t.Log(f.explain(q, f.shards))
+			}
 			break
 		}
 	}

@@ -152,7 +152,8 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	if c.watch == nil {
 		c.watch = ops.New()
 	}
-	state := newHealth(filepath.Join(l.dir, healthName))
+	standby := func() bool { return c.shards != nil && c.shards.Status().Standby }
+	state := newHealth(filepath.Join(l.dir, healthName), standby)
 	defer state.remove()
 	located := make(chan struct{})
 	b, err := bot.New(bot.Options{

@@ -134,7 +134,7 @@ func TestFleetForLong(t *testing.T) {
 	begun := time.Now()
 	for n := 0; time.Since(begun) < 5*time.Minute; n++ {
 		fault := faults[n%len(faults)]
-		t.Logf("%v: %s", time.Since(begun).Round(time.Second), fault.name)
+		f.happens(fault.name)
 		next := time.After(20 * time.Second)
 		fault.do(n)
 		<-next

@@ -38,6 +38,8 @@ type Keeper struct {
 	shards int
 	away   bool // the database could not be asked the last time
 	known  bool // the rows of the shards are there
+	// standby is whether it was seen that others answer for all.
+	standby bool
 }
 
 // New returns a Keeper that has nothing yet.
@@ -324,6 +326,9 @@ func (w *watch) balance(ctx context.Context, v view) error {
 			}
 		}
 	}
+	k.mutex.Lock()
+	k.standby = free+mine == 0 && len(v.shards) > 0
+	k.mutex.Unlock()
 	poor := false // another has less than the least
 	for _, p := range v.processes {
 		poor = poor || !p.Draining && p.ID != k.store.self && of[p.ID] < least
