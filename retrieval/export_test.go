@@ -50,3 +50,8 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 	})
 	return rankIt, err
 }
+
+// During calls fn while somebody uses the index of a guild.
+func (x *Indexes) During(ctx context.Context, guild string, fn func()) error {
+	return x.use(ctx, guild, func(*guildIndex) error { fn(); return nil })
+}

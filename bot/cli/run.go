@@ -193,6 +193,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { state.keep(ctx, healthEvery) })
+	beside.Go(func() { p.keepRoom(ctx, l) })
 	beside.Go(func() { p.keepPurging(ctx, l, b.Locates, purgeEvery, located, clockOf(b)) })
 	beside.Go(func() {
 		switch {
