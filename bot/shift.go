@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -43,8 +44,15 @@ func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 	if l.Shards > 1 {
 		g.log = g.log.With("shard", l.Shard)
 	}
+	looking, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	if !b.options.Shards.Alone() {
+		beside.Go(func() { s.lookAgain(looking, answering) })
+	}
 	err := g.run(ctx)
+	stop()
 	s.drain(cancel)
+	beside.Wait()
 	b.closing.Go(g.wait)
 	b.leavesOff(l)
 	return err

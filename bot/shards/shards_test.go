@@ -183,7 +183,7 @@ func TestClaim(t *testing.T) {
 			t.Fatal(err)
 		}
 		claim(l, "1", true, false)
-		if left, err := l.Unanswered(ctx); err != nil || len(left) != 0 {
+		if left, err := l.Unanswered(ctx, false); err != nil || len(left) != 0 {
 			t.Errorf("Unanswered = %v, %v: what the owner itself works on is not left", left, err)
 		}
 		one.stop()
@@ -200,7 +200,7 @@ func TestClaim(t *testing.T) {
 		if next.Claimed.IsZero() {
 			t.Error("until when all is claimed is not known")
 		}
-		left, err := next.Unanswered(ctx)
+		left, err := next.Unanswered(ctx, false)
 		if err != nil || len(left) != 1 || left[0].ID != "2" || left[0].Content != "what 2 asks" {
 			t.Fatalf("Unanswered = %+v, %v, want 2", left, err)
 		}
