@@ -64,6 +64,12 @@ type member struct {
 func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Duration) *fleet {
 	t.Helper()
 	address := databasetest.Address(t, database.PostgreSQL)
+	return newFleetOn(t, address, address, o, guilds, lease)
+}
+
+// newFleetOn makes one on a database, which its processes reach at another address perhaps.
+func newFleetOn(t *testing.T, address, through string, o fakediscord.Options, guilds int, lease time.Duration) *fleet {
+	t.Helper()
 	db, err := database.Open(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +81,7 @@ func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Durati
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, address), home: t.TempDir(), lease: lease, shards: o.Shards}
+	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, through), home: t.TempDir(), lease: lease, shards: o.Shards}
 	f.watch()
 	store := corpus.NewStore(db, time.Now)
 	for n := range guilds {
@@ -311,6 +317,48 @@ func (f *fleet) asking(every time.Duration) (stop func()) {
 	return stop
 }
 
+// answered waits until so many questions more have a reply than now.
+func (f *fleet) answered(more int) {
+	f.t.Helper()
+	replies := func() int { t := f.tally(); return t.asked - t.lost }
+	before := replies()
+	f.await("questions are answered", func() bool { return replies() >= before+more })
+}
+
+// change stores the text of the n-th guild anew, with more in it, and waits until that is
+// quoted, while the guild is asked.
+func (f *fleet) change(n int) {
+	f.t.Helper()
+	more := fmt.Sprintf("depuis %d jours", 1000+time.Now().UnixMicro()%1000)
+	f.store(corpus.NewStore(f.db, time.Now), f.guilds[n], fmt.Sprintf("Le soviet numéro %d siège au palais de Tauride %s.", n, more))
+	f.await("what is new is quoted", func() bool {
+		return slices.ContainsFunc(f.Messages(f.channels[n]), func(m fakediscord.Message) bool {
+			return m.Author.Bot && strings.Contains(fmt.Sprint(m.Embeds), more)
+		})
+	})
+}
+
+// wipeIndexes deletes the indexes of all processes, with the folders in which they stand.
+func (f *fleet) wipeIndexes() {
+	f.t.Helper()
+	wiped := 0
+	for _, pattern := range []string{"index*", "process-*/index*"} {
+		folders, err := filepath.Glob(filepath.Join(f.home, "share", "verbatim", pattern))
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		for _, folder := range folders {
+			if err := os.RemoveAll(folder); err != nil {
+				f.t.Fatal(err)
+			}
+			wiped++
+		}
+	}
+	if wiped < len(f.processes) {
+		f.t.Errorf("%d folders of indexes of %d processes", wiped, len(f.processes))
+	}
+}
+
 func (m *member) signal(s syscall.Signal) { m.cmd.Process.Signal(s) }
 
 // A wire leads to a PostgreSQL server, until it is cut.
@@ -343,8 +391,10 @@ func (w *wire) address() string {
 	u := *w.target
 	query := u.Query()
 	query.Del("host")
+	query.Set("sslmode", "disable")
+	query.Set("default_query_exec_mode", "exec") // as behind a pooler that keeps no prepared statements
 	u.Host, u.RawQuery = w.listener.Addr().String(), query.Encode()
-	return u.String() + "&sslmode=disable&default_query_exec_mode=exec" // as behind a pooler that keeps no prepared statements
+	return u.String()
 }
 
 func (w *wire) accept() {
@@ -353,12 +403,19 @@ func (w *wire) accept() {
 		if err != nil {
 			return
 		}
-		far, err := net.Dial("unix", filepath.Join(w.target.Query().Get("host"), ".s.PGSQL.5432"))
+		far, err := w.dial()
 		if w.join(near, far, err) {
 			go func() { io.Copy(far, near); far.Close(); near.Close() }()
 			go func() { io.Copy(near, far); far.Close(); near.Close() }()
 		}
 	}
+}
+
+func (w *wire) dial() (net.Conn, error) {
+	if folder := w.target.Query().Get("host"); folder != "" {
+		return net.Dial("unix", filepath.Join(folder, ".s.PGSQL.5432"))
+	}
+	return net.Dial("tcp", w.target.Host)
 }
 
 func (w *wire) join(near, far net.Conn, err error) bool {
