@@ -2,6 +2,7 @@ package bot
 
 import (
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 )
@@ -11,7 +12,8 @@ type crew struct {
 	log *slog.Logger
 
 	mutex  sync.Mutex
-	ending bool // nothing new is taken
+	ending bool           // nothing new is taken
+	works  map[string]int // how many work on what, by the names of tasks
 	group  sync.WaitGroup
 }
 
@@ -26,6 +28,30 @@ func (c *crew) begin() bool {
 }
 
 func (c *crew) done() { c.group.Done() }
+
+// workOn notes that something is worked on, until done is called.
+func (c *crew) workOn(name string) (done func()) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.works == nil {
+		c.works = map[string]int{}
+	}
+	c.works[name]++
+	return func() {
+		c.mutex.Lock()
+		defer c.mutex.Unlock()
+		if c.works[name]--; c.works[name] == 0 {
+			delete(c.works, name)
+		}
+	}
+}
+
+// worked returns the names of what is worked on now.
+func (c *crew) worked() map[string]int {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return maps.Clone(c.works)
+}
 
 // drain takes nothing new and waits for the tasks under way. Those that take too long
 // are cancelled.

@@ -79,6 +79,7 @@ func (d *dispatcher) event(ctx context.Context, c *crew, t task) {
 		return
 	}
 	defer c.done()
+	defer c.workOn(t.name())()
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
 	if mine, _ := d.claimed(ctx, t); mine {
@@ -117,6 +118,7 @@ func (d *dispatcher) patiently(ctx context.Context, c *crew, t task) error {
 		return context.Canceled
 	}
 	defer c.done()
+	defer c.workOn(t.name())()
 	ctx, cancel := context.WithTimeout(ctx, handleTime)
 	defer cancel()
 	if mine, err := d.claimed(ctx, t); !mine {

@@ -23,6 +23,8 @@ func (b *Bot) Quicken() {
 	b.rhythm.firstPause /= 10
 	b.rhythm.invalidPause /= 10
 	b.rhythm.identifying /= 100
+	b.rhythm.looks /= 100
+	b.rhythm.settles /= 50
 	b.rhythm.notices /= 100
 	b.rhythm.digests /= 3000
 }

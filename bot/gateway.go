@@ -85,6 +85,8 @@ type rhythm struct {
 
 	acknowledges time.Duration // at most, for the first response to an interaction
 
+	looks    time.Duration // between looks at what was claimed and not answered
+	settles  time.Duration // since a claim, by which its task has noted that it works on it, or has ended
 	notices  time.Duration // between looks at who is to be told what became of a question
 	progress time.Duration // between two words on how far a long work is
 	digests  time.Duration // between looks at which moderators are to get a digest
@@ -105,6 +107,8 @@ var discordsRhythm = rhythm{
 	invalidPause: 5 * time.Second,
 	identifying:  5200 * time.Millisecond, // Discord says 5 s, and the way there differs
 	acknowledges: acknowledgeTime,
+	looks:        15 * time.Second,
+	settles:      5 * time.Second, // more than reading the claims may take
 	notices:      30 * time.Second,
 	progress:     3 * time.Second,
 	digests:      5 * time.Minute,

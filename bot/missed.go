@@ -124,7 +124,7 @@ func (c *catchingUp) start(now time.Time) (since time.Time, ok bool) {
 func (s *shift) takeUp(ctx context.Context, session int) bool {
 	var left []shards.Unanswered
 	err := s.bot.untilBack(ctx, func() (err error) {
-		left, err = s.lease.Unanswered(ctx)
+		left, err = s.lease.Unanswered(ctx, false)
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
@@ -159,9 +159,10 @@ const maxCorrespondents = 100
 // longestTurn is for how long Discord takes the answer to an interaction, less some.
 const longestTurn = 14 * time.Minute
 
-// takeOver answers a question that a former owner has claimed. It is read first: one that
-// can't be read stays that of the former owner, and is looked at again with the next session.
+// takeOver answers a question that was claimed, by a former owner or here, and not answered.
+// It is read first: one that can't be read stays that of whose it is, and is looked at again.
 func (s *shift) takeOver(ctx context.Context, u shards.Unanswered) {
+	defer s.workOn(u.ID)()
 	b := s.bot
 	most := answerWithin
 	if u.Kind == kindInteraction {
@@ -231,7 +232,7 @@ func (s *shift) readClaimed(ctx context.Context, u shards.Unanswered) (task, err
 		if c.ID == "" {
 			return nil, nil
 		}
-		return &opened{channel: c, bot: b, shift: s, claimed: true}, nil
+		return &opened{channel: c, bot: b, shift: s, claimed: true, counted: true}, nil
 	}
 	body, err := b.fetch(ctx, "GET", discordgo.EndpointChannelMessage(url.PathEscape(u.Channel), url.PathEscape(u.ID)), nil)
 	if err != nil {
@@ -242,7 +243,7 @@ func (s *shift) readClaimed(ctx context.Context, u shards.Unanswered) (task, err
 		return nil, nil
 	}
 	m.GuildID = u.Server
-	return &posted{message: *m, bot: b, shift: s, read: true, mine: true}, nil
+	return &posted{message: *m, bot: b, shift: s, read: true, mine: true, counted: true}, nil
 }
 
 // missedIn looks for what was missed in the channels of a server. It reports whether it

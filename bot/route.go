@@ -131,7 +131,7 @@ func (t *turn) do(ctx context.Context, place int) error {
 	if t.claimed && t.bot.leaves(ctx, err, t.ID) {
 		return nil
 	}
-	if err == nil && t.claimed {
+	if t.claimed && (err == nil || tooLate(err)) {
 		t.bot.settled(ctx, t.shift.lease, t.GuildID, t.ID)
 	}
 	if tooLate(err) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -36,15 +37,22 @@ func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 		tell:    b.options.Tell,
 		rhythm:  b.rhythm,
 	}
-	l.Watch(func() (time.Duration, bool) {
+	l.Watch(func() shards.Listening {
 		silent, heard := g.silent() // first: what comes meanwhile is not claimed yet
-		return silent, heard && s.catch.isComplete()
+		return shards.Listening{Heard: heard, Silent: silent, Complete: s.catch.isComplete()}
 	})
 	if l.Shards > 1 {
 		g.log = g.log.With("shard", l.Shard)
 	}
+	looking, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	if !b.options.Shards.Alone() {
+		beside.Go(func() { s.lookAgain(looking, answering) })
+	}
 	err := g.run(ctx)
+	stop()
 	s.drain(cancel)
+	beside.Wait()
 	b.closing.Go(g.wait)
 	b.leavesOff(l)
 	return err
@@ -135,6 +143,9 @@ func (b *Bot) locate(l *shards.Lease) {
 	b.mutex.Unlock()
 	b.options.Located()
 }
+
+// Shards returns how the bot is with the shards that this process answers for.
+func (b *Bot) Shards() shards.Status { return b.options.Shards.Status() }
 
 // Answers reports whether this process answers for a guild.
 func (b *Bot) Answers(guild string) bool { return b.leaseFor(guild) != nil }

@@ -39,6 +39,7 @@ type Settings struct {
 	Reader   Reader
 	Ops      string // address on which health and metrics are served, "off" for nowhere
 	Follow   Follow
+	KeepFree uint64        // how many bytes of the disk are to stay free of indexes
 	Lease    time.Duration // how long a process of several may be silent before others take over from it
 	Listen   string        // URL of the PostgreSQL database for hearing of changes; "" for that of Database, "off" not to
 

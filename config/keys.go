@@ -138,6 +138,13 @@ func keys() []key {
 		check:       hostAndPortOrOff,
 		put:         func(s *Settings, value string) { s.Ops = value },
 	}, {
+		name:        "indexes.keep_free",
+		description: "How much of the disk stays free while the bot runs, such as 256MB or 2GB; 0 for nothing.",
+		advice:      "Where there is less, indexes that nobody has asked for longest are deleted; the next question makes them again.",
+		fallback:    fixed("256MB"),
+		check:       func(value string) error { _, err := parseBytes(value); return err },
+		put:         func(s *Settings, value string) { s.KeepFree, _ = parseBytes(value) }, // which was checked
+	}, {
 		name:        "shards.lease",
 		description: "Where several processes run on a PostgreSQL database: how long one may be silent before the others answer for its servers, such as 8s.",
 		fallback:    fixed("8s"),

@@ -15,6 +15,10 @@ var ErrBusy = errors.New("the index is in use")
 func (x *Indexes) Erase(guild string) error {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
+	return x.erase(guild)
+}
+
+func (x *Indexes) erase(guild string) error {
 	if g := x.open[guild]; g != nil {
 		if g.users > 0 {
 			return fmt.Errorf("index of guild %s: %w", guild, ErrBusy)

@@ -66,3 +66,8 @@ func LikeIn(words ...[]string) func(word string, most int) [][]string {
 	}
 	return lists.like
 }
+
+// During calls fn while somebody uses the index of a guild.
+func (x *Indexes) During(ctx context.Context, guild string, fn func()) error {
+	return x.use(ctx, guild, func(*guildIndex) error { fn(); return nil })
+}

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -145,7 +146,10 @@ func (x *guildIndex) close() error {
 	if err != nil {
 		return fmt.Errorf("close index of guild %s: %w", x.guild, err)
 	}
-	return seal(x.dir)
+	if err = seal(x.dir); errors.Is(err, fs.ErrNotExist) {
+		return nil // somebody has deleted it
+	}
+	return err
 }
 
 // ErrFull is returned when there is no room for an index. The texts are safe.

@@ -32,10 +32,12 @@ type Indexes struct {
 
 	passages keptPassages
 
-	mutex  sync.Mutex // guards what follows, and users and used of each index
-	open   map[string]*guildIndex
-	clock  int64
-	closed bool
+	mutex   sync.Mutex // guards what follows, and users and used of each index
+	open    map[string]*guildIndex
+	clock   int64
+	closed  bool
+	asked   map[string]time.Time // when each guild's index was asked last
+	dropped map[string]bool      // guilds whose indexes were deleted for want of room
 
 	searches sync.WaitGroup
 
@@ -53,7 +55,22 @@ func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("create index directory: %w", explain(err))
 	}
-	lock := flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o600))
+	lock, err := lockDirectory(dir)
+	if err != nil {
+		return nil, err
+	}
+	x := &Indexes{
+		dir: dir, source: warningSource{source, log}, log: log, lock: lock, kept: newKeptLists(),
+		open: map[string]*guildIndex{}, asked: map[string]time.Time{}, dropped: map[string]bool{},
+	}
+	x.life, x.end = context.WithCancel(context.Background())
+	return x, nil
+}
+
+const lockName = "lock"
+
+func lockDirectory(dir string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
 	locked, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock index directory %s: %w", dir, err)
@@ -61,9 +78,7 @@ func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) 
 	if !locked {
 		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
 	}
-	x := &Indexes{dir: dir, source: warningSource{source, log}, log: log, lock: lock, open: map[string]*guildIndex{}, kept: newKeptLists()}
-	x.life, x.end = context.WithCancel(context.Background())
-	return x, nil
+	return lock, nil
 }
 
 // Close closes all indexes, once the searches under way are over.
@@ -96,15 +111,44 @@ func (x *Indexes) useAt(ctx context.Context, guild string, fn func(*guildIndex, 
 	if err != nil || head == (database.Head{}) {
 		return err
 	}
+	x.asking(guild)
+	return x.bring(ctx, guild, head, func(g *guildIndex) error { return fn(g, head) })
+}
+
+// bring calls fn with the index of a guild at a head. Where the files of an index are found to
+// be gone, it is made anew.
+func (x *Indexes) bring(ctx context.Context, guild string, head database.Head, fn func(*guildIndex) error) error {
+	for begun := time.Now(); ; {
+		err := x.bringOnce(ctx, guild, head, fn)
+		gone := errors.Is(err, errFailed) || errors.Is(err, fs.ErrNotExist)
+		if !gone || time.Since(begun) > remakeTime {
+			return err
+		}
+		select { // until others have done with it
+		case <-time.After(10 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// remakeTime bounds how long is tried to make an index anew.
+const remakeTime = 10 * time.Second
+
+func (x *Indexes) bringOnce(ctx context.Context, guild string, head database.Head, fn func(*guildIndex) error) error {
 	g, err := x.acquire(guild)
 	if err != nil {
 		return err
 	}
 	defer x.release(g)
 	if err := x.update(ctx, g, head); err != nil {
+		if g.failed.Load() && !errors.Is(err, errFailed) {
+			x.log.Warn("index is made anew", "guild", guild, "err", err)
+			return fmt.Errorf("%w: %w", errFailed, err)
+		}
 		return err
 	}
-	return fn(g, head)
+	return fn(g)
 }
 
 func (x *Indexes) acquire(guild string) (*guildIndex, error) {
@@ -133,6 +177,9 @@ func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 // openOrCreate opens the index of a guild, or makes a new one if there is none
 // that can be used.
 func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
+	if err := x.claimDirectory(); err != nil {
+		return nil, err
+	}
 	dir := filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return createIndex(dir, guild, x.kept)

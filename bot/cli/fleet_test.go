@@ -35,19 +35,22 @@ type fleet struct {
 	db        *database.DB
 	home      string
 	lease     time.Duration
+	shards    int
+	guilds    []string
 	channels  []string                // one in each guild
 	people    [][]*fakediscord.Person // of each guild
 	processes []*member
 
-	mutex sync.Mutex
-	asked []question
-	trips []*fakediscord.Interaction
+	mutex  sync.Mutex
+	course courseOfEvents
+	asked  []question
+	trips  []*fakediscord.Interaction
 }
 
 // A question is one that somebody has asked.
 type question struct {
-	id, channel string
-	at          time.Time
+	id, guild string
+	at        time.Time
 }
 
 // A member of a fleet is a process.
@@ -61,6 +64,12 @@ type member struct {
 func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Duration) *fleet {
 	t.Helper()
 	address := databasetest.Address(t, database.PostgreSQL)
+	return newFleetOn(t, address, address, o, guilds, lease)
+}
+
+// newFleetOn makes one on a database, which its processes reach at another address perhaps.
+func newFleetOn(t *testing.T, address, through string, o fakediscord.Options, guilds int, lease time.Duration) *fleet {
+	t.Helper()
 	db, err := database.Open(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
@@ -72,11 +81,13 @@ func newFleet(t *testing.T, o fakediscord.Options, guilds int, lease time.Durati
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, address), home: t.TempDir(), lease: lease}
+	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, through), home: t.TempDir(), lease: lease, shards: o.Shards}
+	f.watch()
 	store := corpus.NewStore(db, time.Now)
 	for n := range guilds {
 		// One after the other in the shards.
 		guild := f.NewGuild(fakediscord.Guild{ID: fmt.Sprint(int64(1e9+n) << 22), Name: fmt.Sprintf("Cours %d", n)})
+		f.guilds = append(f.guilds, guild.ID)
 		f.channels = append(f.channels, f.NewChannel(fakediscord.Channel{GuildID: guild.ID, Name: "questions"}).ID)
 		var people []*fakediscord.Person // more than one, for what one may ask is limited
 		for range 8 {
@@ -209,7 +220,7 @@ func (f *fleet) mention(n int) {
 	}
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	f.asked = append(f.asked, question{m.ID, channel, time.Now()})
+	f.asked = append(f.asked, question{m.ID, f.guilds[n%len(f.guilds)], time.Now()})
 }
 
 // slash asks in a guild by the command.
@@ -230,7 +241,8 @@ func (f *fleet) slash(n int) {
 type tally struct {
 	asked, lost, doubled, wrong int
 	took                        []time.Duration // sorted
-	said, missing               []string        // wrong replies, and questions without one
+	said                        []string        // wrong replies
+	missing                     []question      // those without one
 }
 
 func (f *fleet) tally() tally {
@@ -250,7 +262,7 @@ func (f *fleet) tally() tally {
 		switch got := replies[q.id]; {
 		case len(got) == 0:
 			t.lost++
-			t.missing = append(t.missing, q.id)
+			t.missing = append(t.missing, q)
 		case len(got) > 1:
 			t.doubled++
 		default:
@@ -282,7 +294,10 @@ func (f *fleet) settled(others bool) {
 			break
 		}
 		if time.Since(begun) > patience {
-			f.t.Errorf("%d of %d questions have no reply: %v", t.lost, t.asked, t.missing)
+			f.t.Errorf("%d of %d questions have no reply", t.lost, t.asked)
+			for _, q := range t.missing {
+				f.t.Log(f.explain(q, f.shards))
+			}
 			break
 		}
 	}
@@ -312,6 +327,48 @@ func (f *fleet) asking(every time.Duration) (stop func()) {
 	stop = func() { cancel(); group.Wait() }
 	f.t.Cleanup(stop)
 	return stop
+}
+
+// answered waits until so many questions more have a reply than now.
+func (f *fleet) answered(more int) {
+	f.t.Helper()
+	replies := func() int { t := f.tally(); return t.asked - t.lost }
+	before := replies()
+	f.await("questions are answered", func() bool { return replies() >= before+more })
+}
+
+// change stores the text of the n-th guild anew, with more in it, and waits until that is
+// quoted, while the guild is asked.
+func (f *fleet) change(n int) {
+	f.t.Helper()
+	more := fmt.Sprintf("depuis %d jours", 1000+time.Now().UnixMicro()%1000)
+	f.store(corpus.NewStore(f.db, time.Now), f.guilds[n], fmt.Sprintf("Le soviet numéro %d siège au palais de Tauride %s.", n, more))
+	f.await("what is new is quoted", func() bool {
+		return slices.ContainsFunc(f.Messages(f.channels[n]), func(m fakediscord.Message) bool {
+			return m.Author.Bot && strings.Contains(fmt.Sprint(m.Embeds), more)
+		})
+	})
+}
+
+// wipeIndexes deletes the indexes of all processes, with the folders in which they stand.
+func (f *fleet) wipeIndexes() {
+	f.t.Helper()
+	wiped := 0
+	for _, pattern := range []string{"index*", "process-*/index*"} {
+		folders, err := filepath.Glob(filepath.Join(f.home, "share", "verbatim", pattern))
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		for _, folder := range folders {
+			if err := os.RemoveAll(folder); err != nil {
+				f.t.Fatal(err)
+			}
+			wiped++
+		}
+	}
+	if wiped < len(f.processes) {
+		f.t.Errorf("%d folders of indexes of %d processes", wiped, len(f.processes))
+	}
 }
 
 func (m *member) signal(s syscall.Signal) { m.cmd.Process.Signal(s) }
@@ -346,8 +403,10 @@ func (w *wire) address() string {
 	u := *w.target
 	query := u.Query()
 	query.Del("host")
+	query.Set("sslmode", "disable")
+	query.Set("default_query_exec_mode", "exec") // as behind a pooler that keeps no prepared statements
 	u.Host, u.RawQuery = w.listener.Addr().String(), query.Encode()
-	return u.String() + "&sslmode=disable&default_query_exec_mode=exec" // as behind a pooler that keeps no prepared statements
+	return u.String()
 }
 
 func (w *wire) accept() {
@@ -356,12 +415,19 @@ func (w *wire) accept() {
 		if err != nil {
 			return
 		}
-		far, err := net.Dial("unix", filepath.Join(w.target.Query().Get("host"), ".s.PGSQL.5432"))
+		far, err := w.dial()
 		if w.join(near, far, err) {
 			go func() { io.Copy(far, near); far.Close(); near.Close() }()
 			go func() { io.Copy(near, far); far.Close(); near.Close() }()
 		}
 	}
+}
+
+func (w *wire) dial() (net.Conn, error) {
+	if folder := w.target.Query().Get("host"); folder != "" {
+		return net.Dial("unix", filepath.Join(folder, ".s.PGSQL.5432"))
+	}
+	return net.Dial("tcp", w.target.Host)
 }
 
 func (w *wire) join(near, far net.Conn, err error) bool {

@@ -20,6 +20,7 @@ import (
 type health struct {
 	path    string
 	ready   atomic.Bool
+	standby func() bool   // whether the bot stands by, because other processes answer for all
 	changed chan struct{} // holds one value when ready was set since it was written
 }
 
@@ -28,10 +29,13 @@ const (
 	healthEvery = 10 * time.Second
 	healthAge   = 45 * time.Second // older, and the bot hangs or is gone
 	healthReady = "connected\n"
+	healthSpare = "standing by: other processes answer\n"
 	healthDown  = "not connected\n"
 )
 
-func newHealth(path string) *health { return &health{path: path, changed: make(chan struct{}, 1)} }
+func newHealth(path string, standby func() bool) *health {
+	return &health{path: path, standby: standby, changed: make(chan struct{}, 1)}
+}
 
 // set notes whether the bot is connected. It never waits: nobody may keep the file any
 // more, or not yet.
@@ -48,11 +52,7 @@ func (h *health) keep(ctx context.Context, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		state := healthDown
-		if h.ready.Load() {
-			state = healthReady
-		}
-		h.write(state)
+		h.write(h.state())
 		select {
 		case <-ctx.Done():
 			return
@@ -60,6 +60,16 @@ func (h *health) keep(ctx context.Context, every time.Duration) {
 		case <-h.changed:
 		}
 	}
+}
+
+func (h *health) state() string {
+	switch {
+	case h.ready.Load():
+		return healthReady
+	case h.standby():
+		return healthSpare
+	}
+	return healthDown
 }
 
 // write replaces the file, so that nobody reads half of it. Where that fails, a file
@@ -132,7 +142,7 @@ func (p *program) readHealth() (string, error) {
 			left = err
 		case err != nil:
 			return "", err
-		default:
+		case state != healthReady:
 			state = found
 		}
 	}
@@ -159,8 +169,8 @@ func readHealthAt(path string) (state string, ended bool, err error) {
 		return "", true, errors.New("the bot has ended without a word: see its log, and start it again")
 	case age > healthAge:
 		return "", !isOfHere(process), fmt.Errorf("the bot has not been heard of for %s: see its log, and start it again", age.Round(time.Second))
-	case state+"\n" != healthReady:
+	case state+"\n" != healthReady && state+"\n" != healthSpare:
 		return "", false, errors.New("the bot is not connected to Discord: see its log")
 	}
-	return healthReady, false, nil
+	return state + "\n", false, nil
 }

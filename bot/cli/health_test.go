@@ -15,7 +15,7 @@ import (
 func TestHealthOfSeveral(t *testing.T) {
 	t.Parallel()
 	host, _ := os.Hostname()
-	const connected, away = "connected\n", "not connected\n"
+	const connected, away, spare = "connected\n", "not connected\n", "standing by: other processes answer\n"
 	alive, dead, elsewhere := "1 "+host+"\n", "999999999 "+host+"\n", "1 elsewhere\n"
 	type file struct {
 		folder, text string
@@ -34,6 +34,8 @@ func TestHealthOfSeveral(t *testing.T) {
 		"both were killed":                {[]file{{"", connected + dead, false}, {"process-2", connected + dead, false}}, "ended without a word", false},
 		"the first was told to end":       {[]file{{"process-2", connected + alive, false}}, "connected", true},
 		"the second is not connected":     {[]file{{"", connected + alive, false}, {"process-2", away + alive, false}}, "not connected to Discord", false},
+		"the second stands by":            {[]file{{"", connected + alive, false}, {"process-2", spare + alive, false}}, "connected", true},
+		"one stands by":                   {[]file{{"", spare + alive, false}}, "standing by", true},
 		"the second hangs":                {[]file{{"", connected + alive, false}, {"process-2", connected + alive, true}}, "not been heard of", false},
 		"a container of before":           {[]file{{"", connected + alive, false}, {"process-2", connected + elsewhere, true}}, "connected", true},
 		"one of another machine, alone":   {[]file{{"", connected + elsewhere, true}}, "not been heard of", false},

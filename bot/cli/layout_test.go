@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"bot/fakediscord/contract": {},
 	"bot/playground":           {"bot", "bot/fakediscord", "bot/reader", "answers", "retrieval", "corpus"},
 	"bot/reader":               {"answers", "corpus"},
-	"bot/ops":                  {"bot", "answers", "retrieval", "corpus", "config/database"},
+	"bot/ops":                  {"bot", "bot/shards", "answers", "retrieval", "corpus", "config/database"},
 }
 
 // onlyImporter names the one package that imports a library.

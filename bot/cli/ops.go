@@ -22,6 +22,7 @@ func watchOver(w *ops.Watch, l *library, b *bot.Bot) {
 		Search:   l.tinySearch,
 		Behind:   l.behind,
 		UnderWay: b.UnderWay,
+		Shards:   b.Shards,
 	})
 }
 

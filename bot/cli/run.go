@@ -160,7 +160,8 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	if c.watch == nil {
 		c.watch = ops.New()
 	}
-	state := newHealth(filepath.Join(l.dir, healthName))
+	standby := func() bool { return c.shards != nil && c.shards.Status().Standby }
+	state := newHealth(filepath.Join(l.dir, healthName), standby)
 	defer state.remove()
 	located := make(chan struct{})
 	b, err := bot.New(bot.Options{
@@ -202,6 +203,7 @@ func (p *program) converse(ctx context.Context, l *library, c conversation) erro
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { state.keep(ctx, healthEvery) })
+	beside.Go(func() { p.keepRoom(ctx, l) })
 	beside.Go(func() { p.keepPurging(ctx, l, b.Locates, purgeEvery, located, clockOf(b)) })
 	beside.Go(func() {
 		switch {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"verbatim/bot/fakediscord"
+	"verbatim/config/database/databasetest"
 )
 
 // TestFleet: whatever happens to one of two processes, each question has one reply.
@@ -44,6 +45,12 @@ func TestFleet(t *testing.T) {
 		{"Discord forgets the sessions", func(f *fleet, _, _ *member) {
 			f.InvalidateSessions(false)
 			f.await("all shards have sessions", func() bool { return f.heard(shards) })
+		}},
+		{"the connections break", func(f *fleet, _, _ *member) { f.CutGateway() }},
+		{"the indexes are wiped", func(f *fleet, one, _ *member) {
+			f.wipeIndexes()
+			f.change(0)
+			f.change(1)
 		}},
 		{"the database is away for a moment", func(f *fleet, _, _ *member) {
 			f.wire.cut(true)
@@ -81,6 +88,48 @@ func TestFleet(t *testing.T) {
 			f.settled(false)
 		})
 	}
+}
+
+// TestFleetRestart: PostgreSQL itself is started anew in the middle, and each question has
+// one reply.
+func TestFleetRestart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds, in processes of their own")
+	}
+	t.Parallel()
+	own := databasetest.NewOwn(t)
+	f := newFleetOn(t, own.Address(), own.Address(), fakediscord.Options{Shards: 2, Concurrency: 2}, 4, 2*time.Second)
+	one, two := f.join(), f.join()
+	f.await("the shards are divided", func() bool { return f.heard(2) && f.divided(1, one, two)() })
+	stop := f.asking(100 * time.Millisecond)
+	f.answered(2)
+	own.Restart()
+	f.await("the shards are divided again", f.divided(1, one, two))
+	f.answered(2)
+	stop()
+	f.settled(false)
+}
+
+// TestFleetPooled: behind a pooler that gives each transaction another connection, of fewer
+// than there are processes' own, a process dies, and each question has one reply.
+func TestFleetPooled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds, in processes of their own")
+	}
+	t.Parallel()
+	own := databasetest.NewOwn(t)
+	f := newFleetOn(t, own.Address(), own.Pool(), fakediscord.Options{Shards: 2, Concurrency: 2}, 4, 2*time.Second)
+	one, two := f.join(), f.join()
+	f.await("the shards are divided", func() bool { return f.heard(2) && f.divided(1, one, two)() })
+	stop := f.asking(100 * time.Millisecond)
+	f.answered(2)
+	f.change(0)
+	two.signal(syscall.SIGKILL)
+	<-two.ended
+	f.await("the other has both", f.divided(2, one))
+	f.answered(2)
+	stop()
+	f.settled(false)
 }
 
 // TestFleetForLong: 4 processes answer for 1,000 servers in 16 shards, and every 20 s
@@ -134,7 +183,7 @@ func TestFleetForLong(t *testing.T) {
 	begun := time.Now()
 	for n := 0; time.Since(begun) < 5*time.Minute; n++ {
 		fault := faults[n%len(faults)]
-		t.Logf("%v: %s", time.Since(begun).Round(time.Second), fault.name)
+		f.happens(fault.name)
 		next := time.After(20 * time.Second)
 		fault.do(n)
 		<-next

@@ -15,6 +15,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"verbatim/bot/shards"
 )
 
 // Options are what a Watch asks about.
@@ -26,6 +28,8 @@ type Options struct {
 	Behind func(context.Context) (int64, error)
 	// UnderWay returns how much is asked of the bot at the moment, and how much may be.
 	UnderWay func() (now, most int)
+	// Shards returns how the bot is with the shards that this process answers for.
+	Shards func() shards.Status
 }
 
 // A Watch watches a bot. It is safe for concurrent use.
@@ -72,7 +76,8 @@ func New() *Watch {
 		w.gauge("verbatim_tasks_under_way", "Questions, buttons and forms that are worked on.", func() float64 { now, _ := w.underWay(); return float64(now) }),
 		w.gauge("verbatim_tasks_most", "How many are worked on at most; more are asked to try again.", func() float64 { _, most := w.underWay(); return float64(most) }),
 		w.gauge("verbatim_index_behind", "Changes that are stored and not in the indexes yet; -1 if the store can't be asked.", w.behind),
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		w.gauge("verbatim_standby", "1 while the bot answers for no shard because other processes answer for all.", func() float64 { return number(w.shards().Standby) }),
+		shardCollector{w}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, outcome := range outcomes { // so that each is there from the beginning
 		w.questions.WithLabelValues(outcome)
 	}

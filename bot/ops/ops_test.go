@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"verbatim/answers"
 	"verbatim/bot"
 	"verbatim/bot/ops"
+	"verbatim/bot/shards"
 )
 
 // serve serves a watch until the test ends, and returns what gets a page of it.
@@ -56,7 +58,27 @@ func options(search func(context.Context) error) ops.Options {
 		Search:   search,
 		Behind:   func(context.Context) (int64, error) { return 7, nil },
 		UnderWay: func() (int, int) { return 3, 64 },
+		Shards:   func() shards.Status { return shards.Status{} },
 	}
+}
+
+// divided are those of a bot with two shards of four, of which one is not connected.
+func divided() ops.Options {
+	o := options(works)
+	o.Shards = func() shards.Status {
+		return shards.Status{Held: []shards.Held{
+			{Shard: 1, Shards: 4, Epoch: 7, Holds: true, Connected: true, Servers: 812, Heard: true, Silent: 1500 * time.Millisecond},
+			{Shard: 3, Shards: 4, Epoch: 2, Behind: 40 * time.Second},
+		}}
+	}
+	return o
+}
+
+// standby are those of a bot for which there is no shard.
+func standby(search func(context.Context) error) ops.Options {
+	o := options(search)
+	o.Shards = func() shards.Status { return shards.Status{Standby: true} }
+	return o
 }
 
 func works(context.Context) error { return nil }
@@ -74,6 +96,9 @@ func TestHealth(t *testing.T) {
 		"no search":     {func(w *ops.Watch) { w.Set(options(broken)); w.Connected(true); w.Warmed() }, 503, 503, "the texts can't be searched"},
 		"not connected": {func(w *ops.Watch) { w.Set(options(works)); w.Warmed() }, 200, 503, "not connected to Discord"},
 		"cut off":       {func(w *ops.Watch) { w.Set(options(works)); w.Warmed(); w.Connected(true); w.Connected(false) }, 200, 503, "not connected to Discord"},
+		"one is not":    {func(w *ops.Watch) { w.Set(divided()); w.Warmed() }, 200, 503, "not connected to Discord\nshard 3 of 4 is not connected\n"},
+		"stands by":     {func(w *ops.Watch) { w.Set(standby(works)) }, 200, 200, "other processes answer for all shards"},
+		"by, no search": {func(w *ops.Watch) { w.Set(standby(broken)) }, 503, 503, "the texts can't be searched"},
 		"not warm":      {func(w *ops.Watch) { w.Set(options(works)); w.Connected(true) }, 200, 503, "the indexes are being made ready"},
 	}
 	for name, test := range tests {
@@ -157,12 +182,36 @@ func TestMetrics(t *testing.T) {
 	}
 	labels := regexp.MustCompile(`[{,]([a-z_]+)="`)
 	for _, label := range labels.FindAllStringSubmatch(body, -1) {
-		if !strings.Contains(" outcome stage status level le version quantile ", " "+label[1]+" ") {
+		if !strings.Contains(" outcome stage status level le version quantile shard ", " "+label[1]+" ") {
 			t.Errorf("label %s: what it may hold must be a fixed list", label[1])
 		}
 	}
 	if t.Failed() {
 		t.Log(body)
+	}
+}
+
+// TestShards: each shard has figures of its own, as far as they are known.
+func TestShards(t *testing.T) {
+	w := ops.New()
+	w.Set(divided())
+	_, body := serve(t, w)("/metrics")
+	var got []string
+	for line := range strings.Lines(body) {
+		if strings.HasPrefix(line, "verbatim_shard_") || strings.HasPrefix(line, "verbatim_standby") {
+			got = append(got, strings.TrimSpace(line))
+		}
+	}
+	want := []string{
+		`verbatim_shard_claims_behind_seconds{shard="1"} 0`, `verbatim_shard_claims_behind_seconds{shard="3"} 40`,
+		`verbatim_shard_connected{shard="1"} 1`, `verbatim_shard_connected{shard="3"} 0`,
+		`verbatim_shard_lease_epoch{shard="1"} 7`, `verbatim_shard_lease_epoch{shard="3"} 2`,
+		`verbatim_shard_lease_holds{shard="1"} 1`, `verbatim_shard_lease_holds{shard="3"} 0`,
+		`verbatim_shard_servers{shard="1"} 812`, `verbatim_shard_silent_seconds{shard="1"} 1.5`,
+		`verbatim_standby 0`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("figures of the shards:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 // Serve serves on a listener until ctx is done:
 //
 //	/healthz  200 if the texts can be searched, which is tried; else 503
-//	/readyz   200 if besides the bot is connected to Discord, and the indexes hold what is stored
+//	/readyz   200 if besides the bot is connected to Discord, and the indexes hold what is stored,
+//	          or other processes answer for all, so that this one stands by
 //	/metrics  the figures, as Prometheus reads them
 //
 // What is wrong is said in words, without details: these are in the log.
@@ -47,18 +48,21 @@ func (w *Watch) Serve(ctx context.Context, listener net.Listener) error {
 
 func (w *Watch) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(to http.ResponseWriter, r *http.Request) { tell(to, w.wellness(r.Context())) })
-	mux.HandleFunc("GET /readyz", func(to http.ResponseWriter, r *http.Request) { tell(to, w.readiness(r.Context())) })
+	mux.HandleFunc("GET /healthz", func(to http.ResponseWriter, r *http.Request) { tell(to, w.wellness(r.Context()), "ok") })
+	mux.HandleFunc("GET /readyz", func(to http.ResponseWriter, r *http.Request) {
+		problems, well := w.readiness(r.Context())
+		tell(to, problems, well)
+	})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(w.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
 	return mux
 }
 
 // tell answers with what is wrong, or that nothing is.
-func tell(to http.ResponseWriter, problems []string) {
+func tell(to http.ResponseWriter, problems []string, well string) {
 	to.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	to.Header().Set("Cache-Control", "no-store")
 	if len(problems) == 0 {
-		io.WriteString(to, "ok\n")
+		io.WriteString(to, well+"\n")
 		return
 	}
 	to.WriteHeader(http.StatusServiceUnavailable)
@@ -76,15 +80,22 @@ func (w *Watch) wellness(ctx context.Context) []string {
 	return nil
 }
 
-func (w *Watch) readiness(ctx context.Context) []string {
-	problems := w.wellness(ctx)
+// readiness returns what keeps the bot from being ready, and what it is if nothing does. A
+// process for which there is no shard is ready: it would take one at once.
+func (w *Watch) readiness(ctx context.Context) (problems []string, well string) {
+	problems = w.wellness(ctx)
+	status := w.shards()
+	if status.Standby {
+		return problems, "ok: other processes answer for all shards, and this one stands by"
+	}
 	if !w.connected.Load() {
 		problems = append(problems, "not connected to Discord")
+		problems = append(problems, unconnected(status)...)
 	}
 	if !w.warmed.Load() {
 		problems = append(problems, "the indexes are being made ready")
 	}
-	return problems
+	return problems, "ok"
 }
 
 // A tinySearch is a search whose result holds for a moment, so that asking often costs

@@ -49,7 +49,7 @@ func TestRenewedMeanwhile(t *testing.T) {
 		two := start(t, db, "two", 1, quick)
 		await(t, "the second has all", divided("1", two))
 		l := two.lease(0)
-		left, err := l.Unanswered(t.Context())
+		left, err := l.Unanswered(t.Context(), false)
 		if err != nil || len(left) != 1 {
 			t.Fatalf("Unanswered = %v, %v, want one", left, err)
 		}

@@ -77,7 +77,7 @@ func (s *store) settle(ctx context.Context, server, id, state string) error {
 	})
 }
 
-func (s *store) unanswered(ctx context.Context, l *Lease) ([]Unanswered, error) {
+func (s *store) unanswered(ctx context.Context, l *Lease, own bool) ([]Unanswered, error) {
 	var all []Unanswered
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
 		all = nil
@@ -94,7 +94,7 @@ func (s *store) unanswered(ctx context.Context, l *Lease) ([]Unanswered, error) 
 				return err
 			}
 			u.Age = time.Duration(now-claimed) * time.Millisecond
-			if l.Owns(u.Server) && u.epoch < l.epoch {
+			if l.Owns(u.Server) && (u.epoch < l.epoch || own && u.epoch == l.epoch) {
 				all = append(all, u)
 			}
 		}

@@ -40,6 +40,8 @@ type Keeper struct {
 	known  bool      // the rows of the shards are there
 	share  float64   // see Share; 0 before it is known
 	paused time.Time // see Paused
+	// standby is whether it was seen that others answer for all.
+	standby bool
 }
 
 // New returns a Keeper that has nothing yet.
@@ -330,6 +332,9 @@ func (w *watch) balance(ctx context.Context, v view) error {
 			}
 		}
 	}
+	k.mutex.Lock()
+	k.standby = free+mine == 0 && len(v.shards) > 0
+	k.mutex.Unlock()
 	poor := false // another has less than the least
 	for _, p := range v.processes {
 		poor = poor || !p.Draining && p.ID != k.store.self && of[p.ID] < least

@@ -32,12 +32,13 @@ type Lease struct {
 	until     time.Time     // when it ends unless it is renewed, by clocks of this process
 	renewed   chan struct{} // closed and replaced when it is renewed
 	connected bool
-	claimed   func() (ago time.Duration, ok bool)
+	watched   func() Listening
+	complete  time.Time // when all was claimed that was asked until then; at first, when it was taken
 	guilds    int
 }
 
 func (k *Keeper) newLease(shard, shards int) *Lease {
-	return &Lease{Shard: shard, Shards: shards, keeper: k, gone: make(chan struct{}), renewed: make(chan struct{})}
+	return &Lease{Shard: shard, Shards: shards, keeper: k, gone: make(chan struct{}), renewed: make(chan struct{}), complete: time.Now()}
 }
 
 // Owns reports whether a Discord server, or "" for what belongs to none, is of the shard.
@@ -97,14 +98,6 @@ func (l *Lease) SetConnected(is bool, guilds int) {
 	l.keeper.hurry()
 }
 
-// Watch lets a function tell how long ago it was that all that had been asked until then is
-// known to be claimed; ok is false for what is not known. Without one it is so at any time.
-func (l *Lease) Watch(claimed func() (ago time.Duration, ok bool)) {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	l.claimed = claimed
-}
-
 // A state is what a lease tells the other processes.
 type state struct {
 	connected bool
@@ -116,11 +109,8 @@ type state struct {
 func (l *Lease) state() state {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	s := state{connected: l.connected, guilds: l.guilds, complete: true}
-	if l.claimed != nil {
-		s.ago, s.complete = l.claimed()
-	}
-	return s
+	is := l.listens()
+	return state{connected: l.connected, guilds: l.guilds, complete: is.Complete, ago: is.Silent}
 }
 
 // Begin waits until a session for the shard may begin, and takes that moment for it. It

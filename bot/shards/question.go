@@ -16,7 +16,7 @@ type Question struct {
 	Content string // what it takes to answer it later, "" if Discord has it
 }
 
-// An Unanswered question was claimed by a former owner of its shard.
+// An Unanswered question was claimed, and is not answered.
 type Unanswered struct {
 	Question
 	Age time.Duration // since it was claimed
@@ -55,12 +55,15 @@ func (l *Lease) Expire(ctx context.Context, server, id string) error {
 }
 
 // Unanswered returns the questions of the shard that its former owners have claimed and
-// not answered, the first asked first.
-func (l *Lease) Unanswered(ctx context.Context) ([]Unanswered, error) {
+// not answered, the first asked first; if own is true, also those that were claimed under
+// this lease.
+func (l *Lease) Unanswered(ctx context.Context, own bool) ([]Unanswered, error) {
 	if l.keeper.Alone() {
 		return nil, nil
 	}
-	return l.keeper.store.unanswered(ctx, l)
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	return l.keeper.store.unanswered(ctx, l, own)
 }
 
 // Reclaim makes an unanswered question that of this process. It reports false if it is no

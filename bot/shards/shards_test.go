@@ -183,7 +183,7 @@ func TestClaim(t *testing.T) {
 			t.Fatal(err)
 		}
 		claim(l, "1", true, false)
-		if left, err := l.Unanswered(ctx); err != nil || len(left) != 0 {
+		if left, err := l.Unanswered(ctx, false); err != nil || len(left) != 0 {
 			t.Errorf("Unanswered = %v, %v: what the owner itself works on is not left", left, err)
 		}
 		one.stop()
@@ -200,7 +200,7 @@ func TestClaim(t *testing.T) {
 		if next.Claimed.IsZero() {
 			t.Error("until when all is claimed is not known")
 		}
-		left, err := next.Unanswered(ctx)
+		left, err := next.Unanswered(ctx, false)
 		if err != nil || len(left) != 1 || left[0].ID != "2" || left[0].Content != "what 2 asks" {
 			t.Fatalf("Unanswered = %+v, %v, want 2", left, err)
 		}
@@ -224,13 +224,13 @@ func TestClaim(t *testing.T) {
 // one said so; if the last one never knew, all since it began is to be looked for.
 func TestClaimedUntil(t *testing.T) {
 	for name, test := range map[string]struct {
-		ago  time.Duration
-		ok   bool
+		is   shards.Listening
 		want bool // it goes on while the first has the shard
 	}{
-		"Discord was heard just now":      {0, true, true},
-		"Discord is silent for a minute":  {time.Minute, true, false},
-		"not all that was asked is known": {0, false, false},
+		"Discord was heard just now":      {shards.Listening{Heard: true, Complete: true}, true},
+		"Discord is silent for a minute":  {shards.Listening{Heard: true, Silent: time.Minute, Complete: true}, false},
+		"not all that was asked is known": {shards.Listening{Heard: true}, false},
+		"Discord was never heard":         {shards.Listening{Complete: true}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			databasetest.Run(t, func(t *testing.T, db *database.DB) {
@@ -239,7 +239,7 @@ func TestClaimedUntil(t *testing.T) {
 				ended := make(chan error)
 				go func() {
 					ended <- one.Run(ctx, shards.Plan{Shards: 1}, func(ctx context.Context, l *shards.Lease) error {
-						l.Watch(func() (time.Duration, bool) { return test.ago, test.ok })
+						l.Watch(func() shards.Listening { return test.is })
 						l.SetConnected(true, 3)
 						<-ctx.Done()
 						return nil

@@ -91,17 +91,10 @@ func (c *Copy) open(ctx context.Context) error {
 		return err
 	}
 	// A copy that breaks is made anew, so it need not be safe on the disk.
-	write, err := sqlitePool(file, url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_pragma": {"secure_delete(1)", "synchronous(OFF)"}})
+	write, read, err := sqlitePools(file, url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_pragma": {"secure_delete(1)", "synchronous(OFF)"}})
 	if err != nil {
 		return err
 	}
-	read, err := sqlitePool(file, url.Values{"_query_only": {"1"}})
-	if err != nil {
-		return errors.Join(err, write.Close())
-	}
-	write.SetMaxOpenConns(1)
-	read.SetMaxOpenConns(sqliteReaders)
-	read.SetMaxIdleConns(sqliteReaders)
 	c.db = &DB{engine: SQLite, name: "the copy of " + c.of.name, read: read, write: write}
 	return c.of.Read(ctx, func(from *sql.Tx) error {
 		return c.db.inTransaction(ctx, func(to *sql.Tx) error { return c.makeTables(ctx, from, to) })

@@ -24,7 +24,7 @@ func connectSQLite(path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
 	}
-	writing, err := sqliteConnector(file, url.Values{
+	write, read, err := sqlitePools(file, url.Values{
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_pragma":       {"secure_delete(1)"}, // what was deleted, such as what a user wrote, is overwritten
@@ -32,16 +32,6 @@ func connectSQLite(path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
 	}
-	reading, err := sqliteConnector(file, url.Values{
-		"_query_only": {"1"},
-	})
-	if err != nil {
-		return nil, fmt.Errorf("open SQLite database %s: %w", path, err)
-	}
-	write, read := sql.OpenDB(writing), sql.OpenDB(parsingOnce{reading})
-	write.SetMaxOpenConns(1)
-	read.SetMaxOpenConns(sqliteReaders)
-	read.SetMaxIdleConns(sqliteReaders)
 	return &DB{engine: SQLite, name: "SQLite database " + path, read: read, write: write}, nil
 }
 
@@ -59,6 +49,26 @@ func sqliteFile(path string) (string, error) {
 		return "", fmt.Errorf("%w (%w)", ErrReadOnly, err)
 	}
 	return file, nil
+}
+
+// sqlitePools makes the pool of the connection that writes to file, with the settings given,
+// and that of those that read.
+func sqlitePools(file string, writing url.Values) (write, read *sql.DB, err error) {
+	to, err := sqliteConnector(file, writing)
+	if err != nil {
+		return nil, nil, err
+	}
+	from, err := sqliteConnector(file, url.Values{
+		"_query_only": {"1"},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	write, read = sql.OpenDB(to), sql.OpenDB(parsingOnce{from})
+	write.SetMaxOpenConns(1)
+	read.SetMaxOpenConns(sqliteReaders)
+	read.SetMaxIdleConns(sqliteReaders)
+	return write, read, nil
 }
 
 // sqliteConnector makes connections to file with the settings common to all

@@ -14,19 +14,27 @@ import (
 	"time"
 )
 
-var errNoPrograms = errors.New("no PostgreSQL here: initdb and postgres stand neither on PATH nor in /usr/lib/postgresql")
+var errNoPrograms = errors.New("programs are missing")
 
 // startTime bounds the start of the server.
 const startTime = time.Minute
 
 // supervise runs the server with the program $1 in the folder $2 until standard
-// input ends; then it deletes the folder. A server that has begun knows both
+// input ends; then it deletes the folder. Each line before that ends the server
+// and its connections, and starts it again. A server that has begun knows both
 // signals, the second of which hurries it; one that is about to heeds only the
 // first.
 const supervise = `
-"$1" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB \
-	-c fsync=off -c synchronous_commit=off -c full_page_writes=off &
-read -r _
+begin() {
+	"$1" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB \
+		-c fsync=off -c synchronous_commit=off -c full_page_writes=off &
+}
+begin "$1" "$2"
+while read -r _; do
+	kill -INT $!
+	wait $!
+	begin "$1" "$2"
+done
 kill -TERM $! 2>&-
 kill -INT $! 2>&-
 wait
@@ -36,7 +44,7 @@ rm -rf "$2"
 // A server is a running PostgreSQL server.
 type server struct {
 	folder string         // its data, socket and log
-	life   io.WriteCloser // nothing is written; closed by the end of this process, however it ends, it ends the server
+	life   io.WriteCloser // closed by the end of this process, however it ends, it ends the server
 }
 
 // startServer starts a server that lives as long as this process.
@@ -145,7 +153,7 @@ func findPrograms() (string, error) {
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {
-		return "", errNoPrograms
+		return "", fmt.Errorf("%w: no PostgreSQL here, initdb and postgres stand neither on PATH nor in /usr/lib/postgresql", errNoPrograms)
 	}
 	return filepath.Dir(slices.Max(found)), nil
 }

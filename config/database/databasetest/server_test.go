@@ -3,6 +3,7 @@
 package databasetest_test
 
 import (
+	"database/sql"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -63,4 +64,34 @@ func TestAddressOfChild(t *testing.T) {
 	}
 	os.Stdout.WriteString(databasetest.Address(t, database.PostgreSQL))
 	select {}
+}
+
+// TestOwn: a server of a test's own comes back with what is in it, and a pooler gives
+// transactions of one connection to several.
+func TestOwn(t *testing.T) {
+	t.Parallel()
+	own := databasetest.NewOwn(t)
+	for name, address := range map[string]string{"directly": own.Address(), "pooled": own.Pool()} {
+		db, err := database.Open(t.Context(), address)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		t.Cleanup(func() { db.Close() })
+		change := func() error {
+			return db.Change(t.Context(), "guild "+name, func(*sql.Tx, int64) error { return nil })
+		}
+		if err := change(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		own.Restart()
+		for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+			head, err := db.Head(t.Context(), "guild "+name)
+			if err == nil && head.Revision == 1 {
+				break
+			}
+			if time.Since(begun) > time.Minute {
+				t.Fatalf("%s: after a restart %+v, %v", name, head, err)
+			}
+		}
+	}
 }
