@@ -1,11 +1,9 @@
 package retrieval
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 )
 
 // ErrBusy is returned by Erase for an index that is being searched.
@@ -24,7 +22,8 @@ func (x *Indexes) Erase(guild string) error {
 			return fmt.Errorf("close index of guild %s: %w", guild, err)
 		}
 	}
-	if err := os.RemoveAll(filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))); err != nil {
+	dir := x.dirOf(guild)
+	if err := errors.Join(os.RemoveAll(dir), os.RemoveAll(dir+beforeName)); err != nil {
 		return fmt.Errorf("erase index of guild %s: %w", guild, err)
 	}
 	return nil

@@ -85,6 +85,19 @@ func (x *Indexes) Close() error {
 // use calls fn with the index of a guild, which is up to date with the source, unless that
 // takes longer than questions wait. For a guild without data it does not.
 func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) error) error {
+	return x.with(ctx, guild, func(g *guildIndex, head database.Head) error {
+		if err := x.update(ctx, g, head); err != nil {
+			return err
+		}
+		asked := x.answering(g)
+		defer x.answered(asked)
+		return fn(asked)
+	})
+}
+
+// with calls fn with the index of a guild as it is, and where the guild's data stand. For a
+// guild without data it does not.
+func (x *Indexes) with(ctx context.Context, guild string, fn func(*guildIndex, database.Head) error) error {
 	head, err := x.source.Head(ctx, guild)
 	if err != nil || head == (database.Head{}) {
 		return err
@@ -94,10 +107,7 @@ func (x *Indexes) use(ctx context.Context, guild string, fn func(*guildIndex) er
 		return err
 	}
 	defer x.release(g)
-	if err := x.update(ctx, g, head); err != nil {
-		return err
-	}
-	return fn(g)
+	return fn(g, head)
 }
 
 func (x *Indexes) acquire(guild string) (*guildIndex, error) {
@@ -123,26 +133,44 @@ func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 	return g, nil
 }
 
-// openOrCreate opens the index of a guild, or makes a new one if there is none
-// that can be used.
+// dirOf returns the folder of a guild's index.
+func (x *Indexes) dirOf(guild string) string {
+	return filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
+}
+
+// openOrCreate opens the index of a guild, or makes a new one if there is none that can be
+// used, with the earlier one that answers until it is whole.
 func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
-	dir := filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return createIndex(dir, guild, x.kept)
+	dir := x.dirOf(guild)
+	g, err := x.openUsable(dir, guild)
+	before := x.openBefore(dir, guild, errors.Is(err, errEarlier))
+	if g == nil && (err == nil || errors.Is(err, errUnusable)) {
+		g, err = createIndex(dir, guild, x.kept)
 	}
-	g, err := openIndex(dir, guild, x.kept)
-	if err == nil {
-		return g, nil
-	}
-	if !errors.Is(err, errUnusable) {
+	if err != nil {
+		if before != nil {
+			err = errors.Join(err, before.close())
+		}
 		return nil, err
 	}
-	level := slog.LevelWarn
-	if errors.Is(err, errUnsealed) || errors.Is(err, errOtherFormat) { // no damage
-		level = slog.LevelInfo
+	g.before = before
+	return g, nil
+}
+
+// openUsable opens an index. It returns nil if there is none, and logs why it can't be used.
+func (x *Indexes) openUsable(dir, guild string) (*guildIndex, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	x.log.Log(context.Background(), level, "index is built anew", "guild", guild, "err", err)
-	return createIndex(dir, guild, x.kept)
+	g, err := openIndex(dir, guild, x.kept)
+	if errors.Is(err, errUnusable) {
+		level := slog.LevelWarn
+		if errors.Is(err, errUnsealed) || errors.Is(err, errOtherFormat) || errors.Is(err, errEarlier) { // no damage
+			level = slog.LevelInfo
+		}
+		x.log.Log(context.Background(), level, "index is built anew", "guild", guild, "err", err)
+	}
+	return g, err
 }
 
 // release ends a use, and closes indexes that nobody uses if too many are open.

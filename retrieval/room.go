@@ -59,6 +59,6 @@ func (x *Indexes) current(guild string) (*guildIndex, error) {
 
 // stays reports whether questions are answered from what was indexed before, although
 // something could not be indexed.
-func (g *guildIndex) stays(err error) bool {
-	return errors.Is(err, ErrFull) && !g.failed.Load() && g.at.Load() != nil
+func (x *Indexes) stays(g *guildIndex, err error) bool {
+	return errors.Is(err, ErrFull) && !g.failed.Load() && x.answers(g)
 }

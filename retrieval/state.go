@@ -15,6 +15,11 @@ import (
 // or by the analysis. An index of another version is built anew.
 const formatVersion = 7
 
+// readableSince is the earliest format that this program reads: from it on the layout is the
+// same, and only the words that an analysis makes of a text have changed. Such an index
+// answers while it is built anew. Whoever changes the layout sets it to formatVersion.
+const readableSince = 5
+
 // A state is what an index knows of itself. It is written in the same batch as the
 // data it speaks of.
 type state struct {

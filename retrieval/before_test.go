@@ -1,0 +1,196 @@
+package retrieval_test
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/config/database"
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// A held source gives changes once it is let go, and says when it is asked for them first.
+type held struct {
+	*corpus.Store
+	asked, letGo chan struct{}
+}
+
+func (h held) Changes(ctx context.Context, guild string, since int64) ([]database.Change, error) {
+	select {
+	case h.asked <- struct{}{}:
+	default:
+	}
+	select {
+	case <-h.letGo:
+		return h.Store.Changes(ctx, guild, since)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// upgraded is a library whose index another version has made, of a.txt. Since then there is
+// b.txt too, which is not indexed before the source is let go.
+func upgraded(t *testing.T, format int) (*library, held) {
+	t.Helper()
+	l := open(t)
+	l.put(t, guild, map[string]string{"a.txt": "Le soviet vote."})
+	l.ranking(t, corpus.Everything(guild), "soviet")
+	check(t, l.Indexes.Close())
+	check(t, retrieval.SetFormat(l.folder(), guild, format))
+	l.put(t, guild, map[string]string{"b.txt": "Le soviet siège."})
+	source := held{l.Store, make(chan struct{}, 1), make(chan struct{})}
+	l.openHeld(t, source)
+	return l, source
+}
+
+// folder is that of the guild's index.
+func (l *library) folder() string { return filepath.Join(l.dir, hex.EncodeToString([]byte(guild))) }
+
+func (l *library) openHeld(t *testing.T, source held) {
+	t.Helper()
+	var err error
+	l.Indexes, err = retrieval.OpenIndexes(l.dir, source, slog.New(slog.DiscardHandler))
+	check(t, err)
+	l.WaitAtMost(time.Millisecond)
+}
+
+// names returns the names of the documents of a ranking, sorted.
+func (l *library) names(t *testing.T, text string) string {
+	t.Helper()
+	var names []string
+	for _, hit := range l.ranking(t, corpus.Everything(guild), text) {
+		name, _, _ := strings.Cut(hit, "/")
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+// left reports whether there is an index that was put aside.
+func (l *library) left(t *testing.T) bool {
+	t.Helper()
+	_, err := os.Stat(l.folder() + ".before")
+	if !errors.Is(err, os.ErrNotExist) {
+		check(t, err)
+	}
+	return err == nil
+}
+
+// TestEarlierIndexAnswers: an index of an earlier version answers until a new one is whole,
+// however often the program is stopped meanwhile, and is gone then.
+func TestEarlierIndexAnswers(t *testing.T) {
+	l, source := upgraded(t, retrieval.FormatVersion-1)
+	for range 3 {
+		if got := l.names(t, "soviet"); got != "a.txt" {
+			t.Errorf("meanwhile found %q, want a.txt", got)
+		}
+		check(t, l.Indexes.Close())
+		l.openHeld(t, source)
+	}
+	// Killed: what is new was not closed.
+	l.names(t, "soviet")
+	check(t, l.Indexes.Close())
+	check(t, os.Remove(filepath.Join(l.folder(), "seal.json")))
+	l.openHeld(t, source)
+	if got := l.names(t, "soviet"); got != "a.txt" || !l.left(t) {
+		t.Errorf("after a kill found %q, want a.txt of the earlier index", got)
+	}
+	close(source.letGo)
+	check(t, l.Renew(t.Context(), guild))
+	if got := l.names(t, "soviet"); got != "a.txt b.txt" || l.left(t) {
+		t.Errorf("afterwards found %q, want both; the earlier index is there: %v", got, l.left(t))
+	}
+	l.reopen(t, func() {})
+	if got := l.names(t, "soviet"); got != "a.txt b.txt" {
+		t.Errorf("after a stop found %q, want both", got)
+	}
+}
+
+// TestEarlierIndexRefused: what can't answer does not, and a question waits for the new index.
+func TestEarlierIndexRefused(t *testing.T) {
+	tests := map[string]struct {
+		format int
+		do     func(t *testing.T, l *library)
+	}{
+		"too early": {retrieval.ReadableSince - 1, nil},
+		"later":     {retrieval.FormatVersion + 1, nil},
+		"damaged": {retrieval.FormatVersion - 1, func(t *testing.T, l *library) {
+			name := file(t, l.folder(), "*.zap")
+			info, err := os.Stat(name)
+			check(t, err)
+			zero(t, name, 0, int(info.Size()))
+		}},
+		"of other data": {retrieval.FormatVersion - 1, func(t *testing.T, l *library) {
+			_, err := l.sql.Exec(`UPDATE guild_change SET stamp = 'another' WHERE guild = ? AND revision = 1`, guild)
+			check(t, err)
+		}},
+		"no patience": {retrieval.FormatVersion - 1, func(t *testing.T, l *library) { l.WaitAtMost(0) }},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			l, source := upgraded(t, test.format)
+			if test.do != nil {
+				test.do(t, l)
+			}
+			go func() {
+				<-source.asked
+				time.Sleep(20 * time.Millisecond) // in which an index that may not answer would have
+				close(source.letGo)
+			}()
+			if got := l.names(t, "soviet"); got != "a.txt b.txt" || l.left(t) {
+				t.Errorf("found %q, want both; the earlier index is there: %v", got, l.left(t))
+			}
+		})
+	}
+}
+
+// TestEarlierIndexObeys: an earlier index answers with what is stored and may be seen now.
+func TestEarlierIndexObeys(t *testing.T) {
+	tests := map[string]struct {
+		change func(t *testing.T, l *library, document string)
+		access corpus.Access
+	}{
+		"removed":        {func(t *testing.T, l *library, document string) { check(t, l.Remove(t.Context(), guild, document)) }, corpus.Everything(guild)},
+		"not to be seen": {func(*testing.T, *library, string) {}, corpus.Only(guild, "another")},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			l, _ := upgraded(t, retrieval.FormatVersion-1)
+			defer l.Indexes.Close()
+			a, err := l.DocumentNamed(t.Context(), corpus.Everything(guild), "a.txt")
+			check(t, err)
+			question := retrieval.Query{Text: "Qui vote ?", Access: corpus.Everything(guild)}
+			if r, err := l.Search(t.Context(), question, l.Store); err != nil || len(r.Excerpts) != 1 || r.Excerpts[0].Document.ID != a.ID {
+				t.Errorf("before: %+v, %v, want one excerpt of a.txt", r.Excerpts, err)
+			}
+			test.change(t, l, a.ID)
+			question.Access = test.access
+			if r, err := l.Search(t.Context(), question, l.Store); err != nil || len(r.Excerpts) > 0 {
+				t.Errorf("then: %+v, %v, want none", r.Excerpts, err)
+			}
+		})
+	}
+}
+
+// TestEarlierIndexErased: what is erased of a guild is its earlier index too.
+func TestEarlierIndexErased(t *testing.T) {
+	l, source := upgraded(t, retrieval.FormatVersion-1)
+	if l.names(t, "soviet"); !l.left(t) {
+		t.Fatal("no earlier index answers")
+	}
+	close(source.letGo)
+	check(t, l.Indexes.Close())
+	l.openHeld(t, source)
+	check(t, l.Erase(guild))
+	if all, err := filepath.Glob(l.folder() + "*"); err != nil || len(all) > 0 {
+		t.Errorf("left are %q, %v", all, err)
+	}
+}
