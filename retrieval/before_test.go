@@ -118,24 +118,31 @@ func TestEarlierIndexAnswers(t *testing.T) {
 func TestEarlierIndexRefused(t *testing.T) {
 	tests := map[string]struct {
 		format int
-		do     func(t *testing.T, l *library)
+		do     func(t *testing.T, l *library, source held)
 	}{
 		"too early": {retrieval.ReadableSince - 1, nil},
 		"later":     {retrieval.FormatVersion + 1, nil},
-		"damaged": {retrieval.FormatVersion - 1, func(t *testing.T, l *library) {
+		"damaged": {retrieval.FormatVersion - 1, func(t *testing.T, l *library, _ held) {
 			zero(t, file(t, l.folder(), "*.zap"), 0, 8) // which Bleve does not notice
 		}},
-		"of other data": {retrieval.FormatVersion - 1, func(t *testing.T, l *library) {
+		"damaged since it is aside": {retrieval.FormatVersion - 1, func(t *testing.T, l *library, source held) {
+			l.names(t, "soviet")
+			check(t, l.Indexes.Close())
+			zero(t, file(t, l.folder()+".before", "*.zap"), 0, 8)
+			<-source.asked
+			l.openHeld(t, source)
+		}},
+		"of other data": {retrieval.FormatVersion - 1, func(t *testing.T, l *library, _ held) {
 			_, err := l.sql.Exec(`UPDATE guild_change SET stamp = 'another' WHERE guild = ? AND revision = 1`, guild)
 			check(t, err)
 		}},
-		"no patience": {retrieval.FormatVersion - 1, func(t *testing.T, l *library) { l.WaitAtMost(0) }},
+		"no patience": {retrieval.FormatVersion - 1, func(_ *testing.T, l *library, _ held) { l.WaitAtMost(0) }},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			l, source := upgraded(t, test.format)
 			if test.do != nil {
-				test.do(t, l)
+				test.do(t, l, source)
 			}
 			go func() {
 				<-source.asked
