@@ -2,6 +2,7 @@ package retrieval_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"log/slog"
@@ -196,5 +197,37 @@ func TestEarlierIndexErased(t *testing.T) {
 	check(t, l.Erase(guild))
 	if all, err := filepath.Glob(l.folder() + "*"); err != nil || len(all) > 0 {
 		t.Errorf("left are %q, %v", all, err)
+	}
+}
+
+// TestOldestIndex: the index that the first version made of its database answers until there
+// is another. Whoever changes the layout of indexes, and with it the earliest format that is
+// read, puts another index here.
+func TestOldestIndex(t *testing.T) {
+	dump, err := os.ReadFile("../config/database/testdata/v0.1.0.sqlite.sql")
+	check(t, err)
+	path := filepath.Join(t.TempDir(), "verbatim.db")
+	db, err := sql.Open("sqlite", path)
+	check(t, err)
+	defer db.Close()
+	_, err = db.Exec(string(dump))
+	check(t, err)
+	dir := t.TempDir()
+	check(t, os.CopyFS(dir, os.DirFS("testdata/v0.1.0/index")))
+	l := openAt(t, path, dir)
+	check(t, l.Indexes.Close())
+	source := held{l.Store, make(chan struct{}, 1), make(chan struct{})}
+	l.openHeld(t, source)
+	question := retrieval.Query{Text: "Où siège le soviet de Petrograd ?", Access: corpus.Everything("local")}
+	for _, earlier := range []bool{true, false} {
+		found, err := l.Search(t.Context(), question, l.Store)
+		check(t, err)
+		if len(found.Excerpts) == 0 || found.Excerpts[0].Document.Name != "a.md" || found.Earlier != earlier {
+			t.Errorf("found %+v, in the earlier index: %v, want a.md, %v", found.Excerpts, found.Earlier, earlier)
+		}
+		if earlier {
+			close(source.letGo)
+			check(t, l.Renew(t.Context(), "local"))
+		}
 	}
 }
