@@ -204,7 +204,7 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Qu
 			return reply, err
 		}
 	} else if reply.Quotes[0].Reference.Document == found.Excerpts[0].Reference.Document { // else what was judged is gone
-		g, err := a.gauges.of(ctx, q.Access.Guild(), found.Language, found.Passages)
+		g, err := a.gauges.of(ctx, q.Access.Guild(), found.Language, found.Passages, found.Earlier)
 		if err != nil {
 			return Reply{}, err
 		}

@@ -31,6 +31,7 @@ type gauging struct {
 	Passages int        `json:"passages"` // in the index then
 	Formula  uint32     `json:"formula"`
 	Levels   gauge      `json:"levels"`
+	earlier  bool       // made of an index of an earlier version
 }
 
 // fewPassages is the number of passages below which the usual gauge serves as well.
@@ -56,20 +57,20 @@ func (a *Answerer) Ready(ctx context.Context, guild, language string) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.gauges.of(ctx, guild, language, found.Passages)
+	_, err = a.gauges.of(ctx, guild, language, found.Passages, found.Earlier)
 	return err
 }
 
 // of returns the gauge of a guild for questions in a language. It knows the index to
-// have so many passages.
-func (g *gauges) of(ctx context.Context, guild, language string, passages int) (gauge, error) {
+// have so many passages. A gauge of an earlier version's index serves that alone.
+func (g *gauges) of(ctx context.Context, guild, language string, passages int, earlier bool) (gauge, error) {
 	if passages < fewPassages || !slices.Contains(foreign.Languages, language) {
 		return usual(passages), nil
 	}
 	m := g.entry(guild + "/" + language)
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.fits(passages) {
+	if m.earlier == earlier && m.fits(passages) {
 		return m.Levels, nil
 	}
 	name := GaugeNote + language
@@ -77,6 +78,7 @@ func (g *gauges) of(ctx context.Context, guild, language string, passages int) (
 	if err != nil {
 		return gauge{}, err
 	}
+	m.earlier, m.Passages = earlier, 0 // nothing yet
 	if json.Unmarshal(note, m) == nil && m.fits(passages) {
 		return m.Levels, nil
 	}

@@ -1,11 +1,9 @@
 package retrieval
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 )
 
 // ErrBusy is returned by Erase for an index that is being searched.
@@ -29,7 +27,8 @@ func (x *Indexes) erase(guild string) error {
 		}
 	}
 	x.passages.forget(guild)
-	if err := os.RemoveAll(filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))); err != nil {
+	dir := x.dirOf(guild)
+	if err := errors.Join(os.RemoveAll(dir), os.RemoveAll(dir+beforeName)); err != nil {
 		return fmt.Errorf("erase index of guild %s: %w", guild, err)
 	}
 	return nil

@@ -71,3 +71,24 @@ func LikeIn(words ...[]string) func(word string, most int) [][]string {
 func (x *Indexes) During(ctx context.Context, guild string, fn func()) error {
 	return x.use(ctx, guild, func(*guildIndex) error { fn(); return nil })
 }
+
+// ReadableSince is the earliest format that is read.
+const ReadableSince = readableSince
+
+// SetFormat makes a closed index one of another format, as another version would have made it.
+func SetFormat(dir, guild string, format int) error {
+	x, err := openIndex(dir, guild, newKeptLists())
+	if err != nil {
+		return err
+	}
+	s := x.state.clone()
+	s.Format = format
+	data, err := s.encode()
+	if err != nil {
+		return err
+	}
+	if err := x.bleve.SetInternal(stateKey, data); err != nil {
+		return err
+	}
+	return x.close()
+}

@@ -40,6 +40,10 @@ type guildIndex struct {
 
 	users int   // searches under way, guarded by Indexes.mutex
 	used  int64 // when the last search began, a count, guarded likewise
+
+	before  *guildIndex // answers until this one is whole, guarded likewise; see before.go
+	replies bool        // it is such a one, and is never written to
+	dropped bool        // likewise, and is deleted when nobody uses it; guarded likewise
 }
 
 func newGuildIndex(guild, dir string, b bleve.Index, kept *keptLists) *guildIndex {
@@ -49,8 +53,12 @@ func newGuildIndex(guild, dir string, b bleve.Index, kept *keptLists) *guildInde
 // errUnusable is why an index that is there can't be used and is built anew.
 var errUnusable = errors.New("index is not usable")
 
-// errOtherFormat is why an index of another version of the program can't be used.
-var errOtherFormat = errors.New("it is of another version")
+// Why an index of another version of the program can't be used: the first is of one whose
+// indexes this one can't read, the second of one whose indexes it can.
+var (
+	errOtherFormat = errors.New("it is of another version")
+	errEarlier     = errors.New("it is of an earlier version")
+)
 
 // openIndex opens the index in dir if it is whole, of this version and of this guild.
 // Whether it followed the right data shows when it goes on.
@@ -86,7 +94,7 @@ func (x *guildIndex) check() error {
 		return err
 	case s.Format == 0 && records == 0:
 		return nil // nothing has been written yet
-	case s.Format != formatVersion:
+	case s.Format < readableSince || s.Format > formatVersion:
 		return fmt.Errorf("%w: it has format %d, want %d", errOtherFormat, s.Format, formatVersion)
 	case s.Guild != x.guild:
 		return errors.New("it belongs to another guild")
@@ -94,6 +102,8 @@ func (x *guildIndex) check() error {
 		return errors.New("it was not finished")
 	case uint64(s.Records) != records:
 		return fmt.Errorf("it holds %d records, want %d", records, s.Records)
+	case s.Format < formatVersion:
+		return fmt.Errorf("%w: it has format %d, want %d", errEarlier, s.Format, formatVersion)
 	}
 	return nil
 }
@@ -136,20 +146,27 @@ func (x *guildIndex) fail() {
 	x.at.Store(nil)
 }
 
-// close closes the index and seals it against damage.
+// close closes the index and seals it against damage. One that answers before another is
+// closed with that, and has its seal still.
 func (x *guildIndex) close() error {
+	var before error
+	if x.before != nil {
+		before = x.before.close()
+	}
 	x.kept.forget(x.number)
 	err := x.bleve.Close()
-	if x.failed.Load() {
-		return nil // what it says is of no interest
-	}
-	if err != nil {
-		return fmt.Errorf("close index of guild %s: %w", x.guild, err)
+	switch {
+	case x.failed.Load():
+		return before // what the other says is of no interest
+	case err != nil:
+		return errors.Join(before, fmt.Errorf("close index of guild %s: %w", x.guild, err))
+	case x.replies:
+		return nil
 	}
 	if err = seal(x.dir); errors.Is(err, fs.ErrNotExist) {
-		return nil // somebody has deleted it
+		err = nil // somebody has deleted it
 	}
-	return err
+	return errors.Join(before, err)
 }
 
 // ErrFull is returned when there is no room for an index. The texts are safe.

@@ -112,7 +112,11 @@ func (x *Indexes) useAt(ctx context.Context, guild string, fn func(*guildIndex, 
 		return err
 	}
 	x.asking(guild)
-	return x.bring(ctx, guild, head, func(g *guildIndex) error { return fn(g, head) })
+	return x.bring(ctx, guild, head, func(g *guildIndex) error {
+		asked := x.answering(g)
+		defer x.answered(asked)
+		return fn(asked, head)
+	})
 }
 
 // bring calls fn with the index of a guild at a head. Where the files of an index are found to
@@ -136,18 +140,25 @@ func (x *Indexes) bring(ctx context.Context, guild string, head database.Head, f
 const remakeTime = 10 * time.Second
 
 func (x *Indexes) bringOnce(ctx context.Context, guild string, head database.Head, fn func(*guildIndex) error) error {
+	return x.with(guild, func(g *guildIndex) error {
+		if err := x.update(ctx, g, head); err != nil {
+			if g.failed.Load() && !errors.Is(err, errFailed) {
+				x.log.Warn("index is made anew", "guild", guild, "err", err)
+				return fmt.Errorf("%w: %w", errFailed, err)
+			}
+			return err
+		}
+		return fn(g)
+	})
+}
+
+// with calls fn with the index of a guild as it is.
+func (x *Indexes) with(guild string, fn func(*guildIndex) error) error {
 	g, err := x.acquire(guild)
 	if err != nil {
 		return err
 	}
 	defer x.release(g)
-	if err := x.update(ctx, g, head); err != nil {
-		if g.failed.Load() && !errors.Is(err, errFailed) {
-			x.log.Warn("index is made anew", "guild", guild, "err", err)
-			return fmt.Errorf("%w: %w", errFailed, err)
-		}
-		return err
-	}
 	return fn(g)
 }
 
@@ -174,29 +185,47 @@ func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 	return g, nil
 }
 
-// openOrCreate opens the index of a guild, or makes a new one if there is none
-// that can be used.
+// dirOf returns the folder of a guild's index.
+func (x *Indexes) dirOf(guild string) string {
+	return filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
+}
+
+// openOrCreate opens the index of a guild, or makes a new one if there is none that can be
+// used, with the earlier one that answers until it is whole.
 func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
 	if err := x.claimDirectory(); err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(x.dir, hex.EncodeToString([]byte(guild)))
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return createIndex(dir, guild, x.kept)
+	dir := x.dirOf(guild)
+	g, err := x.openUsable(dir, guild)
+	before := x.openBefore(dir, guild, errors.Is(err, errEarlier))
+	if g == nil && (err == nil || errors.Is(err, errUnusable)) {
+		g, err = createIndex(dir, guild, x.kept)
 	}
-	g, err := openIndex(dir, guild, x.kept)
-	if err == nil {
-		return g, nil
-	}
-	if !errors.Is(err, errUnusable) {
+	if err != nil {
+		if before != nil {
+			err = errors.Join(err, before.close())
+		}
 		return nil, err
 	}
-	level := slog.LevelWarn
-	if errors.Is(err, errUnsealed) || errors.Is(err, errOtherFormat) { // no damage
-		level = slog.LevelInfo
+	g.before = before
+	return g, nil
+}
+
+// openUsable opens an index. It returns nil if there is none, and logs why it can't be used.
+func (x *Indexes) openUsable(dir, guild string) (*guildIndex, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	x.log.Log(context.Background(), level, "index is built anew", "guild", guild, "err", err)
-	return createIndex(dir, guild, x.kept)
+	g, err := openIndex(dir, guild, x.kept)
+	if errors.Is(err, errUnusable) {
+		level := slog.LevelWarn
+		if errors.Is(err, errUnsealed) || errors.Is(err, errOtherFormat) || errors.Is(err, errEarlier) { // no damage
+			level = slog.LevelInfo
+		}
+		x.log.Log(context.Background(), level, "index is built anew", "guild", guild, "err", err)
+	}
+	return g, err
 }
 
 // release ends a use, and closes indexes that nobody uses if too many are open.

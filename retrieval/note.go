@@ -27,9 +27,12 @@ func (x *Indexes) Note(ctx context.Context, guild, name string) ([]byte, error) 
 }
 
 // SetNote keeps a note in the place of the one of that name. A guild without texts keeps
-// none.
+// none, nor does one whose index is being renewed.
 func (x *Indexes) SetNote(ctx context.Context, guild, name string, note []byte) error {
 	return x.use(ctx, guild, func(g *guildIndex) error {
+		if g.replies {
+			return nil
+		}
 		g.writing <- struct{}{}
 		defer g.done()
 		if err := g.bleve.SetInternal(noteKey(name), note); err != nil {

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -128,6 +129,9 @@ func readList(s bleve.Segment, t term) (*list, error) {
 	l := &list{}
 	n := int(found.Count())
 	if n == 0 {
+		if t.field == lengthField {
+			return readNorms(s)
+		}
 		return l, nil
 	}
 	placed := isTextField(t.field)
@@ -152,6 +156,50 @@ func readList(s bleve.Segment, t term) (*list, error) {
 		}
 		l.add(uint32(p.Number()))
 	}
+}
+
+// readNorms reads the lengths of passages from a segment of an earlier format, which has no
+// lengthField: each posting of a text field has 1/√length, Bleve's norm.
+func readNorms(s bleve.Segment) (*list, error) {
+	codes, known := make([]uint16, s.Count()), newHeld(s)
+	for _, field := range textFields(s) {
+		dictionary, err := s.Dictionary(field)
+		if err != nil {
+			return nil, err
+		}
+		terms := dictionary.AutomatonIterator(nil, nil, nil)
+		for {
+			entry, err := terms.Next()
+			if err != nil {
+				return nil, err
+			}
+			if entry == nil {
+				break
+			}
+			found, err := dictionary.PostingsList([]byte(entry.Term), nil, nil)
+			if err != nil {
+				return nil, err
+			}
+			each := found.Iterator(false, true, false, nil)
+			for {
+				p, err := each.Next()
+				if err != nil {
+					return nil, err
+				}
+				if p == nil {
+					break
+				}
+				known.add(uint32(p.Number()))
+				codes[p.Number()] = uint16(min(math.Round(1/(p.Norm()*p.Norm())), math.MaxUint16))
+			}
+		}
+	}
+	l := known.list()
+	l.codes = make([]uint16, 0, l.n)
+	for _, passage := range l.all() {
+		l.codes = append(l.codes, codes[passage])
+	}
+	return l, nil
 }
 
 // readBeginning reads which passages hold a term that begins so.

@@ -3,7 +3,8 @@
 //
 // There is one Bleve index for each guild, so that no guild's words change
 // another's ranking. An index is a copy that can be deleted at any time: it follows
-// a Source by the guild's revision, which it stores with the data.
+// a Source by the guild's revision, which it stores with the data. One that an earlier version
+// of the program has made answers until the new one beside it is whole.
 //
 // What stands in an index: each passage is a Bleve document called
 // "<document>/<ordinal>". For the language it is analysed in it has a field of its

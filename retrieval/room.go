@@ -61,6 +61,6 @@ func (x *Indexes) current(guild string) (*guildIndex, error) {
 
 // stays reports whether questions are answered from what was indexed before, although
 // something could not be indexed: the disk is full, or the store is away.
-func (g *guildIndex) stays(err error) bool {
-	return (errors.Is(err, ErrFull) || database.IsAway(err)) && !g.failed.Load() && g.at.Load() != nil
+func (x *Indexes) stays(g *guildIndex, err error) bool {
+	return (errors.Is(err, ErrFull) || database.IsAway(err)) && !g.failed.Load() && x.answers(g)
 }

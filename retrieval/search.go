@@ -101,6 +101,7 @@ type Result struct {
 	Phrases  []Phrase  // what stood in quotation marks, in order
 	Signals  Signals
 	Passages int  // in the index, whether they can be seen or not
+	Earlier  bool // the index is one of an earlier version, which answers until a new one is whole
 	Explains bool // an answer explains something: the question asks why or how
 
 	Times Times // it took
@@ -131,6 +132,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		}
 		result.Times = r.times
 		result.Times.Index = opened
+		result.Earlier = g.replies
 		ranked := time.Now()
 		defer func() { result.Times.Excerpts = time.Since(ranked) }()
 		result.Language, result.Told = asked.language, asked.language != ""

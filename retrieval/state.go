@@ -15,6 +15,12 @@ import (
 // or by the analysis. An index of another version is built anew.
 const formatVersion = 8
 
+// readableSince is the earliest format that this program reads. Such an index answers while it
+// is built anew. Before format 8 positions are Bleve's and lengths its norms, and all words
+// stand in wordField. Whoever changes the layout reads the earlier one too, or sets it to
+// formatVersion.
+const readableSince = 5
+
 // A state is what an index knows of itself. It is written in the same batch as the
 // data it speaks of.
 type state struct {

@@ -18,10 +18,11 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 	if at := g.at.Load(); at != nil && *at == head {
 		return nil
 	}
-	if x.patience == 0 || g.at.Load() == nil {
-		g.writing <- struct{}{}
-		defer g.done()
-		return g.follow(ctx, x.source, head)
+	if err := x.checkBefore(ctx, g); err != nil {
+		return err
+	}
+	if x.patience == 0 || !x.answers(g) {
+		return x.wait(ctx, g, head)
 	}
 	patience := time.NewTimer(x.patience)
 	defer patience.Stop()
@@ -37,7 +38,7 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 	x.again(g)
 	go func() {
 		defer x.release(g)
-		err := g.follow(x.life, x.source, head)
+		err := x.follow(x.life, g, head)
 		g.done()
 		select {
 		case followed <- err:
@@ -50,19 +51,26 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 	for {
 		select {
 		case err := <-followed:
-			if g.stays(err) {
+			if x.stays(g, err) {
 				x.log.Error("index what changed", "guild", g.guild, "err", err)
 				return nil
 			}
 			return err
 		case <-patience.C:
-			if g.at.Load() != nil {
+			if x.answers(g) {
 				return nil
 			} // else what was indexed before is of other data, and gone
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+}
+
+// wait brings an index up to date, however long that takes.
+func (x *Indexes) wait(ctx context.Context, g *guildIndex, head database.Head) error {
+	g.writing <- struct{}{}
+	defer g.done()
+	return x.follow(ctx, g, head)
 }
 
 // done lets the next one bring the index up to date.
@@ -74,4 +82,14 @@ func (x *Indexes) again(g *guildIndex) {
 	defer x.mutex.Unlock()
 	x.searches.Add(1)
 	g.users++
+}
+
+// follow brings an index that nobody else writes up to date. Once it is so, it needs no earlier
+// one that answers.
+func (x *Indexes) follow(ctx context.Context, g *guildIndex, head database.Head) error {
+	err := g.follow(ctx, x.source, head)
+	if err == nil {
+		x.dropBefore(g)
+	}
+	return err
 }

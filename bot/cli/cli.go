@@ -88,6 +88,9 @@ func (p *program) fail(err error) int {
 	for _, line := range lines[1:] {
 		fmt.Fprintln(p.err, "   "+strings.TrimSpace(line))
 	}
+	if hint := hint(err); hint != "" {
+		fmt.Fprintln(p.err, "   "+hint)
+	}
 	if p.isUsage(err) {
 		return statusUsage
 	}

@@ -304,6 +304,9 @@ func (v *victim) upgrades() {
 		v.t.Fatal(err)
 	}
 	loadOldest(v.t, filepath.Join(data, "verbatim.db"))
+	if err := os.CopyFS(data, os.DirFS(root+"/retrieval/testdata/v0.1.0")); err != nil {
+		v.t.Fatal(err)
+	}
 	before := old.kills
 	old.takes["export"] = cmp.Or(v.takes["upgrade"], time.Second)
 	if old.killed("export") {
@@ -312,6 +315,9 @@ func (v *victim) upgrades() {
 	v.kills += old.kills - before
 	if reply := old.verbatim("ask", "Où siège le soviet de Petrograd ?"); !strings.Contains(reply, "palais de Tauride") {
 		v.t.Errorf("after an upgrade that was killed, the reply is %s", reply)
+	}
+	if left, err := filepath.Glob(filepath.Join(data, "*", "*.before")); err != nil || len(left) > 0 {
+		v.t.Errorf("after an upgrade, indexes of the version before are left: %q, %v", left, err)
 	}
 	f, err := os.Open(filepath.Join(data, "backups", "before-upgrade-from-schema-9.backup"))
 	if err != nil {

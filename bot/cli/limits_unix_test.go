@@ -3,7 +3,9 @@
 package cli_test
 
 import (
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -12,6 +14,13 @@ import (
 
 // nobody is the user that tests of permissions run as, since root may do all.
 const nobody = 65534
+
+// limited lets a command write no file larger than so many blocks of 512 bytes.
+func limited(cmd *exec.Cmd, blocks int) *exec.Cmd {
+	script := fmt.Sprintf(`ulimit -f %d; exec "$0" "$@"`, blocks)
+	cmd.Path, cmd.Args = "/bin/sh", append([]string{"sh", "-c", script, cmd.Path}, cmd.Args[1:]...)
+	return cmd
+}
 
 // TestDiskFull indexes with a limit on the size of files, which fails like a full
 // disk. Nothing that was stored is lost, and with room again the rest is stored.
@@ -23,9 +32,7 @@ func TestDiskFull(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	writeCourse(t, home, 300)
-	limited := command(t, home, "index", "course")
-	limited.Path, limited.Args = "/bin/sh", append([]string{"sh", "-c", `ulimit -f 900; exec "$0" "$@"`, limited.Path}, limited.Args[1:]...)
-	status, _, stderr := run(t, limited)
+	status, _, stderr := run(t, limited(command(t, home, "index", "course"), 900))
 	if status != 3 || !strings.Contains(stderr, "disk full") || strings.Contains(stderr, "goroutine") {
 		t.Errorf("index on a full disk: status %d\n%s", status, stderr)
 	}
@@ -49,9 +56,7 @@ func TestDiskFullWhileAsking(t *testing.T) {
 	if status, _, stderr := run(t, command(t, home, "index", "course")); status != 0 {
 		t.Fatal(stderr)
 	}
-	limited := command(t, home, "ask", "Que vote le soviet numéro 77 ?")
-	limited.Path, limited.Args = "/bin/sh", append([]string{"sh", "-c", `ulimit -f 160; exec "$0" "$@"`, limited.Path}, limited.Args[1:]...)
-	if status, _, stderr := run(t, limited); status != 3 || !strings.Contains(stderr, "disk full: free some space and ask again") || strings.Contains(stderr, "goroutine") {
+	if status, _, stderr := run(t, limited(command(t, home, "ask", "Que vote le soviet numéro 77 ?"), 160)); status != 3 || !strings.Contains(stderr, "disk full: free some space and ask again") || strings.Contains(stderr, "goroutine") {
 		t.Errorf("ask on a full disk: status %d\n%s", status, stderr)
 	}
 	if status, answer, stderr := run(t, command(t, home, "ask", "Que vote le soviet numéro 77 ?")); status != 0 || !strings.Contains(answer, "numéro 77 vote") {
@@ -63,12 +68,7 @@ func TestDiskFullWhileAsking(t *testing.T) {
 // are read; a data directory that may not be written is named too.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
-	home := t.TempDir()
-	for dir := home; dir != os.TempDir() && dir != "/"; dir = filepath.Dir(dir) {
-		if err := os.Chmod(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
+	home := openHome(t)
 	program := copyOfSelf(t, home)
 	writeCourse(t, home, 2)
 	write := func(name string, mode os.FileMode) {
@@ -96,13 +96,7 @@ func TestPermissions(t *testing.T) {
 		}
 	}
 	as := func(args ...string) (int, string, string) {
-		cmd := command(t, home, args...)
-		cmd.Path = program
-		cmd.Env = append(cmd.Env, "TMPDIR="+home+"/tmp")
-		if os.Getuid() == 0 {
-			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-		}
-		return run(t, cmd)
+		return run(t, asNobody(command(t, home, args...), program, home+"/tmp"))
 	}
 	status, stdout, stderr := as("index", "course")
 	if status != 3 || !strings.Contains(stdout, "2 added") ||
@@ -130,6 +124,29 @@ func TestPermissions(t *testing.T) {
 	if status, stdout, stderr := as("ask", "--docs", "course", "Que vote le soviet numéro 1 ?"); status != 0 || !strings.Contains(stdout, "numéro 1 vote") {
 		t.Errorf("ask without a cache: status %d\n%s%s", status, stdout, stderr)
 	}
+}
+
+// openHome makes a folder that all users may enter.
+func openHome(t *testing.T) string {
+	t.Helper()
+	home := t.TempDir()
+	for dir := home; dir != os.TempDir() && dir != "/"; dir = filepath.Dir(dir) {
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return home
+}
+
+// asNobody lets a command be run by a user without rights, who may write to a folder for
+// what is temporary.
+func asNobody(cmd *exec.Cmd, program, temporary string) *exec.Cmd {
+	cmd.Path = program
+	cmd.Env = append(cmd.Env, "TMPDIR="+temporary)
+	if os.Getuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	}
+	return cmd
 }
 
 // copyOfSelf copies the test binary to where any user may run it.

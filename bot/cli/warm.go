@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"verbatim/answers"
@@ -21,12 +22,12 @@ var warmQuestions = map[string]string{
 }
 
 // warm makes ready what the first questions to each guild need, in the languages of its
-// texts. What fails shows with the first question.
+// texts: one guild after the other. What fails shows with the first question.
 func (p *program) warm(ctx context.Context, l *library) {
 	guilds, err := l.db.Guilds(ctx)
 	for _, guild := range guilds {
-		if err == nil {
-			err = warmGuild(ctx, l, guild)
+		if ctx.Err() == nil {
+			err = errors.Join(err, warmGuild(ctx, l, guild))
 		}
 	}
 	if err != nil && ctx.Err() == nil {
@@ -35,6 +36,9 @@ func (p *program) warm(ctx context.Context, l *library) {
 }
 
 func warmGuild(ctx context.Context, l *library, guild string) error {
+	if err := errors.Join(l.indexes.Renew(ctx, guild), l.curatedIndexes.Renew(ctx, guild)); err != nil {
+		return err
+	}
 	all := corpus.Everything(guild)
 	documents, err := l.store.Documents(ctx, all, false)
 	if err != nil {

@@ -74,11 +74,11 @@ func unexplained(err error) error {
 }
 
 // lacksSchema tells whether an SQLite file has other tables or columns than the migrations
-// made. That is damage: the statements of this program name no others.
+// made, or none that can be read. That is damage: the statements of this program name no others.
 func lacksSchema(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && e.Code() == sqlite3.SQLITE_ERROR &&
-		slices.ContainsFunc([]string{"no such column", "no such table", "already exists"}, func(says string) bool { return strings.Contains(e.Error(), says) })
+		slices.ContainsFunc([]string{"no such column", "no such table", "already exists", "unsupported file format"}, func(says string) bool { return strings.Contains(e.Error(), says) })
 }
 
 // Decode reads a value that is stored as JSON. Its error wraps ErrStored.

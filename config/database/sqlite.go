@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -114,5 +115,23 @@ func (db *DB) refuseForeign(ctx context.Context) error {
 	if foreign {
 		return ErrForeign
 	}
-	return nil
+	return db.refuseHead(ctx)
+}
+
+// refuseHead returns [ErrDamaged] if the head of the file says that this version of SQLite
+// can read it but not write it, which no version ever wrote: SQLite itself would say of each
+// write that there is no permission.
+func (db *DB) refuseHead(ctx context.Context) error {
+	const known = 2 // the highest version for writing
+	var version []byte
+	err := retry(ctx, func() error {
+		return db.read.QueryRowContext(ctx, `SELECT substr(data, 19, 1) FROM sqlite_dbpage WHERE pgno = 1`).Scan(&version)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // a new file
+	}
+	if err == nil && (len(version) != 1 || version[0] > known) {
+		err = fmt.Errorf("%w (its head is of an unknown version)", ErrDamaged)
+	}
+	return err
 }
