@@ -28,7 +28,7 @@ type follower struct {
 }
 
 // newFollower returns one whose Refresh first calls before, which may be nil.
-func newFollower(t *testing.T, every time.Duration, before func(guild string)) *follower {
+func newFollower(t *testing.T, every time.Duration, before func(ctx context.Context, guild string)) *follower {
 	t.Helper()
 	address := databasetest.Address(t, database.PostgreSQL)
 	dbs := [2]*database.DB{}
@@ -58,7 +58,7 @@ func newFollower(t *testing.T, every time.Duration, before func(guild string)) *
 		Log:     slog.New(slog.DiscardHandler),
 		Refresh: func(ctx context.Context, guild string, _ bool) error {
 			if before != nil {
-				before(guild)
+				before(ctx, guild)
 			}
 			at, err := f.db.Revision(ctx, guild)
 			if err == nil {
@@ -161,9 +161,12 @@ func TestWatch(t *testing.T) {
 func TestWatchBesideLarge(t *testing.T) {
 	t.Parallel()
 	large := make(chan struct{})
-	f := newFollower(t, time.Hour, func(guild string) {
+	f := newFollower(t, time.Hour, func(ctx context.Context, guild string) {
 		if guild == "large" {
-			<-large
+			select {
+			case <-large:
+			case <-ctx.Done():
+			}
 		}
 	})
 	f.put(t, "large", map[string]string{"a.txt": "Le soviet siège."})

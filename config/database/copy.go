@@ -285,8 +285,13 @@ func (c *Copy) confirm(guild string, head Head, at time.Time) {
 // serves reports whether a guild may be read from the copy.
 func (c *Copy) serves(guild string) bool {
 	s := c.standing(guild)
-	return !s.confirmed.IsZero() && s.head != Head{} && time.Since(s.confirmed) < CopyLife &&
-		time.Now().Round(0).Sub(s.confirmed.Round(0)) < CopyLife // the clock that runs evenly stands still while a machine sleeps
+	if s.confirmed.IsZero() || s.head == (Head{}) {
+		return false
+	}
+	// The clock that runs evenly stands still while a machine sleeps; that of the wall may be
+	// put back.
+	age := max(time.Since(s.confirmed), time.Now().Round(0).Sub(s.confirmed.Round(0)))
+	return age < CopyLife
 }
 
 // Serves returns the guilds that may be read from the copy, sorted.

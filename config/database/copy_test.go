@@ -113,10 +113,18 @@ func TestCopy(t *testing.T) {
 	c := newCopied(t)
 	putDocument(t, c.other, "g", "a", "first")
 	putDocument(t, c.other, "g", "b", "kept")
+	putDocument(t, c.other, "g", "removed", "not to be read any more")
 	putDocument(t, c.other, "not copied", "a", "elsewhere")
 	near := database.Near(t.Context(), "g")
 	c.follow(t, "g")
 	putDocument(t, c.other, "g", "a", "second")
+	err := c.other.Change(t.Context(), "g", func(tx *sql.Tx, revision int64) error {
+		_, err := tx.ExecContext(t.Context(), `UPDATE document SET removed = 1, changed = $1 WHERE guild = 'g' AND document = 'removed'`, revision)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	c.wantText(t, near, "g", "a", "second") // the database itself
 	c.follow(t, "g")
 	head, err := c.db.Head(t.Context(), "g")
@@ -127,6 +135,7 @@ func TestCopy(t *testing.T) {
 	c.wire.cut(true)
 	c.wantText(t, near, "g", "a", "second")
 	c.wantText(t, near, "g", "b", "kept")
+	c.wantText(t, near, "g", "removed", "")
 	if got, err := c.db.Head(near, "g"); err != nil || got != head {
 		t.Errorf("Head() = %v, %v, want %v", got, err, head)
 	}
