@@ -20,7 +20,7 @@ type listening struct {
 	t     *testing.T
 	heard chan string
 	told  chan bool
-	why   atomic.Value
+	why   atomic.Pointer[error] // what it said last
 }
 
 // listen lets a database listen until the test ends.
@@ -32,7 +32,7 @@ func listen(t *testing.T, db *database.DB, address string, patience time.Duratio
 		ended <- db.Listen(ctx, database.Listener{
 			Address:  address,
 			Heard:    func(guild string) { l.heard <- guild },
-			Tell:     func(is bool, why error) { l.why.Store(errors.Join(why, errors.New(""))); l.told <- is },
+			Tell:     func(is bool, why error) { l.why.Store(&why); l.told <- is },
 			Patience: patience,
 		})
 	}()
