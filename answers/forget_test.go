@@ -113,7 +113,7 @@ const noUsers = `
 	guild_life.guild guild_life.joined guild_life.departed guild_life.digest
 	forgotten.salt forgotten.digest forgotten.made
 	live_process.process live_process.name live_process.started live_process.expires live_process.draining
-	live_shard.shard live_shard.shards live_shard.owner live_shard.epoch live_shard.expires live_shard.heard live_shard.claimed live_shard.guilds
+	live_shard.shard live_shard.shards live_shard.owner live_shard.epoch live_shard.expires live_shard.heard live_shard.claimed live_shard.guilds live_shard.heir live_shard.heir_hears
 	live_identify.sequence live_identify.free live_pause.what live_pause.until
 	live_question.guild live_question.question live_question.kind live_question.channel live_question.epoch live_question.claimed
 	live_question.state live_question.content` // the content says who asks, for the minutes until they are answered

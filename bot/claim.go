@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"verbatim/bot/shards"
 	"verbatim/config/database"
 )
@@ -47,6 +49,12 @@ const discordEpoch = 1420070400000 // the first millisecond of 2015
 // answered here.
 func (s *shift) claim(ctx context.Context, q shards.Question) (bool, error) {
 	mine, again := false, false
+	if err := s.lease.Await(ctx); err != nil {
+		if errors.Is(err, shards.ErrLost) {
+			err = nil
+		}
+		return false, err
+	}
 	err := s.bot.untilBack(ctx, func() (err error) {
 		if mine, err = s.lease.Claim(ctx, q, again); err != nil && !again {
 			again = true
@@ -107,7 +115,7 @@ const claimTime = time.Second
 // claim claims an interaction. It reports false if another process has. Without the
 // database it is answered all the same: Discord lets one acknowledge it.
 func (t *turn) claim(ctx context.Context) bool {
-	if t.again {
+	if t.again || t.claimed {
 		return true
 	}
 	q := shards.Question{Server: t.GuildID, ID: t.ID, Kind: kindInteraction, Channel: t.ChannelID}
@@ -126,4 +134,29 @@ func (t *turn) claim(ctx context.Context) bool {
 		t.bot.options.Log.Warn("an interaction is answered without being claimed", "interaction", t.ID, "err", err)
 	}
 	return mine || err != nil
+}
+
+// heirTime is for how long an interaction waits for the shard to be handed over: Discord
+// waits three seconds, and the former owner answers before.
+const heirTime = 2 * time.Second
+
+// inherited reports whether an interaction is to be answered that was heard while another
+// process still answered for the shard: a question that that one has not claimed. All else is
+// left to it.
+func (t *turn) inherited(ctx context.Context) bool {
+	if !t.shift.lease.IsHeirs() {
+		return true
+	}
+	if !t.asks() {
+		return false
+	}
+	waiting, cancel := context.WithTimeout(ctx, heirTime)
+	defer cancel()
+	return t.shift.lease.Await(waiting) == nil && t.claim(ctx) && t.claimed
+}
+
+// asks reports whether an interaction is a command that asks the texts.
+func (t *turn) asks() bool {
+	c := read[command](t.Data)
+	return t.Type == discordgo.InteractionApplicationCommand && (c.Name == nameAsk || c.Name == nameAskAbout)
 }

@@ -122,6 +122,9 @@ func (c *catchingUp) start(now time.Time) (since time.Time, ok bool) {
 // takeUp answers what former owners of the shard have claimed and not answered, and what
 // was asked in direct messages. It reports whether it could.
 func (s *shift) takeUp(ctx context.Context, session int) bool {
+	if !s.takesOver(ctx) {
+		return false
+	}
 	var left []shards.Unanswered
 	err := s.bot.untilBack(ctx, func() (err error) {
 		left, err = s.lease.Unanswered(ctx, false)
@@ -151,6 +154,13 @@ func (s *shift) takeUp(ctx context.Context, session int) bool {
 		return false
 	}
 	return s.lookThrough(ctx, session, "", talks, nil)
+}
+
+// takesOver waits until the shard is the process's own, and what a former owner has under way
+// that has handed it over is answered, or left.
+func (s *shift) takesOver(ctx context.Context) bool {
+	heir := s.lease.IsHeirs()
+	return s.lease.Await(ctx) == nil && (!heir || sleep(ctx, drainTime+cancelTime) == nil)
 }
 
 // maxCorrespondents is in how many direct conversations is looked for what was missed.

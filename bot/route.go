@@ -123,6 +123,9 @@ func customID(action, id string) string { return action + ":" + id }
 // is another place for it.
 func (t *turn) do(ctx context.Context, place int) error {
 	t.place = place
+	if !t.inherited(ctx) {
+		return nil
+	}
 	if t.GuildID != "" { // whose it is that a direct message asks, only the database knows
 		ctx = database.Near(ctx, t.bot.guild(t.GuildID))
 	}

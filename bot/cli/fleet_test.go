@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/fstest"
@@ -167,6 +168,21 @@ func (f *fleet) heard(shards int) bool {
 		}
 	}
 	return true
+}
+
+// watchSessions counts, until it is told to end, how often a shard is seen without a session.
+func (f *fleet) watchSessions(shards int) (gaps *atomic.Int32, end func()) {
+	gaps = new(atomic.Int32)
+	ctx, cancel := context.WithCancel(f.t.Context())
+	var group sync.WaitGroup
+	group.Go(func() {
+		for ; ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
+			if !f.heard(shards) {
+				gaps.Add(1)
+			}
+		}
+	})
+	return gaps, func() { cancel(); group.Wait() }
 }
 
 // divided reports whether each process answers for so many shards at least.

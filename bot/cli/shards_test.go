@@ -90,6 +90,35 @@ func TestFleet(t *testing.T) {
 	}
 }
 
+// TestFleetHandover: while shards are handed over as planned, each has a session at any time,
+// so that commands, which Discord does not repeat, are heard too.
+func TestFleetHandover(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds, in processes of their own")
+	}
+	t.Parallel()
+	const shards = 4
+	f := newFleet(t, fakediscord.Options{Shards: shards, Concurrency: shards}, 8, 10*time.Second)
+	one := f.join()
+	f.await("the first has all", func() bool { return f.heard(shards) && f.divided(shards, one)() })
+	gaps, watched := f.watchSessions(shards)
+	stop := f.asking(50 * time.Millisecond)
+	f.answered(2)
+	two := f.join()
+	f.await("both share", f.divided(shards/2, one, two))
+	if status, _, stderr := run(t, f.tool("shards", "drain", one.name)); status != 0 {
+		t.Errorf("drain: status %d\n%s", status, stderr)
+	}
+	f.await("the second has all", f.divided(shards, two))
+	f.answered(2)
+	watched()
+	stop()
+	f.settled(false)
+	if n := gaps.Load(); n > 0 {
+		t.Errorf("%d times a shard had no session", n)
+	}
+}
+
 // TestFleetRestart: PostgreSQL itself is started anew in the middle, and each question has
 // one reply.
 func TestFleetRestart(t *testing.T) {

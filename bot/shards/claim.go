@@ -31,7 +31,7 @@ func (s *store) claim(ctx context.Context, l *Lease, q Question, again bool) (bo
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrLapsed // it was renewed since the insertion looked
 		}
-		claimed = again && epoch == l.epoch && state == stateClaimed
+		claimed = again && epoch == l.epoch.Load() && state == stateClaimed
 		return err
 	})
 	return claimed, err
@@ -41,7 +41,7 @@ func (s *store) claim(ctx context.Context, l *Lease, q Question, again bool) (bo
 // and reports whether it changed anything. If it did not, and the lease does not hold, it
 // returns ErrLost or ErrLapsed.
 func (s *store) changes(ctx context.Context, tx *sql.Tx, l *Lease, now int64, statement string, more ...any) (bool, error) {
-	done, err := tx.ExecContext(ctx, statement, append([]any{l.Shard, s.self, l.epoch, now}, more...)...)
+	done, err := tx.ExecContext(ctx, statement, append([]any{l.Shard, s.self, l.epoch.Load(), now}, more...)...)
 	if err != nil {
 		return false, err
 	}
@@ -60,7 +60,7 @@ func (s *store) stands(ctx context.Context, tx *sql.Tx, q Question) (epoch int64
 // check returns nil if a lease holds, else ErrLost or ErrLapsed.
 func (s *store) check(ctx context.Context, tx *sql.Tx, l *Lease, now int64) error {
 	var expires int64
-	err := tx.QueryRowContext(ctx, `SELECT expires FROM live_shard WHERE shard = $1 AND owner = $2 AND epoch = $3`, l.Shard, s.self, l.epoch).Scan(&expires)
+	err := tx.QueryRowContext(ctx, `SELECT expires FROM live_shard WHERE shard = $1 AND owner = $2 AND epoch = $3`, l.Shard, s.self, l.epoch.Load()).Scan(&expires)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return ErrLost
@@ -94,7 +94,7 @@ func (s *store) unanswered(ctx context.Context, l *Lease, own bool) ([]Unanswere
 				return err
 			}
 			u.Age = time.Duration(now-claimed) * time.Millisecond
-			if l.Owns(u.Server) && (u.epoch < l.epoch || own && u.epoch == l.epoch) {
+			if l.Owns(u.Server) && (u.epoch < l.epoch.Load() || own && u.epoch == l.epoch.Load()) {
 				all = append(all, u)
 			}
 		}
@@ -119,7 +119,7 @@ func (s *store) reclaim(ctx context.Context, l *Lease, u Unanswered, again bool)
 		case err == nil && state == stateClaimed && epoch == u.epoch:
 			return ErrLapsed // it was renewed since the update looked
 		}
-		claimed = again && epoch == l.epoch && state == stateClaimed
+		claimed = again && epoch == l.epoch.Load() && state == stateClaimed
 		return err
 	})
 	return claimed, err

@@ -91,6 +91,8 @@ type watch struct {
 	cancel context.CancelCauseFunc
 	group  sync.WaitGroup
 	stops  map[*Lease]context.CancelFunc // of leases that are not being given away
+	heirs  map[int]*Lease                // of shards that others are about to hand over
+	offers map[offer]time.Time           // when each that stands was seen first
 }
 
 // Run takes shards and calls serve for each, in a goroutine of its own, until ctx is done.
@@ -99,7 +101,7 @@ type watch struct {
 //
 // Run waits for those who serve before it returns.
 func (k *Keeper) Run(ctx context.Context, plan Plan, serve func(context.Context, *Lease) error) error {
-	w := &watch{keeper: k, serve: serve, stops: map[*Lease]context.CancelFunc{}}
+	w := &watch{keeper: k, serve: serve, stops: map[*Lease]context.CancelFunc{}, heirs: map[int]*Lease{}}
 	w.ctx, w.cancel = context.WithCancelCause(ctx)
 	defer w.cancel(nil)
 	k.mutex.Lock()
@@ -127,13 +129,18 @@ func (k *Keeper) Run(ctx context.Context, plan Plan, serve func(context.Context,
 	return nil
 }
 
-// start serves a shard.
+// start serves a shard that the process has.
 func (w *watch) start(l *Lease) {
+	w.keeper.mutex.Lock()
+	w.keeper.held[l.Shard] = l
+	w.keeper.mutex.Unlock()
+	w.run(l)
+}
+
+// run serves a shard that the process has, or of which it is the heir.
+func (w *watch) run(l *Lease) {
 	k := w.keeper
 	serving, stop := context.WithCancel(w.ctx)
-	k.mutex.Lock()
-	k.held[l.Shard] = l
-	k.mutex.Unlock()
 	w.stops[l] = stop
 	w.group.Go(func() {
 		err := w.serve(serving, l)
@@ -158,7 +165,7 @@ func (k *Keeper) end(l *Lease) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), askTime)
 	defer cancel()
-	if err := k.store.release(ctx, l.Shard, l.epoch); err != nil {
+	if err := k.store.release(ctx, l.Shard, l.epoch.Load()); err != nil {
 		k.o.Log.Warn("give a shard away", "shard", l.Shard, "err", err) // the next beat does, or others take it when the lease ends
 	}
 	k.hurry()
@@ -187,8 +194,29 @@ func (w *watch) keep() {
 			return
 		case <-tick.C:
 		case <-k.kick:
+		case <-w.soon():
 		}
 	}
+}
+
+// soon is when to look again before the next beat: an heir that hears Discord already waits
+// for the owner to hand over.
+func (w *watch) soon() <-chan time.Time {
+	if len(w.hearing()) == 0 {
+		return nil
+	}
+	return time.After(w.keeper.o.Timing.Beat / 5)
+}
+
+// hearing returns the leases of which the process is the heir, and hears Discord.
+func (w *watch) hearing() []*Lease {
+	var all []*Lease
+	for _, l := range w.heirs {
+		if l.state().connected {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 const sweepEvery = time.Minute
@@ -229,7 +257,7 @@ func (w *watch) beat(ctx context.Context, begun time.Time) error {
 			return err
 		}
 	}
-	v, err := k.store.beat(ctx, held)
+	v, err := k.store.beat(ctx, held, w.hearing())
 	if err != nil {
 		return err
 	}
@@ -252,9 +280,15 @@ func (w *watch) beat(ctx context.Context, begun time.Time) error {
 			continue
 		default:
 		}
+		if l.handed.Load() {
+			continue
+		}
 		k.o.Log.Warn("another process answers for a shard now", "shard", l.Shard)
 		l.lose()
 		w.stop(l)
+	}
+	if held, err = w.inherit(ctx, v, held); err != nil {
+		return err
 	}
 	if err := w.letGo(ctx, v, held); err != nil {
 		return err
@@ -268,7 +302,7 @@ func (w *watch) letGo(ctx context.Context, v view, held []*Lease) error {
 	store := w.keeper.store
 	for n := range v.shards {
 		x := &v.shards[n]
-		isHeld := func(l *Lease) bool { return l.Shard == x.Shard && l.epoch == x.epoch }
+		isHeld := func(l *Lease) bool { return l.Shard == x.Shard && l.epoch.Load() == x.epoch }
 		if x.Owner != store.self || slices.ContainsFunc(held, isHeld) {
 			continue
 		}
@@ -302,56 +336,84 @@ func (w *watch) stop(l *Lease) {
 func (v view) owns(process string, l *Lease) bool {
 	for _, x := range v.shards {
 		if x.Shard == l.Shard {
-			return x.Owner == process && x.epoch == l.epoch
+			return x.Owner == process && x.epoch == l.epoch.Load()
 		}
 	}
 	return false
 }
 
-// balance takes what is free, up to the process's share, and gives one away when it has
+// balance takes what is free, up to the process's share, and hands one over when it has
 // more than that. So that no more shards than need be have no session, it takes as many at
-// a time as may begin sessions, and gives none away while one is without.
+// a time as may begin sessions, and hands none over while one is without.
 func (w *watch) balance(ctx context.Context, v view) error {
 	k := w.keeper
 	least, most := v.share(k.store.self)
-	mine, deaf, free, unheard := 0, 0, 0, 0
-	of := map[string]int{}
-	for _, x := range v.shards {
-		switch {
-		case x.Free:
-			free++
-			continue
-		case x.Deaf:
-			unheard++
-		}
-		of[x.Owner]++
-		if x.Owner == k.store.self {
-			mine++
-			if x.Deaf {
-				deaf++
-			}
-		}
-	}
+	c := v.count(k.store.self)
+	c.deaf += len(w.heirs) - len(w.hearing())
 	k.mutex.Lock()
-	k.standby = free+mine == 0 && len(v.shards) > 0
+	k.standby = c.free+c.mine == 0 && len(v.shards) > 0
 	k.mutex.Unlock()
 	poor := false // another has less than the least
 	for _, p := range v.processes {
-		poor = poor || !p.Draining && p.ID != k.store.self && of[p.ID] < least
+		poor = poor || !p.Draining && p.ID != k.store.self && c.of[p.ID] < least
 	}
 	fair := most
 	if poor {
 		fair = least
 	}
+	failed := w.takeFree(ctx, v, &c, fair)
+	failed = errors.Join(failed, w.expect(ctx, v, c.mine, most, c.deaf))
+	offers, err := w.handOver(ctx, v)
+	if err == nil && !offers && c.free+c.unheard == 0 && c.mine > fair {
+		err = w.offerLast(ctx, v, c.of)
+	}
+	return errors.Join(failed, err)
+}
+
+// counts are how many shards there are of which kind. One that has an heir counts as the
+// heir's.
+type counts struct {
+	of            map[string]int // by processes
+	mine, free    int
+	deaf, unheard int // without a session: of this process, and of all
+}
+
+func (v view) count(self string) counts {
+	c := counts{of: map[string]int{}}
+	for _, x := range v.shards {
+		switch {
+		case x.Free:
+			c.free++
+			continue
+		case x.Deaf:
+			c.unheard++
+		}
+		if x.Owner == self && x.Deaf {
+			c.deaf++
+		}
+		of := x.Owner
+		if v.runs(x.heir) {
+			of = x.heir
+		}
+		c.of[of]++
+	}
+	c.mine = c.of[self]
+	return c
+}
+
+// takeFree takes free shards, as long as it has less than what is fair. It leaves those whose
+// heir hears Discord already to that.
+func (w *watch) takeFree(ctx context.Context, v view, c *counts, fair int) error {
+	k := w.keeper
 	var failed error
 	for _, x := range v.shards {
 		if ctx.Err() != nil {
 			break
 		}
-		if !x.Free || mine >= fair || deaf >= max(1, k.plan.Concurrency) || w.ctx.Err() != nil {
+		if !x.Free || c.mine >= fair || c.deaf >= max(1, k.plan.Concurrency) || w.ctx.Err() != nil {
 			continue
 		}
-		if k.has(x.Shard) { // it is just being given away
+		if k.has(x.Shard) || x.heirHears { // it is just being given away
 			continue
 		}
 		begun := time.Now()
@@ -365,12 +427,9 @@ func (w *watch) balance(ctx context.Context, v view) error {
 			continue
 		}
 		l.renew(begun)
-		mine, deaf = mine+1, deaf+1
+		c.mine, c.deaf = c.mine+1, c.deaf+1
 		k.o.Log.Info("answers for a shard", "shard", l.Shard, "shards", l.Shards)
 		w.start(l)
-	}
-	if free+unheard == 0 && mine > fair {
-		w.giveAway()
 	}
 	return failed
 }
@@ -379,26 +438,6 @@ func (k *Keeper) has(shard int) bool {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	return k.held[shard] != nil
-}
-
-// giveAway gives away the last of the shards, unless one is just being given away.
-func (w *watch) giveAway() {
-	var last *Lease
-	w.keeper.mutex.Lock()
-	busy := false
-	for _, l := range w.keeper.held {
-		switch {
-		case w.stops[l] == nil:
-			busy = true
-		case last == nil || l.Shard > last.Shard:
-			last = l
-		}
-	}
-	w.keeper.mutex.Unlock()
-	if last != nil && !busy {
-		w.keeper.o.Log.Info("gives a shard away", "shard", last.Shard)
-		w.stop(last)
-	}
 }
 
 // share returns how many shards each process has at least and at most if they are divided

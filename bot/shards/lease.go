@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,9 +25,13 @@ type Lease struct {
 	Claimed time.Time
 
 	keeper *Keeper
-	epoch  int64
+	epoch  atomic.Int64  // 0 for an heir
 	gone   chan struct{} // closed when it is lost or given away
 	going  sync.Once
+	begun  chan struct{} // closed when it is the process's own
+	owning sync.Once
+	heir   bool        // it was handed over
+	handed atomic.Bool // it was given to its heir, and what is under way ends
 
 	mutex     sync.Mutex
 	until     time.Time     // when it ends unless it is renewed, by clocks of this process
@@ -38,7 +43,14 @@ type Lease struct {
 }
 
 func (k *Keeper) newLease(shard, shards int) *Lease {
-	return &Lease{Shard: shard, Shards: shards, keeper: k, gone: make(chan struct{}), renewed: make(chan struct{}), complete: time.Now()}
+	l := &Lease{
+		Shard: shard, Shards: shards, keeper: k, complete: time.Now(),
+		gone: make(chan struct{}), begun: make(chan struct{}), renewed: make(chan struct{}),
+	}
+	if k.Alone() {
+		close(l.begun)
+	}
+	return l
 }
 
 // Owns reports whether a Discord server, or "" for what belongs to none, is of the shard.
@@ -46,6 +58,34 @@ func (l *Lease) Owns(server string) bool { return Of(server, l.Shards) == l.Shar
 
 // Gone is closed when the lease is lost or given away. It does not come back.
 func (l *Lease) Gone() <-chan struct{} { return l.gone }
+
+// Await waits until the lease is the process's own: it is an heir's until the former owner
+// has handed it over. It returns ErrLost if it never will be.
+func (l *Lease) Await(ctx context.Context) error {
+	select {
+	case <-l.begun:
+		return nil
+	default:
+	}
+	select {
+	case <-l.begun:
+		return nil
+	case <-l.gone:
+		return ErrLost
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// IsHeirs reports whether the lease is not the process's own yet.
+func (l *Lease) IsHeirs() bool {
+	select {
+	case <-l.begun:
+		return false
+	default:
+		return true
+	}
+}
 
 // Hold returns nil while the process may speak for the shard. While it can't be renewed,
 // because the database is away, Hold waits: until it is, or is lost, which is ErrLost.
@@ -85,6 +125,7 @@ func (l *Lease) renew(begun time.Time) {
 	l.until = begun.Add(l.keeper.o.Timing.Life - l.keeper.o.Timing.Margin)
 	close(l.renewed)
 	l.renewed = make(chan struct{})
+	l.owning.Do(func() { close(l.begun) })
 }
 
 func (l *Lease) lose() { l.going.Do(func() { close(l.gone) }) }

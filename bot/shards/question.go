@@ -32,6 +32,9 @@ func (l *Lease) Claim(ctx context.Context, q Question, again bool) (bool, error)
 	if l.keeper.Alone() {
 		return l.keeper.claims.add(q, time.Now()), nil
 	}
+	if l.IsHeirs() {
+		return false, ErrLapsed
+	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	return l.keeper.store.claim(ctx, l, q, again)

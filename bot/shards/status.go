@@ -45,7 +45,7 @@ func (l *Lease) status() Held {
 	now := time.Now()
 	is := l.listens()
 	h := Held{
-		Shard: l.Shard, Shards: l.Shards, Epoch: l.epoch, Holds: l.holds(now), Connected: l.connected,
+		Shard: l.Shard, Shards: l.Shards, Epoch: l.epoch.Load(), Holds: l.holds(now), Connected: l.connected,
 		Servers: l.guilds, Heard: is.Heard, Silent: is.Silent,
 	}
 	if !is.Complete {

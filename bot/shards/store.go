@@ -45,7 +45,10 @@ type Shard struct {
 	Free          bool // it has no owner, or one that may be replaced
 	Deaf          bool // its owner has no session yet, or has not heard of Discord for a while
 
-	epoch int64
+	epoch     int64
+	claimed   time.Time // until when all is claimed
+	heir      string    // the process that is to take it over, "" for none
+	heirHears bool      // it has a session
 }
 
 // deafAfter is how long an owner that is connected may leave unsaid that it is, in beats.
@@ -95,8 +98,9 @@ func (s *store) join(ctx context.Context, shards int) error {
 	})
 }
 
-// beat says that the process lives, renews what it has, and returns what it sees.
-func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
+// beat says that the process lives, renews what it has, says of what it is the heir and hears
+// Discord already, and returns what it sees.
+func (s *store) beat(ctx context.Context, held, heirs []*Lease) (view, error) {
 	v := view{}
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
 		v = view{}
@@ -108,6 +112,11 @@ func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 		}
 		for _, l := range held {
 			if err := s.renew(ctx, tx, l, now); err != nil {
+				return err
+			}
+		}
+		for _, l := range heirs {
+			if err := s.hears(ctx, tx, l, now); err != nil {
 				return err
 			}
 		}
@@ -126,7 +135,7 @@ func (s *store) beat(ctx context.Context, held []*Lease) (view, error) {
 // renew renews a lease, unless another process has the shard by now.
 func (s *store) renew(ctx context.Context, tx *sql.Tx, l *Lease, now int64) error {
 	_, err := tx.ExecContext(ctx, `UPDATE live_shard SET expires = $1 WHERE shard = $2 AND owner = $3 AND epoch = $4`,
-		now+s.timing.Life.Milliseconds(), l.Shard, s.self, l.epoch)
+		now+s.timing.Life.Milliseconds(), l.Shard, s.self, l.epoch.Load())
 	is := l.state()
 	if err != nil || !is.connected {
 		return err
@@ -136,7 +145,7 @@ func (s *store) renew(ctx context.Context, tx *sql.Tx, l *Lease, now int64) erro
 		claimed = now - is.ago.Milliseconds()
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE live_shard SET heard = $1, claimed = CASE WHEN $2 > claimed THEN $2 ELSE claimed END, guilds = $3
-		WHERE shard = $4 AND owner = $5 AND epoch = $6`, now, claimed, is.guilds, l.Shard, s.self, l.epoch)
+		WHERE shard = $4 AND owner = $5 AND epoch = $6`, now, claimed, is.guilds, l.Shard, s.self, l.epoch.Load())
 	return err
 }
 
@@ -161,7 +170,7 @@ func readProcesses(ctx context.Context, tx *sql.Tx, now int64) ([]Process, error
 }
 
 func (s *store) readShards(ctx context.Context, tx *sql.Tx, now int64) ([]Shard, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT shard, shards, owner, epoch, expires, heard, guilds FROM live_shard ORDER BY shard`)
+	rows, err := tx.QueryContext(ctx, `SELECT shard, shards, owner, epoch, expires, heard, claimed, guilds, heir, heir_hears FROM live_shard ORDER BY shard`)
 	if err != nil {
 		return nil, err
 	}
@@ -169,13 +178,14 @@ func (s *store) readShards(ctx context.Context, tx *sql.Tx, now int64) ([]Shard,
 	var all []Shard
 	for rows.Next() {
 		var x Shard
-		var expires, heard int64
-		if err := rows.Scan(&x.Shard, &x.Shards, &x.Owner, &x.epoch, &expires, &heard, &x.Guilds); err != nil {
+		var expires, heard, claimed, hears int64
+		if err := rows.Scan(&x.Shard, &x.Shards, &x.Owner, &x.epoch, &expires, &heard, &claimed, &x.Guilds, &x.heir, &hears); err != nil {
 			return nil, err
 		}
 		x.Free = x.Owner == "" || expires <= now
 		x.Deaf = x.Free || heard < now-deafAfter*s.timing.Beat.Milliseconds()
-		x.Expires, x.Heard = time.UnixMilli(expires), timeOf(heard)
+		x.Expires, x.Heard, x.claimed = time.UnixMilli(expires), timeOf(heard), timeOf(claimed)
+		x.heirHears = x.heir != "" && hears > now
 		all = append(all, x)
 	}
 	return all, rows.Err()
@@ -192,19 +202,26 @@ func timeOf(millis int64) time.Time {
 // claims what was asked before the first owner; the next one looks for what was asked since,
 // should the first have no time to.
 func (s *store) take(ctx context.Context, l *Lease) (bool, error) {
+	var epoch, claimed int64
 	taken := false
 	err := s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
-		var claimed int64
-		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2, claimed = CASE WHEN claimed = 0 THEN $5 ELSE claimed END
+		err := tx.QueryRowContext(ctx, `UPDATE live_shard SET owner = $1, epoch = epoch + 1, expires = $2, heir = '', heir_hears = 0, claimed = CASE WHEN claimed = 0 THEN $5 ELSE claimed END
 			WHERE shard = $3 AND shards = $4 AND (owner = '' OR expires <= $5) RETURNING epoch, claimed`,
-			s.self, now+s.timing.Life.Milliseconds(), l.Shard, l.Shards, now).Scan(&l.epoch, &claimed)
-		l.Claimed, taken = timeOf(claimed), err == nil
+			s.self, now+s.timing.Life.Milliseconds(), l.Shard, l.Shards, now).Scan(&epoch, &claimed)
+		taken = err == nil
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		return err
 	})
-	return taken && err == nil, err
+	if err != nil || !taken {
+		return false, err
+	}
+	l.epoch.Store(epoch)
+	if !l.heir { // an heir knows it, and is served already
+		l.Claimed = timeOf(claimed)
+	}
+	return true, nil
 }
 
 // release gives a shard away, if the process still has it under that epoch.
@@ -216,10 +233,15 @@ func (s *store) release(ctx context.Context, shard int, epoch int64) error {
 	})
 }
 
-// leave takes the process off the list, and forgets those that are long gone.
+// leave takes the process off the list, with what was handed over to it just now and it does
+// not know of, and forgets those that are long gone.
 func (s *store) leave(ctx context.Context) error {
 	return s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM live_process WHERE process = $1 OR expires < $2`, s.self, now-claimsLife.Milliseconds())
+		_, err := tx.ExecContext(ctx, `UPDATE live_shard SET owner = '', expires = 0 WHERE owner = $1`, s.self)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM live_process WHERE process = $1 OR expires < $2`, s.self, now-claimsLife.Milliseconds())
 		return err
 	})
 }

@@ -1,0 +1,63 @@
+package bot_test
+
+import (
+	"database/sql"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"verbatim/bot/fakediscord"
+	"verbatim/bot/shards"
+)
+
+// execute changes the database behind the bot's back, and reports whether anything changed.
+func (s *stage) execute(statement string, args ...any) bool {
+	s.t.Helper()
+	var n int64
+	err := s.db.Live(s.t.Context(), func(tx *sql.Tx, _ int64) error {
+		done, err := tx.Exec(statement, args...)
+		if err == nil {
+			n, err = done.RowsAffected()
+		}
+		return err
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return n > 0
+}
+
+// TestHeir: what comes to a process to which a shard is about to be handed over waits until
+// it is, if it is a question, and is left to the owner, if it is something else.
+func TestHeir(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{})
+	s.put(s.guild.ID, "cours.md", history)
+	const ever = 9_000_000_000_000
+	s.execute(`INSERT INTO live_process (process, name, started, expires, draining) VALUES ('owner', 'owner', 1, $1, 0)`, ever)
+	s.execute(`INSERT INTO live_shard (shard, shards, owner, epoch, expires, heard, claimed, guilds) VALUES (0, 1, 'owner', 3, $1, $1, 1, 1)`, ever)
+	s.options.Shards = shards.New(shards.Options{DB: s.db, Name: "heir", Timing: shards.Timing{Life: 30 * time.Second, Margin: time.Second, Beat: 100 * time.Millisecond}, Log: slog.New(slog.DiscardHandler)})
+	s.execute(`CREATE TRIGGER named AFTER INSERT ON live_process WHEN new.name = 'heir' BEGIN UPDATE live_shard SET heir = new.process; END`)
+	s.start()
+	left, err := s.student.Slash(s.channel, "help", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.wrote(s.student, s.channel, s.mention()+"où siège le soviet de Petrograd ?")
+	s.await("the heir says that it hears", func() bool {
+		return s.execute(`UPDATE live_shard SET owner = heir, heir = '', epoch = 4, expires = heard WHERE heir_hears > 0`)
+	})
+	if got := s.posts(s.channel, 1); len(got) != 1 || !strings.Contains(shown(got[0]), "Tauride") {
+		t.Errorf("posts %+v, want the answer", got)
+	}
+	s.claimsAre("answered")
+	if m, _ := s.slashed(s.student, s.channel, "help", nil); shown(m) == "" {
+		t.Error("the new owner does not answer a command")
+	}
+	for _, r := range s.Requests("POST", "") {
+		if strings.Contains(r.Path, left.ID) {
+			t.Errorf("the heir answers %s, which is the owner's", r.Path)
+		}
+	}
+}
