@@ -22,7 +22,8 @@ const guild = "g1"
 
 type library struct {
 	*answers.Answerer
-	store *corpus.Store
+	store   *corpus.Store
+	indexes *retrieval.Indexes
 }
 
 func open(t testing.TB) *library {
@@ -39,7 +40,7 @@ func open(t testing.TB) *library {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { indexes.Close() })
-	return &library{answers.New(store, indexes, log), store}
+	return &library{answers.New(store, indexes, log), store, indexes}
 }
 
 func (l *library) put(t testing.TB, name, text string) {

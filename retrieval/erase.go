@@ -13,10 +13,14 @@ var ErrBusy = errors.New("the index is in use")
 func (x *Indexes) Erase(guild string) error {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
+	x.await(guild)
 	return x.erase(guild)
 }
 
 func (x *Indexes) erase(guild string) error {
+	if x.busy[guild] != nil {
+		return fmt.Errorf("index of guild %s: %w", guild, ErrBusy)
+	}
 	if g := x.open[guild]; g != nil {
 		if g.users > 0 {
 			return fmt.Errorf("index of guild %s: %w", guild, ErrBusy)

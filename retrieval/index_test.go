@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -320,6 +321,33 @@ func TestManyGuilds(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestManyGuildsAtOnce: indexes are opened and closed while others ask, also of the same guilds.
+func TestManyGuildsAtOnce(t *testing.T) {
+	l := open(t)
+	const guilds = 68
+	for i := range guilds {
+		l.put(t, fmt.Sprint(i), map[string]string{"a.txt": fmt.Sprintf("Le mot%d est ici.", i)})
+	}
+	var asking sync.WaitGroup
+	for n := range 4 {
+		asking.Go(func() {
+			for i := range guilds {
+				i = (i + n/2*guilds/2) % guilds // each two ask the same
+				hits, err := l.Rank(t.Context(), retrieval.Query{Text: fmt.Sprintf("mot%d", i), Access: corpus.Everything(fmt.Sprint(i))}, 5)
+				if len(hits) != 1 || err != nil {
+					t.Errorf("guild %d: %d hits (%v), want 1", i, len(hits), err)
+				}
+				if i%10 == n {
+					if err := l.Erase(fmt.Sprint(i)); err != nil && !errors.Is(err, retrieval.ErrBusy) {
+						t.Errorf("erase guild %d: %v", i, err)
+					}
+				}
+			}
+		})
+	}
+	asking.Wait()
 }
 
 func TestCancelled(t *testing.T) {

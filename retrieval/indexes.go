@@ -34,6 +34,7 @@ type Indexes struct {
 
 	mutex   sync.Mutex // guards what follows, and users and used of each index
 	open    map[string]*guildIndex
+	busy    map[string]chan struct{} // guilds whose index is being opened or closed, until when
 	clock   int64
 	closed  bool
 	asked   map[string]time.Time // when each guild's index was asked last
@@ -46,8 +47,10 @@ type Indexes struct {
 	end      context.CancelFunc
 }
 
-// maxOpen is how many indexes stay open that nobody uses.
-const maxOpen = 64
+const (
+	maxOpen    = 64 // indexes that stay open and that nobody uses
+	maxClosing = 8  // indexes that are closed while questions go on
+)
 
 // OpenIndexes takes a directory for the indexes that follow source. It returns
 // ErrLocked if another process has it.
@@ -61,7 +64,7 @@ func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) 
 	}
 	x := &Indexes{
 		dir: dir, source: warningSource{source, log}, log: log, lock: lock, kept: newKeptLists(),
-		open: map[string]*guildIndex{}, asked: map[string]time.Time{}, dropped: map[string]bool{},
+		open: map[string]*guildIndex{}, busy: map[string]chan struct{}{}, asked: map[string]time.Time{}, dropped: map[string]bool{},
 	}
 	x.life, x.end = context.WithCancel(context.Background())
 	return x, nil
@@ -162,9 +165,12 @@ func (x *Indexes) with(guild string, fn func(*guildIndex) error) error {
 	return fn(g)
 }
 
+// acquire returns the index of a guild for a use. While it is opened, other guilds are not kept
+// waiting.
 func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
+	x.await(guild)
 	if x.closed {
 		return nil, errors.New("indexes are closed")
 	}
@@ -172,17 +178,56 @@ func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.searches.Add(1)
 	if g == nil {
-		if g, err = x.openOrCreate(guild); err != nil {
+		if g, err = x.openBeside(guild); err != nil {
+			x.searches.Done()
 			return nil, err
 		}
 		x.open[guild] = g
 	}
-	x.searches.Add(1)
 	x.clock++
 	g.users++
 	g.used = x.clock
 	return g, nil
+}
+
+// openBeside opens the index of a guild without the mutex, which is held before and after.
+func (x *Indexes) openBeside(guild string) (*guildIndex, error) {
+	if err := x.claimDirectory(); err != nil {
+		return nil, err
+	}
+	done := x.occupy(guild)
+	x.mutex.Unlock()
+	g, err := x.openOrCreate(guild)
+	x.mutex.Lock()
+	done()
+	return g, err
+}
+
+// await waits until a guild's index is not being opened or closed. The mutex is held before and
+// after.
+func (x *Indexes) await(guild string) {
+	for {
+		until, busy := x.busy[guild]
+		if !busy {
+			return
+		}
+		x.mutex.Unlock()
+		<-until
+		x.mutex.Lock()
+	}
+}
+
+// occupy makes others wait for the index of a guild until what it returns is called. The mutex
+// is held for both.
+func (x *Indexes) occupy(guild string) (done func()) {
+	until := make(chan struct{})
+	x.busy[guild] = until
+	return func() {
+		delete(x.busy, guild)
+		close(until)
+	}
 }
 
 // dirOf returns the folder of a guild's index.
@@ -193,9 +238,6 @@ func (x *Indexes) dirOf(guild string) string {
 // openOrCreate opens the index of a guild, or makes a new one if there is none that can be
 // used, with the earlier one that answers until it is whole.
 func (x *Indexes) openOrCreate(guild string) (*guildIndex, error) {
-	if err := x.claimDirectory(); err != nil {
-		return nil, err
-	}
 	dir := x.dirOf(guild)
 	g, err := x.openUsable(dir, guild)
 	before := x.openBefore(dir, guild, errors.Is(err, errEarlier))
@@ -228,7 +270,8 @@ func (x *Indexes) openUsable(dir, guild string) (*guildIndex, error) {
 	return g, err
 }
 
-// release ends a use, and closes indexes that nobody uses if too many are open.
+// release ends a use, and closes indexes that nobody uses if too many are open: beside the
+// questions, unless they open them faster.
 func (x *Indexes) release(g *guildIndex) {
 	defer x.searches.Done()
 	x.mutex.Lock()
@@ -240,9 +283,23 @@ func (x *Indexes) release(g *guildIndex) {
 			return
 		}
 		delete(x.open, idle.guild)
-		if err := idle.close(); err != nil {
-			x.log.Error("close index", "guild", idle.guild, "err", err)
+		crowded := len(x.busy) >= maxClosing
+		done := x.occupy(idle.guild)
+		shut := func() {
+			if err := idle.close(); err != nil {
+				x.log.Error("close index", "guild", idle.guild, "err", err)
+			}
+			x.mutex.Lock()
+			defer x.mutex.Unlock()
+			done()
 		}
+		if !crowded {
+			x.searches.Go(shut)
+			continue
+		}
+		x.mutex.Unlock()
+		shut()
+		x.mutex.Lock()
 	}
 }
 

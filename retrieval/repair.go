@@ -25,6 +25,7 @@ type repair struct {
 	beside  map[uint64]float64
 	highest float64         // idf in beside
 	german  map[string]bool // forms, by whether texts in German hold them
+	asksBy  *string         // the noun by which the question asks, see kindOf; nil until it is needed
 }
 
 // newRepair prepares the repair of an analysed question.
@@ -134,8 +135,14 @@ func (r *repair) isChat(folded string) bool {
 // onlyAsks reports whether a word that the texts lack only says what is asked for, and others
 // say of what: the reason in "for what reason". Where nothing else is asked it stays.
 func (r *repair) onlyAsks(folded string) bool {
-	_, by := kindOf(r.asked.language, r.asked.text)
-	return by == folded && len(r.asked.words) > 1
+	if len(r.asked.words) <= 1 {
+		return false
+	}
+	if r.asksBy == nil {
+		_, by := kindOf(r.asked.language, r.asked.text)
+		r.asksBy = &by
+	}
+	return *r.asksBy == folded
 }
 
 // holds reports whether texts that can be seen hold a word, in any of its forms.

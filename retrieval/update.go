@@ -26,12 +26,21 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 	}
 	patience := time.NewTimer(x.patience)
 	defer patience.Stop()
-	select {
-	case g.writing <- struct{}{}:
-	case <-patience.C:
-		return nil // another brings it up to date
-	case <-ctx.Done():
-		return ctx.Err()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	for mine := false; !mine; {
+		select {
+		case g.writing <- struct{}{}:
+			mine = true
+		case <-look.C:
+			if g.shows(head) {
+				return nil
+			}
+		case <-patience.C:
+			return nil // another brings it up to date
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 	followed, gone := make(chan error), make(chan struct{})
 	defer close(gone)
@@ -56,6 +65,10 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 				return nil
 			}
 			return err
+		case <-look.C:
+			if g.shows(head) {
+				return nil
+			}
 		case <-patience.C:
 			if x.answers(g) {
 				return nil
@@ -71,6 +84,26 @@ func (x *Indexes) wait(ctx context.Context, g *guildIndex, head database.Head) e
 	g.writing <- struct{}{}
 	defer g.done()
 	return x.follow(ctx, g, head)
+}
+
+// lookEvery is how often those who wait for an index look whether it shows what they wait for.
+// That is so as soon as Bleve has it in memory, and long before it is on the disk, for which who
+// writes it waits.
+const lookEvery = time.Millisecond
+
+// shows reports whether the index shows the guild's data at a head.
+func (g *guildIndex) shows(head database.Head) bool {
+	reader, err := g.reader()
+	if err != nil {
+		return false // who writes it says why
+	}
+	defer reader.Close()
+	s, err := g.stateOf(reader)
+	if err != nil || s.Partial || s.Revision != head.Revision || s.Stamp != head.Stamp {
+		return false
+	}
+	g.at.Store(&head)
+	return true
 }
 
 // done lets the next one bring the index up to date.
