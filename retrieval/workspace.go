@@ -13,8 +13,10 @@ type workspace struct {
 	ordered []uint32    // numbers of blocks
 	bounded [][]bounded // the lists of each segment, those of a clue side by side: of its words, then what adds most first
 	places  []uint32    // for those of bounded
-	sum     []ofClue    // what a passage scores
-	here    []here      // of them, those that hold some of the block that is looked at
+	present []uint64    // for each block, so many numbers as stride says: which of the segment's lists hold some of it, a bit each
+	stride  int
+	sum     []ofClue // what a passage scores
+	here    []here   // of them, those that hold some of the block that is looked at
 }
 
 // ofClue is what a clue adds to a score, by its word or by what stands for it.
@@ -115,11 +117,16 @@ func (e *evaluation) add(segment int, l lists, b bounded) {
 
 // promise bounds what a passage of each block can score.
 func (e *evaluation) promise() {
-	n := 0
+	n, longest := 0, 0
 	for i, in := range e.view.segments {
 		n += in.blocks() * len(e.bounded[i])
+		longest = max(longest, len(e.bounded[i]))
 	}
 	e.places = slices.Grow(e.places[:0], n)[:n]
+	e.stride = (longest + 63) / 64
+	size := e.stride * int(e.view.blocks)
+	e.present = slices.Grow(e.present[:0], size)[:size]
+	clear(e.present)
 	places := e.places
 	for i, in := range e.view.segments {
 		all, blocks := e.bounded[i], in.blocks()
@@ -129,6 +136,7 @@ func (e *evaluation) promise() {
 			for to < len(all) && all[to].clue == all[from].clue {
 				all[to].places, places = places[:blocks], places[blocks:]
 				all[to].raise(highest)
+				e.note(in.firstBlock, to, all[to].blocks)
 				to++
 			}
 			for j := from; j < to; j++ {
@@ -139,6 +147,14 @@ func (e *evaluation) promise() {
 			}
 			from = to
 		}
+	}
+}
+
+// note notes that a list holds some of blocks, which are those of a segment.
+func (e *evaluation) note(firstBlock uint32, list int, blocks []block) {
+	present := e.present[int(firstBlock)*e.stride+list/64:]
+	for i := range blocks {
+		present[int(blocks[i].number)*e.stride] |= 1 << (list % 64)
 	}
 }
 
