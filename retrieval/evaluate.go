@@ -111,7 +111,10 @@ func (e *evaluation) hold(segment int, number uint32, needed float64) (some uint
 				}
 				from = len(e.here)
 			}
-			at := l.places[number]
+			at := number
+			if !l.dense {
+				at = l.places[number]
+			}
 			e.here = append(e.here, here{l.blocks[at], l, l.in(int(at))})
 			some |= l.blocks[at].passages
 		}

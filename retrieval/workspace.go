@@ -43,7 +43,7 @@ type bounded struct {
 	idf    float64
 	weight float32   // what a posting that counts 1 adds
 	most   []float32 // what the postings of each block count at most; nil: all count 1
-	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there
+	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there, and nil if it is dense
 }
 
 // in returns what a posting in a block adds to a score at most.
@@ -130,46 +130,80 @@ func (e *evaluation) promise() {
 	places := e.places
 	for i, in := range e.view.segments {
 		all, blocks := e.bounded[i], in.blocks()
-		most, highest := e.most[in.firstBlock:], e.highest[in.firstBlock:] // which is all 0
-		for from := 0; from < len(all); {
-			to := from
-			for to < len(all) && all[to].clue == all[from].clue {
-				all[to].places, places = places[:blocks], places[blocks:]
-				all[to].raise(highest)
-				e.note(in.firstBlock, to, all[to].blocks)
-				to++
+		for j := range all {
+			if !all[j].dense {
+				all[j].places, places = places[:blocks], places[blocks:]
 			}
-			for j := from; j < to; j++ {
-				for _, b := range all[j].blocks {
-					most[b.number] += highest[b.number]
-					highest[b.number] = 0
-				}
-			}
-			from = to
 		}
+		e.note(e.present[int(in.firstBlock)*e.stride:][:blocks*e.stride], all)
+		e.promiseOf(in, all)
 	}
 }
 
-// note notes that a list holds some of blocks, which are those of a segment.
-func (e *evaluation) note(firstBlock uint32, list int, blocks []block) {
-	present := e.present[int(firstBlock)*e.stride+list/64:]
-	for i := range blocks {
-		present[int(blocks[i].number)*e.stride] |= 1 << (list % 64)
+// promiseOf bounds what a passage of each block of a segment can score, by all lists of it.
+// Dense lists whose postings all count the same are taken to be in every block.
+func (e *evaluation) promiseOf(in segment, all []bounded) {
+	most, highest := e.most[in.firstBlock:][:in.blocks()], e.highest[in.firstBlock:] // which is all 0
+	everywhere := float32(0)
+	for from := 0; from < len(all); {
+		to, least := from, float32(0)
+		for ; to < len(all) && all[to].clue == all[from].clue; to++ {
+			if l := &all[to]; l.isEverywhere() {
+				least = max(least, l.weight)
+			} else {
+				l.raise(highest)
+			}
+		}
+		for j := from; j < to; j++ {
+			if all[j].isEverywhere() {
+				continue
+			}
+			for _, b := range all[j].blocks {
+				most[b.number] += max(0, highest[b.number]-least)
+				highest[b.number] = 0
+			}
+		}
+		everywhere += least
+		from = to
+	}
+	for i := range most {
+		most[i] += everywhere
+	}
+}
+
+// isEverywhere reports whether a list is taken to be in every block.
+func (l *bounded) isEverywhere() bool { return l.dense && l.most == nil }
+
+// note notes which lists of a segment hold some of each block. Dense ones may hold none of it.
+func (e *evaluation) note(present []uint64, all []bounded) {
+	for word := range e.stride {
+		dense := uint64(0)
+		for j := range all[min(word*64, len(all)):min(word*64+64, len(all))] {
+			l := &all[word*64+j]
+			if l.dense {
+				dense |= 1 << j
+				continue
+			}
+			for i := range l.blocks {
+				present[int(l.blocks[i].number)*e.stride+word] |= 1 << j
+			}
+		}
+		if dense == 0 {
+			continue
+		}
+		for at := word; at < len(present); at += e.stride {
+			present[at] |= dense
+		}
 	}
 }
 
 // raise raises the bounds of blocks to those of the list, and notes the places of its own.
 func (l *bounded) raise(most []float32) {
-	if l.most == nil {
-		for i, b := range l.blocks {
-			l.places[b.number] = uint32(i)
-			most[b.number] = max(most[b.number], l.weight)
-		}
-		return
-	}
 	for i, b := range l.blocks {
-		l.places[b.number] = uint32(i)
-		most[b.number] = max(most[b.number], l.weight*l.most[i])
+		if !l.dense {
+			l.places[b.number] = uint32(i)
+		}
+		most[b.number] = max(most[b.number], l.in(i))
 	}
 }
 
