@@ -82,7 +82,7 @@ func (e *evaluation) block(number uint32, needed float64, s selection) {
 	if seen == 0 {
 		return
 	}
-	some := e.hold(at, number, e.most[in.firstBlock+number], needed)
+	some := e.hold(at, number, needed)
 	deleted := in.Deleted()
 	for rest := some & seen; rest != 0; rest &= rest - 1 {
 		bit := bits.TrailingZeros64(rest)
@@ -95,38 +95,31 @@ func (e *evaluation) block(number uint32, needed float64, s selection) {
 }
 
 // hold looks up which passages of a block the lists of a segment hold. It returns those that
-// may score as much as is needed; all together is what one of the block scores at most.
-func (e *evaluation) hold(segment int, number uint32, all float32, needed float64) (some uint64) {
+// may score as much as is needed.
+func (e *evaluation) hold(segment int, number uint32, needed float64) (some uint64) {
 	e.here = e.here[:0]
-	loss := bearing(float64(all)*slack - needed)
+	all := e.view.segments[segment].firstBlock + number
+	loss := bearing(float64(e.most[all])*slack - needed)
 	lists := e.bounded[segment]
-	for i := 0; i < len(lists); {
-		clue, from, highest := lists[i].clue, len(e.here), float32(0)
-		for ; i < len(lists) && lists[i].clue == clue; i++ {
-			l := &lists[i]
-			at := l.places[number]
-			if int(at) >= len(l.blocks) || l.blocks[at].number != number {
-				continue
+	from := 0 // in e.here, of the clue that is looked at
+	for word, rest := range e.present[int(all)*e.stride:][:e.stride] {
+		for ; rest != 0; rest &= rest - 1 {
+			l := &lists[word*64+bits.TrailingZeros64(rest)]
+			if from < len(e.here) && l.clue != e.here[from].clue {
+				if loss.lack(e.here[from:]); loss.lost == math.MaxUint64 {
+					return 0
+				}
+				from = len(e.here)
 			}
-			b := l.blocks[at]
-			some |= b.passages
-			e.here = append(e.here, here{b, l, l.in(int(at))})
-			highest = max(highest, e.here[len(e.here)-1].adds)
-		}
-		if highest == 0 {
-			continue
-		}
-		lacking := uint64(math.MaxUint64)
-		for _, h := range e.here[from:] {
-			if h.adds < highest {
-				loss.add(h.passages&lacking, highest-h.adds)
+			at := number
+			if !l.dense {
+				at = l.places[number]
 			}
-			lacking &^= h.passages
-		}
-		if loss.add(lacking, highest); loss.lost == math.MaxUint64 {
-			return 0
+			e.here = append(e.here, here{l.blocks[at], l, l.in(int(at))})
+			some |= l.blocks[at].passages
 		}
 	}
+	loss.lack(e.here[from:])
 	return some &^ loss.lost
 }
 

@@ -1,5 +1,7 @@
 package retrieval
 
+import "math"
+
 // Losses count for each of the 64 passages of a block by how much its score stays below what
 // one of the block scores at most. They are counted in parts of the loss that a passage can
 // bear, each rounded down, for all passages at once: a number of the plane i has a bit for each
@@ -11,7 +13,7 @@ type losses struct {
 }
 
 const (
-	lossPlanes = 5
+	lossPlanes = 6
 	lossParts  = 1 << (lossPlanes - 1) // in the loss that can be borne
 )
 
@@ -21,6 +23,21 @@ func bearing(most float64) losses {
 		return losses{perLoss: 1e300}
 	}
 	return losses{perLoss: lossParts / most}
+}
+
+// lack adds what passages lose that lack some or all lists of a clue.
+func (l *losses) lack(lists []here) {
+	highest, lacking := float32(0), uint64(math.MaxUint64)
+	for i := range lists {
+		highest = max(highest, lists[i].adds)
+	}
+	for i := range lists {
+		if h := &lists[i]; h.adds < highest {
+			l.add(h.passages&lacking, highest-h.adds)
+		}
+		lacking &^= lists[i].passages
+	}
+	l.add(lacking, highest)
 }
 
 // add adds a loss to some passages.

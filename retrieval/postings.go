@@ -14,8 +14,9 @@ import (
 // A list is the postings of a term in one segment, read from Bleve once and kept for all
 // questions. It does not change.
 type list struct {
-	n      int      // of passages
-	blocks []block  // that hold any, ascending
+	n      int     // of passages
+	blocks []block // that hold any, ascending; all of the segment if dense
+	dense  bool
 	codes  []uint16 // of each passage; nil where only what holds the term matters
 	places []uint16 // positions of the term where it stands more than once, ascending in each passage, of one passage after the other
 	starts []uint32 // where in places those of every sixteenth passage start
@@ -137,7 +138,7 @@ func readList(s bleve.Segment, t term) (*list, error) {
 	placed := isTextField(t.field)
 	if !placed && t.field != lengthField {
 		err := eachPassage(found, l.add)
-		return l.clipped(), err
+		return l.whole(s), err
 	}
 	l.codes = make([]uint16, 0, n)
 	each := found.Iterator(true, false, placed, nil)
@@ -147,7 +148,7 @@ func readList(s bleve.Segment, t term) (*list, error) {
 			return nil, err
 		}
 		if p == nil {
-			return l.clipped(), nil
+			return l.whole(s), nil
 		}
 		if placed {
 			l.place(p)
@@ -232,7 +233,7 @@ func readBeginning(s bleve.Segment, field, start string) (*list, error) {
 // Held are passages of a segment, a bit each.
 type held []uint64
 
-func newHeld(s bleve.Segment) held { return make(held, (s.Count()+blockSize-1)/blockSize) }
+func newHeld(s bleve.Segment) held { return make(held, blocksOf(s)) }
 
 func (h held) add(passage uint32) { h[passage/blockSize] |= 1 << (passage % blockSize) }
 
@@ -245,7 +246,7 @@ func (h held) list() *list {
 			l.n += bits.OnesCount64(passages)
 		}
 	}
-	return l.clipped()
+	return l.spread(len(h))
 }
 
 // after returns the first text behind all that begin with start, in the order of bytes.
@@ -273,9 +274,27 @@ func eachPassage(found bleve.PostingsList, do func(passage uint32)) error {
 	}
 }
 
-// clipped gives back the memory that a list does not need once it is whole.
-func (l *list) clipped() *list {
-	l.blocks, l.places, l.starts = slices.Clone(l.blocks), slices.Clone(l.places), slices.Clone(l.starts)
+// whole makes a list of a segment take up no more memory than it needs, once it is whole.
+func (l *list) whole(s bleve.Segment) *list {
+	l.places, l.starts = slices.Clone(l.places), slices.Clone(l.starts)
+	return l.spread(blocksOf(s))
+}
+
+// spread gives a list that holds some of most blocks all of them, so that the block of a
+// number need not be looked for.
+func (l *list) spread(blocks int) *list {
+	if l.dense = 2*len(l.blocks) > blocks; !l.dense {
+		l.blocks = slices.Clone(l.blocks)
+		return l
+	}
+	all := make([]block, blocks)
+	for i := range all {
+		all[i].number = uint32(i)
+	}
+	for _, b := range l.blocks {
+		all[b.number] = b
+	}
+	l.blocks = all
 	return l
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
+	bleve "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // A view is an index as it was at one moment: Bleve's snapshot of it, and the postings of
@@ -28,7 +29,9 @@ type segment struct {
 }
 
 // blocks is how many blocks the passages of the segment are.
-func (in segment) blocks() int { return (int(in.Segment().Count()) + blockSize - 1) / blockSize }
+func (in segment) blocks() int { return blocksOf(in.Segment()) }
+
+func blocksOf(s bleve.Segment) int { return (int(s.Count()) + blockSize - 1) / blockSize }
 
 // A segmentation says which segments an index has, and what is deleted of each. As long as
 // they stay the same it does.

@@ -13,8 +13,10 @@ type workspace struct {
 	ordered []uint32    // numbers of blocks
 	bounded [][]bounded // the lists of each segment, those of a clue side by side: of its words, then what adds most first
 	places  []uint32    // for those of bounded
-	sum     []ofClue    // what a passage scores
-	here    []here      // of them, those that hold some of the block that is looked at
+	present []uint64    // for each block, so many numbers as stride says: which of the segment's lists hold some of it, a bit each
+	stride  int
+	sum     []ofClue // what a passage scores
+	here    []here   // of them, those that hold some of the block that is looked at
 }
 
 // ofClue is what a clue adds to a score, by its word or by what stands for it.
@@ -41,7 +43,7 @@ type bounded struct {
 	idf    float64
 	weight float32   // what a posting that counts 1 adds
 	most   []float32 // what the postings of each block count at most; nil: all count 1
-	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there
+	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there, and nil if it is dense
 }
 
 // in returns what a posting in a block adds to a score at most.
@@ -115,45 +117,93 @@ func (e *evaluation) add(segment int, l lists, b bounded) {
 
 // promise bounds what a passage of each block can score.
 func (e *evaluation) promise() {
-	n := 0
+	n, longest := 0, 0
 	for i, in := range e.view.segments {
 		n += in.blocks() * len(e.bounded[i])
+		longest = max(longest, len(e.bounded[i]))
 	}
 	e.places = slices.Grow(e.places[:0], n)[:n]
+	e.stride = (longest + 63) / 64
+	size := e.stride * int(e.view.blocks)
+	e.present = slices.Grow(e.present[:0], size)[:size]
+	clear(e.present)
 	places := e.places
 	for i, in := range e.view.segments {
 		all, blocks := e.bounded[i], in.blocks()
-		most, highest := e.most[in.firstBlock:], e.highest[in.firstBlock:] // which is all 0
-		for from := 0; from < len(all); {
-			to := from
-			for to < len(all) && all[to].clue == all[from].clue {
-				all[to].places, places = places[:blocks], places[blocks:]
-				all[to].raise(highest)
-				to++
+		for j := range all {
+			if !all[j].dense {
+				all[j].places, places = places[:blocks], places[blocks:]
 			}
-			for j := from; j < to; j++ {
-				for _, b := range all[j].blocks {
-					most[b.number] += highest[b.number]
-					highest[b.number] = 0
-				}
+		}
+		e.note(e.present[int(in.firstBlock)*e.stride:][:blocks*e.stride], all)
+		e.promiseOf(in, all)
+	}
+}
+
+// promiseOf bounds what a passage of each block of a segment can score, by all lists of it.
+// Dense lists whose postings all count the same are taken to be in every block.
+func (e *evaluation) promiseOf(in segment, all []bounded) {
+	most, highest := e.most[in.firstBlock:][:in.blocks()], e.highest[in.firstBlock:] // which is all 0
+	everywhere := float32(0)
+	for from := 0; from < len(all); {
+		to, least := from, float32(0)
+		for ; to < len(all) && all[to].clue == all[from].clue; to++ {
+			if l := &all[to]; l.isEverywhere() {
+				least = max(least, l.weight)
+			} else {
+				l.raise(highest)
 			}
-			from = to
+		}
+		for j := from; j < to; j++ {
+			if all[j].isEverywhere() {
+				continue
+			}
+			for _, b := range all[j].blocks {
+				most[b.number] += max(0, highest[b.number]-least)
+				highest[b.number] = 0
+			}
+		}
+		everywhere += least
+		from = to
+	}
+	for i := range most {
+		most[i] += everywhere
+	}
+}
+
+// isEverywhere reports whether a list is taken to be in every block.
+func (l *bounded) isEverywhere() bool { return l.dense && l.most == nil }
+
+// note notes which lists of a segment hold some of each block. Dense ones may hold none of it.
+func (e *evaluation) note(present []uint64, all []bounded) {
+	for word := range e.stride {
+		dense := uint64(0)
+		for j := range all[min(word*64, len(all)):min(word*64+64, len(all))] {
+			l := &all[word*64+j]
+			if l.dense {
+				dense |= 1 << j
+				continue
+			}
+			for i := range l.blocks {
+				present[int(l.blocks[i].number)*e.stride+word] |= 1 << j
+			}
+		}
+		if dense == 0 {
+			continue
+		}
+		for at := word; at < len(present); at += e.stride {
+			present[at] |= dense
 		}
 	}
 }
 
 // raise raises the bounds of blocks to those of the list, and notes the places of its own.
 func (l *bounded) raise(most []float32) {
-	if l.most == nil {
-		for i, b := range l.blocks {
-			l.places[b.number] = uint32(i)
-			most[b.number] = max(most[b.number], l.weight)
-		}
-		return
-	}
 	for i, b := range l.blocks {
-		l.places[b.number] = uint32(i)
-		most[b.number] = max(most[b.number], l.weight*l.most[i])
+		if !l.dense {
+			l.places[b.number] = uint32(i)
+		}
+		most[b.number] = max(most[b.number], l.in(i))
 	}
 }
 
