@@ -25,13 +25,14 @@ type Worded struct {
 // answers. Shares are of weight, where a word weighs its idf among all Wordeds, and one
 // that only says that something is asked a fifth of that.
 type Likeness struct {
-	Question float64 // share of the question that the best wording covers
-	Wording  float64 // share of the best wording that the question covers
-	Wordings float64 // share of the question that only its other wordings cover
-	Answer   float64 // share of the question that no wording covers, but the answer
-	Score    float64 // BM25 over the best one's
-	OffKind  bool    // it asks who, and all wordings why; or the like
-	Differs  bool    // a number or a name of the question stands in the place of another, or it asks what another kind of thing is, or it surely asks who, when, where or how many, and no wording does
+	Question float64  // share of the question that the best wording covers
+	Wording  float64  // share of the best wording that the question covers
+	Wordings float64  // share of the question that only its other wordings cover
+	Answer   float64  // share of the question that no wording covers, but the answer
+	Score    float64  // BM25 over the best one's
+	OffKind  bool     // it asks who, and all wordings why; or the like
+	Differs  bool     // a number or a name of the question stands in the place of another, or it asks what another kind of thing is, or it surely asks who, when, where or how many, and no wording does
+	Beyond   []string // words of the question, as typed, that neither wordings nor answer have, where it says all that a wording does: it asks about less
 }
 
 // A Match is a Worded that shares a word with a question.
@@ -295,6 +296,7 @@ func (m *matcher) likeness(t *wordedTerms) Likeness {
 	l.Wordings, l.Answer = share(anywhere, asked.total)-l.Question, share(answered, asked.total)
 	var isSharp bool
 	l.OffKind, isSharp = m.offKind(t)
+	l.Beyond = m.beyond(t, asked)
 	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t) || isSharp || m.definesOther(t, asked) || m.narrows(t, asked)
 	return l
 }
