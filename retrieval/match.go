@@ -41,15 +41,15 @@ type Match struct {
 	Likeness
 }
 
+// maxMatches is how many Wordeds are looked at.
+const maxMatches = 20
+
 // How Wordeds are scored: by BM25 over their wordings, and half as much by the words in
-// their answers.
-const (
-	maxMatches    = 20 // that are looked at
-	matchB        = 0.75
+// their answers. TestVaried shows what other values do.
+var (
 	answerWeight  = 0.5
-	answerLength  = 200 // terms of an answer of average length
 	hollowWeight  = 0.2
-	unseenWordeds = 50 // are thought to be there besides, so that no word weighs little where there are few
+	unseenWordeds = 50.0 // are thought to be there besides, so that no word weighs little where there are few
 )
 
 // Match returns the Wordeds that share a word with the question, best first by BM25,
@@ -202,7 +202,7 @@ func (m *matcher) weight(ctx context.Context, code, term, surface string) (float
 		if err != nil {
 			return 0, err
 		}
-		w = idf(m.state.Languages[code].Passages+unseenWordeds, int(reader.Count()))
+		w = idf(m.state.Languages[code].Passages+int(unseenWordeds), int(reader.Count()))
 		m.weights[key] = w
 		if err := reader.Close(); err != nil {
 			return 0, err
@@ -225,18 +225,15 @@ func (m *matcher) isHollow(code, surface string) bool {
 func (m *matcher) score(ctx context.Context, t *wordedTerms) error {
 	sum := m.state.Languages[t.code]
 	average := max(1, float64(sum.Tokens)/max(1, float64(sum.Passages)))
-	length, frequency, answerTokens := 0, map[string]int{}, 0
+	length, frequency := 0, map[string]int{}
 	for _, x := range t.wordings {
 		length += x.tokens
 		for term := range x.weights {
 			frequency[term]++
 		}
 	}
-	for _, n := range t.answer {
-		answerTokens += n
-	}
 	saturate := func(f int, length float64) float64 {
-		return float64(f) * (k1 + 1) / (float64(f) + k1*(1-matchB+matchB*length))
+		return float64(f) * (k1 + 1) / (float64(f) + k1*(1-b+b*length))
 	}
 	seen := map[string]bool{}
 	for _, w := range m.question.meant() {
@@ -253,7 +250,7 @@ func (m *matcher) score(ctx context.Context, t *wordedTerms) error {
 			t.score += weight * saturate(f, float64(length)/average)
 		}
 		if f := t.answer[term]; f > 0 {
-			t.score += answerWeight * weight * saturate(f, float64(answerTokens)/answerLength)
+			t.score += answerWeight * weight * saturate(f, 1)
 		}
 	}
 	return nil
