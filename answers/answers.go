@@ -61,7 +61,7 @@ type Reply struct {
 	Language   string            // of the question, or if unknown of most texts; "" if there are none, and for small talk in no language that can be told
 	Belongs    float64           // probability that the texts speak of what the question is about; 0 without Quotes
 	Confidence float64           // that an answer stands in Quotes, from 0 to 1
-	Hedged     bool              // the reply should say "perhaps"
+	Hedged     bool              // the reply should say "perhaps", or of a curated answer that it is to a wider question
 	Signals    retrieval.Signals // what Belongs and Confidence are computed from
 	Curated    *CuratedReply     // with outcome ByHand; else nil
 	Quotes     []Excerpt         // best first; with outcome None the nearest passages
@@ -165,14 +165,16 @@ func (a *Answerer) ask(ctx context.Context, q Question) (Reply, error) {
 }
 
 // setCurated puts a curated answer before what the texts say. Of them the best quote
-// stays if the texts answer firmly and it adds something.
+// stays if it adds something and the texts answer firmly, or the answer is to a wider
+// question.
 func (r *Reply) setCurated(c *CuratedReply, probability float64) {
-	firm := r.Outcome == Excerpts && !r.Hedged
+	wider := len(c.Likeness.Beyond) > 0
+	stays := r.Outcome == Excerpts && (wider || !r.Hedged)
 	var left []Excerpt
-	if firm && r.Quotes[0].addsTo(c) {
+	if stays && r.Quotes[0].addsTo(c) {
 		left = r.Quotes[:1]
 	}
-	r.Outcome, r.Curated, r.Confidence, r.Hedged, r.Quotes, r.Empty = ByHand, c, probability, false, left, false
+	r.Outcome, r.Curated, r.Confidence, r.Hedged, r.Quotes, r.Empty = ByHand, c, probability, wider, left, false
 	r.SmallTalk, r.DidYouMean, r.Lacking = false, nil, nil
 	if r.Language == "" {
 		r.Language = c.Language

@@ -92,3 +92,7 @@ func OpenQuestionForTest(ctx context.Context, guild string, n int, asked int64) 
 
 // ReferenceOf is the entry of a bibliography for an excerpt.
 func ReferenceOf(e retrieval.Excerpt) string { return iso690(e) }
+
+// UsualCoefficients are those of the cut of small texts, by their names, for TestVaried to
+// change.
+var UsualCoefficients = map[string]*float64{"usualOfHundred": &usualOfHundred, "usualStep": &usualStep}

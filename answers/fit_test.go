@@ -125,6 +125,9 @@ func fill(t *testing.T, target eval.Target, dir string, share float64) {
 	if _, err := target.Store.Import(t.Context(), guild, folder, corpus.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
+	if share == 0 {
+		return
+	}
 	for _, d := range leaveOut(t, target, load(t, dir), share) {
 		if err := target.Store.Remove(t.Context(), guild, d.ID); err != nil {
 			t.Fatal(err)

@@ -39,15 +39,16 @@ func (g gauge) cut(c Caution) float64 {
 // each doubling of the texts these seem to fit better by about the same: TestFit finds -1.1
 // and -1.4 for balanced at a hundred passages, 0.5 and 0.7 at five hundred.
 func usual(passages int) gauge {
-	balanced := usualOfHundred + usualDoubling*math.Log2(float64(min(max(passages, 1), 100))/100)
+	balanced := usualOfHundred + usualStep*math.Log2(float64(min(max(passages, 1), 100))/100)
 	balanced = max(balanced, lowest+usualStep) // so that the cautions differ in the fewest too
 	return gauge{Few: balanced + usualStep, Balanced: balanced, Many: balanced - usualStep}
 }
 
-const (
+// TestVaried shows what other values do. From one caution to the next the level changes as with
+// each doubling.
+var (
 	usualOfHundred = -1.1
-	usualDoubling  = 0.7
-	usualStep      = 0.7 // from one caution to the next
+	usualStep      = 0.7
 )
 
 // Bounds of a cut. Below the lower one a quote is by chance even in texts that foreign

@@ -41,6 +41,14 @@ func openMemory(t *testing.T, db *database.DB) memory {
 // found returns the question of the curated answer to a question, "" for none.
 func (m memory) found(t *testing.T, access corpus.Access, question string) string {
 	t.Helper()
+	found, _ := m.foundWider(t, access, question)
+	return found
+}
+
+// foundWider is found, with the words of the question that the answer to a wider one says
+// nothing of.
+func (m memory) foundWider(t *testing.T, access corpus.Access, question string) (found, beyond string) {
+	t.Helper()
 	r, err := m.Ask(t.Context(), answers.Question{Text: question, Access: access})
 	if err != nil {
 		t.Fatal(err)
@@ -49,20 +57,26 @@ func (m memory) found(t *testing.T, access corpus.Access, question string) strin
 		t.Errorf("Ask(%q): outcome %s with curated answer %v", question, r.Outcome, r.Curated)
 	}
 	if r.Curated == nil {
-		return ""
+		return "", ""
 	}
-	return r.Curated.Question
+	beyond = strings.Join(r.Curated.Likeness.Beyond, " ")
+	if r.Hedged != (beyond != "") {
+		t.Errorf("Ask(%q): hedged %v, and it says nothing of %q", question, r.Hedged, beyond)
+	}
+	return r.Curated.Question, beyond
 }
 
 // TestMatches asks the questions of testdata/matches.txt: "?" is a curated answer by its
-// wordings, "+" a question that must find it, "-" one that must find none.
+// wordings, "+" a question that must find it, "~" one that must find it as the answer to a
+// wider question, and behind "|" the words that it says nothing of, "-" one that must find
+// none.
 func TestMatches(t *testing.T) {
 	file, err := os.Open("testdata/matches.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	type question struct{ text, want string }
+	type question struct{ text, want, beyond string }
 	var questions []question
 	databasetest.Run(t, func(t *testing.T, db *database.DB) {
 		m := openMemory(t, db)
@@ -79,14 +93,18 @@ func TestMatches(t *testing.T) {
 				last = wordings[0]
 				add(t, m.curated, guild, answers.Content{Question: last, Wordings: wordings[1:], Answer: "Voir le cours."})
 			case "+":
-				questions = append(questions, question{text, last})
+				questions = append(questions, question{text, last, ""})
+			case "~":
+				text, beyond, _ := strings.Cut(text, " | ")
+				questions = append(questions, question{text, last, beyond})
 			case "-":
-				questions = append(questions, question{text, ""})
+				questions = append(questions, question{text, "", ""})
 			}
 		}
 		for _, q := range questions {
-			if got := m.found(t, corpus.Everything(guild), q.text); got != q.want {
-				t.Errorf("%q finds %q, want %q", q.text, got, q.want)
+			got, beyond := m.foundWider(t, corpus.Everything(guild), q.text)
+			if got != q.want || beyond != q.beyond {
+				t.Errorf("%q finds %q, which says nothing of %q, want %q, %q", q.text, got, beyond, q.want, q.beyond)
 			}
 		}
 		if len(questions) < 30 {

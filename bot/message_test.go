@@ -225,4 +225,17 @@ func TestHeading(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.language, got, test.want)
 		}
 	}
+	wider := answers.Reply{Outcome: answers.ByHand, Hedged: true, Curated: &answers.CuratedReply{
+		Curated:  answers.Curated{Content: answers.Content{Answer: "Au secrétariat."}},
+		Likeness: retrieval.Likeness{Beyond: []string{"*Suisse*"}},
+	}}
+	for language, want := range map[string]string{
+		"fr": "Réponse des modérateurs, à une question plus large\u00a0:\n-# Elle ne dit rien de\u00a0: \\*Suisse\\*",
+		"es": "Respuesta de los moderadores, a una pregunta más amplia:\n-# No dice nada de: \\*Suisse\\*",
+		"en": "Answer of the moderators, to a wider question:\n-# It says nothing of: \\*Suisse\\*",
+	} {
+		if got, _ := bot.Message(wider, language); got != want {
+			t.Errorf("%s: %q, want %q", language, got, want)
+		}
+	}
 }

@@ -104,6 +104,8 @@ func heading(r answers.Reply, searched scope, w words) []string {
 	switch {
 	case r.SmallTalk:
 		return []string{w.say("small_talk")}
+	case r.Curated != nil && r.Hedged:
+		lines = append(lines, w.say("curated_wider"), smallSign+w.say("curated_beyond", "Words", enumerated(r.Curated.Likeness.Beyond)))
 	case r.Curated != nil:
 		lines = append(lines, w.say("curated"))
 	case r.Outcome == answers.None:

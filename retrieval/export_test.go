@@ -3,13 +3,16 @@ package retrieval
 import "context"
 
 // Coefficients are the numbers that ranking and the value of sentences depend on, by their
-// names, for TestFitRanking to change.
+// names, for TestVaried to change.
 var Coefficients = map[string]*float64{
-	"k1": &k1, "b": &b, "standsWeight": &standsWeight, "foreignWeight": &foreignWeight, "sourcesWeight": &sourcesWeight,
+	"k1": &k1, "b": &b, "standsWeight": &standsWeight, "besideOther": &besideOther, "foreignWeight": &foreignWeight,
 	"weightBeginning": &weightBeginning, "weightPlace": &weightPlace, "weightName": &weightName,
 	"strong": &strong, "fair": &fair, "faint": &faint,
 	"shortRunes": &shortRunes, "patience": &patience, "enough": &enough, "trustSure": &trustSure, "trustUnsure": &trustUnsure,
 }
+
+// MatchCoefficients are those that the order of Wordeds depends on besides.
+var MatchCoefficients = map[string]*float64{"answerWeight": &answerWeight, "hollowWeight": &hollowWeight, "unseenWordeds": &unseenWordeds}
 
 // FormatVersion names caches of indexes.
 const FormatVersion = formatVersion

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Weights of what is seen at a closer look, against 1 for BM25. TestFitRanking
+// Weights of what is seen at a closer look, against 1 for BM25. TestVaried
 // shows what other values do on French and English questions: doubling or halving one
 // changes little (docs/quality.md).
 var (

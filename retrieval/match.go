@@ -25,13 +25,14 @@ type Worded struct {
 // answers. Shares are of weight, where a word weighs its idf among all Wordeds, and one
 // that only says that something is asked a fifth of that.
 type Likeness struct {
-	Question float64 // share of the question that the best wording covers
-	Wording  float64 // share of the best wording that the question covers
-	Wordings float64 // share of the question that only its other wordings cover
-	Answer   float64 // share of the question that no wording covers, but the answer
-	Score    float64 // BM25 over the best one's
-	OffKind  bool    // it asks who, and all wordings why; or the like
-	Differs  bool    // a number or a name of the question stands in the place of another, or it asks what another kind of thing is, or it surely asks who, when, where or how many, and no wording does
+	Question float64  // share of the question that the best wording covers
+	Wording  float64  // share of the best wording that the question covers
+	Wordings float64  // share of the question that only its other wordings cover
+	Answer   float64  // share of the question that no wording covers, but the answer
+	Score    float64  // BM25 over the best one's
+	OffKind  bool     // it asks who, and all wordings why; or the like
+	Differs  bool     // a number or a name of the question stands in the place of another, or it asks what another kind of thing is, or it surely asks who, when, where or how many, and no wording does
+	Beyond   []string // words of the question, as typed, that neither wordings nor answer have, where it says all that a wording does: it asks about less
 }
 
 // A Match is a Worded that shares a word with a question.
@@ -40,15 +41,15 @@ type Match struct {
 	Likeness
 }
 
+// maxMatches is how many Wordeds are looked at.
+const maxMatches = 20
+
 // How Wordeds are scored: by BM25 over their wordings, and half as much by the words in
-// their answers.
-const (
-	maxMatches    = 20 // that are looked at
-	matchB        = 0.75
+// their answers. TestVaried shows what other values do.
+var (
 	answerWeight  = 0.5
-	answerLength  = 200 // terms of an answer of average length
 	hollowWeight  = 0.2
-	unseenWordeds = 50 // are thought to be there besides, so that no word weighs little where there are few
+	unseenWordeds = 50.0 // are thought to be there besides, so that no word weighs little where there are few
 )
 
 // Match returns the Wordeds that share a word with the question, best first by BM25,
@@ -201,7 +202,7 @@ func (m *matcher) weight(ctx context.Context, code, term, surface string) (float
 		if err != nil {
 			return 0, err
 		}
-		w = idf(m.state.Languages[code].Passages+unseenWordeds, int(reader.Count()))
+		w = idf(m.state.Languages[code].Passages+int(unseenWordeds), int(reader.Count()))
 		m.weights[key] = w
 		if err := reader.Close(); err != nil {
 			return 0, err
@@ -224,18 +225,15 @@ func (m *matcher) isHollow(code, surface string) bool {
 func (m *matcher) score(ctx context.Context, t *wordedTerms) error {
 	sum := m.state.Languages[t.code]
 	average := max(1, float64(sum.Tokens)/max(1, float64(sum.Passages)))
-	length, frequency, answerTokens := 0, map[string]int{}, 0
+	length, frequency := 0, map[string]int{}
 	for _, x := range t.wordings {
 		length += x.tokens
 		for term := range x.weights {
 			frequency[term]++
 		}
 	}
-	for _, n := range t.answer {
-		answerTokens += n
-	}
 	saturate := func(f int, length float64) float64 {
-		return float64(f) * (k1 + 1) / (float64(f) + k1*(1-matchB+matchB*length))
+		return float64(f) * (k1 + 1) / (float64(f) + k1*(1-b+b*length))
 	}
 	seen := map[string]bool{}
 	for _, w := range m.question.meant() {
@@ -252,7 +250,7 @@ func (m *matcher) score(ctx context.Context, t *wordedTerms) error {
 			t.score += weight * saturate(f, float64(length)/average)
 		}
 		if f := t.answer[term]; f > 0 {
-			t.score += answerWeight * weight * saturate(f, float64(answerTokens)/answerLength)
+			t.score += answerWeight * weight * saturate(f, 1)
 		}
 	}
 	return nil
@@ -295,6 +293,7 @@ func (m *matcher) likeness(t *wordedTerms) Likeness {
 	l.Wordings, l.Answer = share(anywhere, asked.total)-l.Question, share(answered, asked.total)
 	var isSharp bool
 	l.OffKind, isSharp = m.offKind(t)
+	l.Beyond = m.beyond(t, asked)
 	l.Differs = strange && lacksName(t, best, covered) || m.numbersDiffer(t) || isSharp || m.definesOther(t, asked) || m.narrows(t, asked)
 	return l
 }

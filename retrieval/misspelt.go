@@ -29,6 +29,7 @@ const maxCandidates = 3
 type like struct {
 	form   string
 	stop   bool
+	wrong  int     // letters
 	beside float64 // as standing has it
 	value  float64
 }
@@ -81,8 +82,9 @@ func (r *repair) isSure(typed, form string) bool {
 		slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, form) })
 }
 
+// byValue is the order of words that a misspelt one may stand for, the likeliest first.
 func byValue(x, y like) int {
-	return cmp.Or(cmp.Compare(y.value, x.value), cmp.Compare(x.form, y.form))
+	return cmp.Or(cmp.Compare(x.wrong, y.wrong), cmp.Compare(y.value, x.value), cmp.Compare(x.form, y.form))
 }
 
 // readAs lets a word stand for others, beside itself.
@@ -149,24 +151,21 @@ func (r *repair) rate(ctx context.Context, w *questionWord, forms []string, d in
 			return nil, err
 		}
 		if n > 0 {
-			found = append(found, like{form: form, beside: beside, value: likelihood(w.folded, form, d, n) + besideOther*beside})
+			found = append(found, like{form: form, wrong: d, beside: beside, value: likelihood(n, beside)})
 		}
 	}
 	return found, nil
 }
 
 // besideOther is what speaks for a word that stands with the heaviest other word of the
-// question in a passage. Stop words stand everywhere.
-const besideOther = 2
+// question in a passage, against 1 for one that is e times as frequent. Stop words stand
+// everywhere.
+var besideOther = 4.0
 
-// likelihood is what speaks for one word when another was typed: few wrong letters,
-// and not the first, and that it is frequent.
-func likelihood(typed, form string, d, frequency int) float64 {
-	value := -2*float64(d) + math.Log(float64(frequency))/2
-	if typed[0] == form[0] {
-		value++
-	}
-	return value
+// likelihood is what speaks for a word when one with as many other letters was typed: that
+// it is frequent, and stands with other words of the question.
+func likelihood(frequency int, beside float64) float64 {
+	return math.Log(float64(frequency)) + besideOther*beside
 }
 
 // isCapital reports whether a word is capitalised where stop words are not, and so is
@@ -185,7 +184,7 @@ func (r *repair) stopsLike(w *questionWord) []like {
 	for _, l := range r.native {
 		for stop := range l.stop {
 			if len(stop) >= oneWrong-1 && l.isSlip(w.folded, stop) && isHead(w.folded, stop) {
-				found = append(found, like{form: stop, stop: true, value: likelihood(w.folded, stop, 1, r.state.passages()) + besideOther})
+				found = append(found, like{form: stop, stop: true, wrong: 1, value: likelihood(r.state.passages(), 1)})
 			}
 		}
 	}

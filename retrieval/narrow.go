@@ -19,7 +19,10 @@ func (m *matcher) narrows(t *wordedTerms, asked askedWords) bool {
 }
 
 // contentOf returns how many different words of a wording say what it asks about.
-func (m *matcher) contentOf(code, text string) int {
+func (m *matcher) contentOf(code, text string) int { return len(m.termsOf(code, text)) }
+
+// termsOf returns the terms of the words of a wording that say what it asks about.
+func (m *matcher) termsOf(code, text string) set {
 	terms := set{}
 	text = m.question.inOwnTerms(code, text)
 	for _, t := range Analyze(code, text) {
@@ -27,5 +30,5 @@ func (m *matcher) contentOf(code, text string) int {
 			terms[t.Term] = true
 		}
 	}
-	return len(terms)
+	return terms
 }

@@ -180,7 +180,7 @@ func (r *ranking) candidates(ctx context.Context, q question, from passageReader
 	for _, p := range found {
 		s := at[corpus.PassageID{Document: p.Document.ID, Ordinal: p.Ordinal}]
 		if listsSources(p.Section) {
-			s.parts.Weight *= sourcesWeight
+			s.parts.Weight *= foreignWeight
 		}
 		if lenses[s.language] == nil {
 			lenses[s.language] = newLens(q, want, s.language, r.weight[s.language])
@@ -198,11 +198,8 @@ func (r *ranking) candidates(ctx context.Context, q question, from passageReader
 	return candidates, nil
 }
 
-// sourcesWeight is the weight of passages that list books: they hold the words of
-// many questions and the answer to few.
-var sourcesWeight = 0.5
-
-// listsSources reports whether a section is, by its last heading, a bibliography.
+// listsSources reports whether a section is, by its last heading, a bibliography. It holds
+// the words of many questions and the answer to few, and weighs no more than another language.
 func listsSources(section []string) bool {
 	return len(section) > 0 && bibliography.MatchString(strings.TrimSpace(section[len(section)-1]))
 }

@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// What speaks for a sentence weighs one of three: strong, fair or faint. Their sum is the
-// logarithm of its value, and about in proportion to the logarithm of the probability that
-// the sentence holds an answer. Sixteen weights of their own, fitted by softmax regression,
-// do no better (docs/quality.md). TestFitRanking shows what other values do.
+// What speaks for a sentence weighs one of three: strong, or a half or a quarter of that.
+// Their sum is the logarithm of its value, and about in proportion to the logarithm of the
+// probability that the sentence holds an answer. Sixteen weights of their own, fitted by softmax regression,
+// do no better (docs/quality.md). TestVaried shows what other values do.
 var (
 	strong = 4.0
-	fair   = 2.0
-	faint  = 1.0
+	fair   = strong / 2
+	faint  = strong / 4
 )
 
 // valueOfKind is for a sentence that holds what the kind of question wants.

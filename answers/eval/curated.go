@@ -39,6 +39,7 @@ type JudgedAsk struct {
 	Text  string
 	Want  []string // ids of the curated answers that it must find; none for a miss
 	Found string   // id of the one that it found, "" for none
+	Wider bool     // the reply says that it is to a wider question
 }
 
 // right reports whether an ask found what it must, or a miss nothing.
@@ -102,7 +103,7 @@ func askCurated(ctx context.Context, s *Set, t Target) ([]JudgedAsk, error) {
 			return nil, fmt.Errorf("ask %q: %w", all[i].Text, err)
 		}
 		if reply.Curated != nil {
-			all[i].Found = names[reply.Curated.ID]
+			all[i].Found, all[i].Wider = names[reply.Curated.ID], reply.Hedged
 		}
 	}
 	return all, nil
@@ -120,11 +121,17 @@ func countAsks(all []JudgedAsk) *CuratedCounts {
 			c.Asks++
 			if j.right() {
 				c.FoundFirst++
+				if j.Wider {
+					c.FoundWider++
+				}
 			}
 		default:
 			c.Misses++
 			if !j.right() {
 				c.WronglyFound++
+				if j.Wider {
+					c.WronglyWider++
+				}
 			}
 		}
 	}

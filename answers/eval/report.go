@@ -51,6 +51,8 @@ type CuratedCounts struct {
 	FoundFirst   int `json:"found_first"`
 	Misses       int `json:"misses"`
 	WronglyFound int `json:"wrongly_found"`
+	FoundWider   int `json:"found_wider"`         // of FoundFirst, those said to be to a wider question
+	WronglyWider int `json:"wrongly_found_wider"` // likewise of WronglyFound
 }
 
 // A Kind is the measures of the queries of one kind.

@@ -31,6 +31,7 @@ type (
 		Question string        `json:"question"`
 		Answer   string        `json:"answer"`
 		Sources  []jsonExcerpt `json:"sources"`
+		Missing  []string      `json:"missing"`
 	}
 	jsonReading struct {
 		Typed string   `json:"typed"`
@@ -69,7 +70,7 @@ func (p *program) printJSON(r reply) error {
 		Milliseconds: round(float64(r.took)/float64(time.Millisecond), 3),
 	}
 	if c := r.Curated; c != nil {
-		o.Curated = &jsonCurated{c.ID, c.Question, c.Answer, jsonExcerpts(c.Shown, nil)}
+		o.Curated = &jsonCurated{c.ID, c.Question, c.Answer, jsonExcerpts(c.Shown, nil), orEmpty(c.Likeness.Beyond)}
 	}
 	for _, read := range r.SearchedAlso {
 		o.SearchedAlso = append(o.SearchedAlso, jsonReading(read))

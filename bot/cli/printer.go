@@ -58,6 +58,8 @@ func (p printer) print(r reply) error {
 		before = append(before, words.smallTalk)
 	case r.Outcome == answers.None:
 		before = append(before, words.none)
+	case r.Curated != nil && r.Hedged:
+		before = append(before, fmt.Sprintf(words.wider, listed(r.Curated.Likeness.Beyond)))
 	case r.Hedged:
 		before = append(before, words.hedged)
 	}
@@ -195,7 +197,7 @@ func wrap(text string, columns int, indent string) string {
 
 // Phrases are what the command line says around quotes.
 type phrases struct {
-	none, smallTalk, near, hedged, searchedAlso, didYouMean, sources, also, readAs string
+	none, smallTalk, near, hedged, searchedAlso, didYouMean, wider, sources, also, readAs string
 }
 
 // phrasesOf returns the phrases in a language: the guild's, or if that is to follow
@@ -212,6 +214,7 @@ func phrasesOf(guild, question string) phrases {
 			near:         "Passages les plus proches\u00A0:",
 			hedged:       "Peut-être dans ces passages\u00A0:",
 			searchedAlso: "Cherché aussi\u00A0: %s.",
+			wider:        "Réponse à une question plus large, qui ne dit rien de\u00A0: %s.",
 			sources:      "Sources\u00A0:",
 			also:         "Dans les textes\u00A0:",
 			didYouMean:   "Vouliez-vous dire\u00A0: %s\u00A0?",
@@ -224,6 +227,7 @@ func phrasesOf(guild, question string) phrases {
 			near:         "Los pasajes más cercanos:",
 			hedged:       "Quizá en estos pasajes:",
 			searchedAlso: "Se buscó también: %s.",
+			wider:        "Respuesta a una pregunta más amplia, que no dice nada de: %s.",
 			sources:      "Fuentes:",
 			also:         "En los textos:",
 			didYouMean:   "¿Quiso decir: %s?",
@@ -236,6 +240,7 @@ func phrasesOf(guild, question string) phrases {
 			near:         "Die nächsten Stellen:",
 			hedged:       "Vielleicht an diesen Stellen:",
 			searchedAlso: "Auch gesucht: %s.",
+			wider:        "Antwort auf eine allgemeinere Frage; nichts darin zu: %s.",
 			sources:      "Quellen:",
 			also:         "In den Texten:",
 			didYouMean:   "Meinten Sie: %s?",
@@ -248,6 +253,7 @@ func phrasesOf(guild, question string) phrases {
 			near:         "I passi più vicini:",
 			hedged:       "Forse in questi passi:",
 			searchedAlso: "Cercato anche: %s.",
+			wider:        "Risposta a una domanda più ampia, che non dice nulla di: %s.",
 			sources:      "Fonti:",
 			also:         "Nei testi:",
 			didYouMean:   "Forse cercava: %s?",
@@ -260,6 +266,7 @@ func phrasesOf(guild, question string) phrases {
 			near:         "As passagens mais próximas:",
 			hedged:       "Talvez nestas passagens:",
 			searchedAlso: "Procurado também: %s.",
+			wider:        "Resposta a uma pergunta mais ampla, que não diz nada de: %s.",
 			sources:      "Fontes:",
 			also:         "Nos textos:",
 			didYouMean:   "Quis dizer: %s?",
@@ -272,6 +279,7 @@ func phrasesOf(guild, question string) phrases {
 		near:         "Nearest passages:",
 		hedged:       "Perhaps in these passages:",
 		searchedAlso: "Searched also: %s.",
+		wider:        "An answer to a wider question, which says nothing of: %s.",
 		sources:      "Sources:",
 		also:         "In the texts:",
 		didYouMean:   "Did you mean: %s?",

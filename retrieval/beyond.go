@@ -1,0 +1,71 @@
+package retrieval
+
+import (
+	"slices"
+	"strings"
+)
+
+// beyond returns the words of the question, as typed, that limit what it asks about and
+// that t has nowhere, where the question says all that one of its wordings does: then it
+// asks about less than t answers (to hand in the essay, to hand in the essay in Spain). The
+// same question in other words lacks some of those of each wording.
+func (m *matcher) beyond(t *wordedTerms, asked askedWords) []string {
+	isAsked := func(text string) bool {
+		terms := m.termsOf(t.code, text)
+		for term := range terms {
+			if !asked.hold(term) {
+				return false
+			}
+		}
+		return len(terms) > 0
+	}
+	if !slices.ContainsFunc(t.Wordings, isAsked) {
+		return nil
+	}
+	var words []string
+	for _, w := range m.question.words { // none that may be a stop word misspelt
+		term, found := w.terms[t.code]
+		if found && !m.isHollow(t.code, w.surface) && !t.speaksOf(w, term) && m.limits(t.code, w) {
+			words = append(words, w.surface)
+		}
+	}
+	return words
+}
+
+// speaksOf reports whether a wording or the answer holds a term of a word of the question, or
+// of what it may stand for.
+func (t *wordedTerms) speaksOf(w questionWord, term string) bool {
+	terms := slices.Concat([]string{term}, w.also[t.code], w.stands[t.code], w.equal[t.code])
+	return slices.ContainsFunc(terms, func(term string) bool {
+		return t.holds(term) || holdsLike(t.answer, term) != ""
+	})
+}
+
+// limits reports whether a word of the question limits what is asked about: it is a name, or
+// stands behind a word such as in or without, perhaps with an article between them.
+func (m *matcher) limits(code string, w questionWord) bool {
+	if isFigure(w.surface) { // in two words; of years and the like see numbersDiffer
+		return false
+	}
+	if w.name {
+		return true
+	}
+	before := strings.Fields(strings.ToLower(m.question.text[:w.start]))
+	if n := len(before); n > 1 && articles[before[n-1]] {
+		before = before[:n-1]
+	}
+	return len(before) > 0 && limiting[m.asksIn(code)][before[len(before)-1]]
+}
+
+// limiting are prepositions of place, of time and of what is with or without something, by
+// language. Those that join a noun to another, and those of many fixed phrases, are not.
+var limiting = map[string]set{
+	"fr": wordSet("en au aux dans chez pour sans sous hors pendant durant avant après depuis avec"),
+	"es": wordSet("en al para sin durante antes después con bajo"),
+	"en": wordSet("in at for without with during before after under outside within"),
+	"de": wordSet("in im am bei beim für ohne mit während nach vor unter außerhalb"),
+	"it": wordSet("in nel nella nei nelle per senza con durante dopo prima"),
+	"pt": wordSet("em no na nos nas para sem com durante depois antes"),
+}
+
+var articles = wordSet("le la les un une des el los las una unos unas the a an der die das den dem ein eine einen einem einer il lo gli i uno o os as um uma")
