@@ -89,7 +89,7 @@ func (p *program) freshen(ctx context.Context, l *library, answers func(guild st
 	w := &retrieval.Watch{
 		Heads:   func(ctx context.Context) (map[string]database.Head, error) { return p.heads(ctx, l, answers) },
 		Answers: answers,
-		Refresh: func(ctx context.Context, guild string, first bool) error { return refresh(ctx, l, guild, first) },
+		Refresh: func(ctx context.Context, guild string, first bool) error { return p.refresh(ctx, l, guild, first) },
 		Every:   freshenEvery,
 		Fresh: func() {
 			p.log.Info("the indexes are ready")
@@ -119,10 +119,14 @@ func (p *program) heads(ctx context.Context, l *library, answers func(guild stri
 
 // refresh brings the indexes of a guild up to date, and what is answered from while the
 // database is away.
-func refresh(ctx context.Context, l *library, guild string, first bool) error {
+func (p *program) refresh(ctx context.Context, l *library, guild string, first bool) error {
 	err := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
 	if err == nil && l.copy != nil {
 		err = l.copy.Follow(ctx, guild)
+		if errors.Is(err, database.ErrFull) { // as long as the database is there, all goes well without
+			p.log.Warn("no room for what is answered from while the database is away", "guild", guild, "err", err)
+			err = nil
+		}
 	}
 	if err == nil && first {
 		err = warmGuild(ctx, l, guild)
