@@ -12,7 +12,7 @@ RUN go mod download
 COPY . .
 ARG VERSION
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X verbatim/bot/cli.stamped=${VERSION:-}" -o /out/verbatim .
-RUN mkdir -p /out/data /out/etc/ssl/certs && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
+RUN mkdir -p /out/data /out/etc/ssl/certs && chmod 700 /out/data && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
 
 FROM scratch
 COPY --from=build --chown=65532:65532 /out/data /data

@@ -94,6 +94,9 @@ func (x *Indexes) checkBefore(ctx context.Context, g *guildIndex) error {
 	if err == nil && (stamp == "" || stamp != before.state.Stamp) {
 		x.dropBefore(g)
 	}
+	if database.IsAway(err) {
+		return nil // what answers while it is away decides
+	}
 	return err
 }
 
