@@ -96,4 +96,3 @@ func (l *library) rewrite(ctx context.Context, from, count, n int) error {
 	_, err := l.store.Put(ctx, guild, drafts, false)
 	return err
 }
-
