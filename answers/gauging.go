@@ -89,6 +89,9 @@ func (g *gauges) of(ctx context.Context, guild, language string, passages int, e
 	}
 	g.answerer.log.Info("foreign questions asked", "guild", guild, "language", language, "passages", passages, "took", time.Since(start))
 	m.Passages, m.Formula, m.Levels = passages, formulaSum(), levels
+	if earlier { // the new index may be there by now
+		return levels, nil
+	}
 	if note, err = json.Marshal(m); err == nil {
 		err = g.answerer.indexes.SetNote(ctx, guild, name, note)
 	}

@@ -44,7 +44,7 @@ func (t *wordedTerms) speaksOf(w questionWord, term string) bool {
 // limits reports whether a word of the question limits what is asked about: it is a name, or
 // stands behind a word such as in or without, perhaps with an article between them.
 func (m *matcher) limits(code string, w questionWord) bool {
-	if isFigure(w.surface) { // in two words; of years and the like see numbersDiffer
+	if isFigure(w.surface) || articles[w.folded] || ofTheAnswer[w.folded] { // in two words; of years and the like see numbersDiffer
 		return false
 	}
 	if w.name {
@@ -68,4 +68,23 @@ var limiting = map[string]set{
 	"pt": wordSet("em no na nos nas para sem com durante depois antes"),
 }
 
-var articles = wordSet("le la les un une des el los las una unos unas the a an der die das den dem ein eine einen einem einer il lo gli i uno o os as um uma")
+// ofTheAnswer are words that stand behind such a preposition and say how the answer is to be,
+// not what it is about: in general, in detail, in simple words, in English, for beginners.
+var ofTheAnswer = wordSet(`
+	general generale bref gros detail details pratique theorie resume resumant precision precisions debutant debutants
+	nuls mot mots phrase phrases ligne lignes simple simples simplement clair francais anglais espagnol allemand italien
+	portugais exemple exemples jargon faute fautes erreur plus temps realite fait vrai faits
+	short brief practice theory summary sentence sentences word words line lines term terms plain easy english french
+	spanish german italian portuguese example examples dummies beginner beginners mistakes advance time reality fact
+	resumen breve detalle detalles practica teoria frase frases palabra palabras sencillo sencillas ejemplo ejemplos
+	espanol ingles frances aleman italiano principiantes realidad
+	allgemeinen allgemein kurze kurzem kurzen einzelnen praxis theorie satz satzen wort worten stichworten einfach
+	einfachen deutsch englisch franzosisch spanisch italienisch portugiesisch beispiel beispielen anfanger wirklichkeit
+	generale sintesi dettaglio dettagli pratica teoria parola parole semplice semplici esempio esempi inglese francese
+	spagnolo tedesco portoghese principianti realta
+	geral resumo detalhe detalhes pratica teoria palavra palavras simples exemplo exemplos portugues ingles frances
+	alemao iniciantes realidade`)
+
+// articles are those, and what stands in their place: in one sentence, in a few words.
+var articles = wordSet(`le la les un une des quelques peu el los las una unos unas pocas pocos the a an one few
+	der die das den dem ein eine einen einem einer wenigen il lo gli i uno poche pochi o os as um uma poucas poucos`)
