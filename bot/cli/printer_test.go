@@ -60,7 +60,7 @@ func TestPrinterReadings(t *testing.T) {
 		{"firm", answers.Reply{Outcome: answers.Excerpts, Language: "fr", SearchedAlso: read}, "Cherché aussi\u00A0: Kornilov, syndicat, syndical.\n\n"},
 		{"hedged", answers.Reply{Outcome: answers.Excerpts, Language: "en", Hedged: true, SearchedAlso: read[:1]}, "Searched also: Kornilov.\nPerhaps in these passages:\n\n"},
 		{"no", answers.Reply{Outcome: answers.None, Language: "es", SearchedAlso: read, DidYouMean: []string{"Kornilov"}}, "Los textos no responden a esta pregunta.\n¿Quiso decir: Kornilov?\n\n"},
-		{"wider", answers.Reply{Outcome: answers.ByHand, Language: "fr", Hedged: true, Curated: wider}, "Réponse à une question plus large, qui ne dit rien de\u00A0: Suisse, Bâle.\n\nAu secrétariat.\n\n"},
+		{"wider", answers.Reply{Outcome: answers.ByHand, Language: "fr", Hedged: true, Curated: wider}, "Réponse à une question plus large. Elle ne dit rien de\u00A0: Suisse, Bâle.\n\nAu secrétariat.\n\n"},
 		{"commands", answers.Reply{Outcome: answers.None, DidYouMean: []string{"Korni\x1blov"}}, "The texts do not answer this question.\nDid you mean: Kornilov?\n\n"},
 	}
 	for _, test := range tests {
