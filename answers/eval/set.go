@@ -49,7 +49,7 @@ func Load(dir string) (*Set, error) {
 	}
 	s := &Set{Name: filepath.Base(abs)}
 	if err := s.load(dir); err != nil {
-		return nil, fmt.Errorf("question set %s: %w", s.Name, err)
+		return nil, err
 	}
 	return s, nil
 }

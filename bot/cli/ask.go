@@ -28,7 +28,7 @@ conversation: a question may follow up the one before it ("and in 2016?"), and t
 reply says what it was read as.
 
 The texts are those below the folder given with --docs; else those of the guild in
-the data directory; else the sample notes that are built in.
+the data folder; else the sample notes that are built in.
 
 Exit status: 0 answered, 1 no answer, 2 wrong use, 3 failure; after several
 questions 0 unless the run failed.`,
@@ -149,7 +149,7 @@ func (p *program) sessionOf(ctx context.Context, l *library, form form) (*sessio
 	return s, nil
 }
 
-// settingsOf returns the settings of a guild, which are in the data directory also
+// settingsOf returns the settings of a guild, which are in the data folder also
 // when the texts are not.
 func (p *program) settingsOf(ctx context.Context, guild string) (config.Guild, error) {
 	if p.noData() {

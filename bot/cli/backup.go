@@ -31,7 +31,7 @@ has the file can read all texts and what members wrote: only you can read it her
 With - as the file, it goes to standard output.`,
 		Example: `  verbatim backup verbatim.backup
   verbatim backup --data /srv/verbatim /mnt/backups/$(date +%F).backup`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if p.noData() {
 				return p.errNoData()
@@ -66,6 +66,9 @@ func writeBackupFile(ctx context.Context, db *database.DB, file string) (databas
 	var b database.Backup
 	if err := checkReplaceable(ctx, file); err != nil {
 		return b, err
+	}
+	if _, err := os.Stat(filepath.Dir(file)); err != nil {
+		return b, fmt.Errorf("backup %s: its folder: %w", file, err)
 	}
 	clearParts(file)
 	part, err := os.CreateTemp(filepath.Dir(file), partOf(file)+"*") // for this user alone

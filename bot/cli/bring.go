@@ -34,7 +34,7 @@ func (p *program) corpusAdd(guild *string) *cobra.Command {
 		Long: `Add single files as documents that are called as the files are. A file that is there
 already is left alone. For folders there is verbatim index, which also sees what changed.`,
 		Example: `  verbatim corpus add --course "Droit" cours.pdf`,
-		Args:    cobra.MinimumNArgs(1),
+		Args:    atLeast(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if name != "" && len(files) > 1 {
 				return usage("--name goes with one file")
@@ -110,7 +110,7 @@ func (p *program) corpusReplace(guild *string) *cobra.Command {
 document: its name, its course, licence and link stay, unless the file states others, and
 quotes in curated answers are found again where the text still has them.`,
 		Example: `  verbatim corpus replace cours.txt ~/cours.pdf`,
-		Args:    cobra.ExactArgs(2),
+		Args:    takes(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.withDocuments(cmd.Context(), *guild, args[:1], func(l *library, old corpus.Document) error {
 				d, err := p.readDraft(cmd, args[1])
@@ -135,7 +135,7 @@ func (p *program) corpusRename(guild *string) *cobra.Command {
 		Short: "Give a document another name",
 		Long: `Give a document another name. If it was read from a folder, its file keeps its own, and
 goes on being the document's. Titles stand in the files, or in sidecars beside them.`,
-		Args: cobra.ExactArgs(2),
+		Args: takes(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.withDocuments(cmd.Context(), *guild, args[:1], func(l *library, d corpus.Document) error {
 				if d.Name == args[1] {
@@ -160,7 +160,7 @@ func (p *program) corpusMove(guild *string) *cobra.Command {
 		Short: "Sort documents into a course",
 		Long: `Sort documents into a course, "" for none. They stay in it when their files change, until
 a file states another course than before.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if !cmd.Flags().Changed("course") {
 				return usage(`say which course: --course NAME, or --course "" for none`)

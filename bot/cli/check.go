@@ -24,7 +24,7 @@ func (p *program) corpusCheck(guild *string) *cobra.Command {
 pages, notes with their calls, headings, passages, what is left out, what a person
 should look at, and documents with much the same text. Nothing is stored. Lines are those of the file; of a
 Markdown file, those of its source text (corpus show --text).`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1),
 		RunE: func(cmd *cobra.Command, names []string) (err error) {
 			l, err := p.openIfThere(cmd.Context(), *guild)
 			if err != nil {

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -76,6 +77,22 @@ type usageError struct{ error }
 func (e usageError) Unwrap() error { return e.error }
 
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// takes refuses a command line with fewer arguments than least or more than most.
+func takes(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return usage("something is missing: write it as %s", cmd.UseLine())
+		case len(args) > most:
+			return usage("there is too much: write it as %s", cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// atLeast refuses a command line with fewer arguments.
+func atLeast(n int) cobra.PositionalArgs { return takes(n, math.MaxInt) }
 
 // fail prints an error and returns the status that stands for it.
 func (p *program) fail(err error) int {

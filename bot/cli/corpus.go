@@ -31,7 +31,7 @@ func (p *program) corpusList(guild *string) *cobra.Command {
 	var removed bool
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the documents of the data directory",
+		Short: "List the documents of the data folder",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			l, err := p.openStore(cmd.Context(), p.settings.DatabaseAddress(), *guild)
@@ -86,7 +86,7 @@ func (p *program) corpusShow(guild *string) *cobra.Command {
 		Long: `Show what is known of a document, named by its path below the folder it was read
 from, or with --text print its source text, to whose bytes ranges refer. With --marks
 the text stands as a reader reads it, with headings, pages and notes in brackets.`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if err := from.check(cmd); err != nil {
 				return err
@@ -168,7 +168,7 @@ func (p *program) corpusChange(guild *string, verb, short string, change func(*l
 	return &cobra.Command{
 		Use:   verb + " DOCUMENT...",
 		Short: short,
-		Args:  cobra.MinimumNArgs(1),
+		Args:  atLeast(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			return p.withDocuments(cmd.Context(), *guild, names, func(l *library, d corpus.Document) error {
 				if d.Removed.IsZero() == (verb == "restore") {

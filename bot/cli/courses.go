@@ -72,7 +72,7 @@ asks in one of the channels. What is given takes the place of what was, at once 
 the next question. "" is the course of documents that have none.`,
 		Example: `  verbatim corpus limit --role 112233445566778899 "Cours de licence"
   verbatim corpus limit --everybody "Cours de licence"`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			set := &limits
 			switch given := len(limits.Roles)+len(limits.Channels) > 0; {

@@ -105,7 +105,7 @@ func (c *curatedCommand) edit() *cobra.Command {
 		Long: `Change those parts of an answer that are given as flags or in a YAML file (- for
 standard input); all others stay. verbatim curated show --yaml prints such a file,
 with the revision: if someone else changed the answer since, nothing is changed.`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(l *library) error {
 				old, err := l.curated.Curated(cmd.Context(), corpus.Everything(l.guild), args[0])
@@ -168,7 +168,7 @@ func (c *curatedCommand) byID(verb, short string, do func(context.Context, *libr
 	cmd := &cobra.Command{
 		Use:   verb + " ID...",
 		Short: short,
-		Args:  cobra.MinimumNArgs(1),
+		Args:  atLeast(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if by.revision != 0 && len(ids) > 1 {
 				return usage("--revision goes with one answer")
@@ -224,7 +224,7 @@ func (c *curatedCommand) search() *cobra.Command {
 	return &cobra.Command{
 		Use:   "search WORD...",
 		Short: "List the answers that hold all the words, in any form",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  atLeast(1),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			return c.with(cmd.Context(), func(l *library) error {
 				found, err := l.curated.Search(cmd.Context(), corpus.Everything(l.guild), strings.Join(words, " "))
@@ -273,7 +273,7 @@ func (c *curatedCommand) revert() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "revert ID N",
 		Short: "Give an answer what it said in revision N, also a removed one",
-		Args:  cobra.ExactArgs(2),
+		Args:  takes(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			to, err := strconv.Atoi(args[1])
 			if err != nil || to < 1 {

@@ -18,7 +18,7 @@ func (c *curatedCommand) show() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show an answer, or with --yaml print it as edit --file takes it",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(l *library) error {
 				a, err := l.curated.Curated(cmd.Context(), corpus.Everything(l.guild), args[0])
@@ -118,7 +118,7 @@ func (c *curatedCommand) history() *cobra.Command {
 	return &cobra.Command{
 		Use:   "history ID",
 		Short: "List who changed an answer, when, and what",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(l *library) error {
 				history, err := l.curated.History(cmd.Context(), corpus.Everything(l.guild), args[0])

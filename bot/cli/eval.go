@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -41,7 +40,7 @@ text) with qrels.tsv (query, tab, document); or without corpus.jsonl, the docume
 are those below the folder given with --docs. Optional are unanswerable.jsonl and
 curated.jsonl. docs/json.md explains the measures.`,
 		Example: `  verbatim eval corpus/sample/questions --docs corpus/sample/notes`,
-		Args:    cobra.MinimumNArgs(1),
+		Args:    atLeast(1),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			if cmd.Flags().Changed("leave-out") && !(e.leaveOut > 0 && e.leaveOut < 1) {
 				return usage("--leave-out %v: give a share between 0 and 1, such as 0.5", e.leaveOut)
@@ -51,7 +50,7 @@ curated.jsonl. docs/json.md explains the measures.`,
 			}
 			for _, dir := range dirs {
 				if err := p.evaluate(cmd.Context(), dir, e); err != nil {
-					return fmt.Errorf("evaluate %s: %w", filepath.Base(dir), err)
+					return fmt.Errorf("evaluate %s: %w", dir, err)
 				}
 			}
 			return nil

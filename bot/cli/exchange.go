@@ -76,7 +76,7 @@ func (p *program) importFile(kind fileKind) *cobra.Command {
 		Long: `Add and change ` + kind.things + ` as a file says (- for standard input), all of
 it or, where something is wrong, nothing. What has no id is added, unless it is there
 already. Nothing is removed. docs/files.md shows the files.`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f, err := exchange.FormatOf(format, args[0])
 			if err != nil {
@@ -142,7 +142,7 @@ func (p *program) exportFile(kind fileKind) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export [FILE]",
 		Short: "Write all " + kind.things + " to a file that import takes: YAML, JSON or CSV",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  takes(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := ""
 			if len(args) > 0 {

@@ -29,7 +29,7 @@ itself, after the time that verbatim settings retention says.
 With --show nothing is removed; what is stored is printed, a JSON object a guild.`,
 		Example: `  verbatim forget 112233445566778899
   verbatim forget --show --guild 998877665544332211 112233445566778899`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			user := args[0]
 			if user == "" || user == answers.FormerMember {

@@ -55,7 +55,7 @@ func (c *glossaryCommand) add() *cobra.Command {
 		Use:     "add TERM TERM...",
 		Short:   "Add a group of equal terms",
 		Example: `  verbatim glossary add IC Komintern "Internationale communiste" "Third International"`,
-		Args:    cobra.MinimumNArgs(2),
+		Args:    atLeast(2),
 		RunE: func(cmd *cobra.Command, terms []string) error {
 			return c.with(cmd.Context(), func(l *library) error {
 				g, err := l.curated.AddGroup(cmd.Context(), l.guild, by.author, terms)
@@ -75,7 +75,7 @@ func (c *glossaryCommand) edit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "edit ID TERM TERM...",
 		Short: "Give a group other terms, all of them",
-		Args:  cobra.MinimumNArgs(3),
+		Args:  atLeast(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(l *library) error {
 				g, err := l.curated.EditGroup(cmd.Context(), l.guild, args[0], by.revision, by.author, args[1:])
@@ -94,7 +94,7 @@ func (c *glossaryCommand) remove() *cobra.Command {
 	return &cobra.Command{
 		Use:   "remove ID...",
 		Short: "Remove groups for good",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  atLeast(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			return c.with(cmd.Context(), func(l *library) error {
 				var changes []answers.GroupChange

@@ -108,12 +108,12 @@ func isOfHere(process string) bool {
 	return err == nil && host == here
 }
 
-// health is the command that tells whether a bot on the data directory is well, for
+// health is the command that tells whether a bot on the data folder is well, for
 // containers.
 func (p *program) health() *cobra.Command {
 	return &cobra.Command{
 		Use:   "health",
-		Short: "Tell whether the bot that runs on the data directory is connected",
+		Short: "Tell whether the bot that runs on the data folder is connected",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			state, err := p.readHealth()
@@ -127,9 +127,9 @@ func (p *program) health() *cobra.Command {
 }
 
 // errNoBot says that no bot runs.
-var errNoBot = errors.New("no bot runs on this data directory: start it with verbatim run")
+var errNoBot = errors.New("no bot runs on this data folder: start it with verbatim run")
 
-// readHealth returns that the bot on the data directory is well, or an error that says what
+// readHealth returns that the bot on the data folder is well, or an error that says what
 // is wrong with it. Where several run, one that is not well is the one to know of; what a
 // process has left behind that ended counts only if no other is well.
 func (p *program) readHealth() (string, error) {

@@ -18,8 +18,8 @@ func (p *program) index() *cobra.Command {
 	var mirror bool
 	cmd := &cobra.Command{
 		Use:   "index DIR...",
-		Short: "Read the texts below folders into the data directory",
-		Long: `Read the texts below the folders into the data directory (verbatim config shows
+		Short: "Read the texts below folders into the data folder",
+		Long: `Read the texts below the folders into the data folder (verbatim config shows
 where it is): text (.txt), Markdown (.md), HTML, EPUB, OpenDocument (.odt), Word
 (.docx) and PDF files. A file that has changed since replaces its document, which keeps its
 identity; files that have not changed are left alone. Documents whose files are
@@ -30,7 +30,7 @@ language, course, licence and link come from front matter between lines of three
 hyphens, or from a file NAME.yaml beside it.`,
 		Example: `  verbatim index ~/course
   verbatim index --data /srv/verbatim --guild 112233445566778899 ~/course`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1),
 		RunE: func(cmd *cobra.Command, dirs []string) (err error) {
 			folders, err := p.folders(dirs)
 			if err != nil {

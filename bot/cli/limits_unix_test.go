@@ -65,7 +65,7 @@ func TestDiskFullWhileAsking(t *testing.T) {
 }
 
 // TestPermissions: files and folders that may not be read are named, the others
-// are read; a data directory that may not be written is named too.
+// are read; a data folder that may not be written is named too.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
 	home := openHome(t)

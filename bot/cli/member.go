@@ -185,7 +185,7 @@ func (m *member) follow() *cobra.Command {
 	return &cobra.Command{
 		Use:   "follow ID",
 		Short: "Ask to be told what becomes of an open question",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return m.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				q, err := l.curated.OpenQuestion(cmd.Context(), access, args[0])
@@ -202,7 +202,7 @@ func (m *member) unfollow() *cobra.Command {
 	return &cobra.Command{
 		Use:   "unfollow ID",
 		Short: "Ask no longer to be told of a question",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return m.with(cmd.Context(), func(l *library, _ corpus.Access) error {
 				return l.curated.Unfollow(cmd.Context(), l.guild, args[0], m.user)
@@ -240,7 +240,7 @@ func (m *member) withdraw() *cobra.Command {
 	return &cobra.Command{
 		Use:   "withdraw ID",
 		Short: "Take back a proposal that waits",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return m.with(cmd.Context(), func(l *library, _ corpus.Access) error {
 				err := l.curated.Withdraw(cmd.Context(), l.guild, args[0], m.user)

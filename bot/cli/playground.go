@@ -104,7 +104,7 @@ func (p *program) play(ctx context.Context, docs string, port int, browse bool) 
 	return errors.Join(err, <-ended)
 }
 
-// ownData makes the playground's data directory the one that --data names, else a
+// ownData makes the playground's data folder the one that --data names, else a
 // temporary one: never that of the bot, or its database. It returns what to do at the end.
 func (p *program) ownData() (leave func() error, err error) {
 	if _, given := p.flags["data"]; given {

@@ -64,7 +64,7 @@ func writeCourse(t testing.TB, home string, texts int) {
 	}
 }
 
-// TestTwoProcesses runs processes on one data directory at the same time.
+// TestTwoProcesses runs processes on one data folder at the same time.
 func TestTwoProcesses(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()

@@ -88,7 +88,7 @@ func (d *desk) proposalShow() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show a proposal",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return d.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				p, err := l.curated.Proposal(cmd.Context(), access, args[0])
@@ -125,7 +125,7 @@ func (d *desk) proposalAccept() *cobra.Command {
 		Long: `Make a curated answer of a proposal. Parts that are given as flags or in a YAML file
 (- for standard input) go before those of the member, and the answer then is the
 moderator's.`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return d.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				p, err := l.curated.Proposal(cmd.Context(), access, args[0])
@@ -161,7 +161,7 @@ func (d *desk) proposalDecline() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "decline ID --reason TEXT",
 		Short: "Decline a proposal, with a reason that the member sees",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return d.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				err := l.curated.Decline(cmd.Context(), access, args[0], author, reason)

@@ -75,7 +75,7 @@ func (d *desk) questionShow() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show a question and all ways in which it was asked",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return d.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				q, err := l.curated.OpenQuestion(cmd.Context(), access, args[0])
@@ -113,7 +113,7 @@ are given. With --as, it is answered by a curated answer that is there already, 
 gets the wordings. The question goes from the list, and who waits for it is told.`,
 		Example: `  verbatim questions answer 0f3a --answer "Sokolnikov." --quote "brest.md: signé par Sokolnikov"
   verbatim questions answer 0f3a --as 77c1`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return d.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				if as != "" {
@@ -154,7 +154,7 @@ func (d *desk) questionDismiss() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dismiss ID...",
 		Short: "Take questions out of the list without an answer; reopen brings them back",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  atLeast(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			return d.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				for _, id := range ids {
@@ -175,7 +175,7 @@ func (d *desk) questionReopen() *cobra.Command {
 	return &cobra.Command{
 		Use:   "reopen ID...",
 		Short: "Bring dismissed questions back",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  atLeast(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			return d.with(cmd.Context(), func(l *library, access corpus.Access) error {
 				for _, id := range ids {

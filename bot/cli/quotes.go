@@ -20,7 +20,7 @@ func (p *program) corpusQuotes(guild *string) *cobra.Command {
 to show them in context. Without arguments, list the limits.`,
 		Example: `  verbatim corpus quotes --licence "All rights reserved" 200
   verbatim corpus quotes --course "Cours de licence" any`,
-		Args: cobra.MaximumNArgs(1),
+		Args: takes(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if (len(args) == 1) != (limit.Licence != "" || limit.Course != "") {
 				return usage("give a number of characters, or any, with --licence NAME or --course NAME; nothing lists the limits")

@@ -36,7 +36,7 @@ so, and what guilds keep no longer is removed.
 To move to another machine or to PostgreSQL, restore there.`,
 		Example: `  verbatim restore verbatim.backup
   verbatim restore --database postgres://verbatim@localhost/verbatim verbatim.backup`,
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {

@@ -25,7 +25,7 @@ func (p *program) run() *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
 		Short: "Answer on Discord until the process is told to stop",
-		Long: `Answer on Discord from the texts in the data directory, until the process is told
+		Long: `Answer on Discord from the texts in the data folder, until the process is told
 to stop (SIGTERM or Ctrl-C; a second time ends it at once). It goes on trying while
 Discord can't be reached, and ends by itself only when Discord refuses the bot.
 docs/discord.md shows how to make the bot's account and invite it.
@@ -109,7 +109,7 @@ func (p *program) requests(c conversation) int {
 	return p.settings.Discord.Requests
 }
 
-// openOwn opens the library in the data directory for a bot, which no other process may
+// openOwn opens the library in the data folder for a bot, which no other process may
 // run on it.
 func (p *program) openOwn(ctx context.Context) (*library, error) {
 	l, err := p.openStore(ctx, p.settings.DatabaseAddress(), localGuild)

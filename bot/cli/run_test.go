@@ -208,7 +208,7 @@ func (r *running) asks(question, want string) {
 func TestRun(t *testing.T) {
 	t.Parallel()
 	r := newRunning(t)
-	if status, _, stderr := run(t, r.command("health")); status != 3 || !strings.Contains(stderr, "no bot runs on this data directory") {
+	if status, _, stderr := run(t, r.command("health")); status != 3 || !strings.Contains(stderr, "no bot runs on this data folder") {
 		t.Errorf("health without a bot: status %d\n%s", status, stderr)
 	}
 	r.start()
@@ -225,7 +225,7 @@ func TestRun(t *testing.T) {
 	if took, status := r.wait(); status != 0 || took > 5*time.Second {
 		t.Errorf("ended after %v with status %d, want 0 within 5 s\n%s", took, status, &r.err)
 	}
-	if status, _, stderr := run(t, r.command("health")); status != 3 || !strings.Contains(stderr, "no bot runs on this data directory") {
+	if status, _, stderr := run(t, r.command("health")); status != 3 || !strings.Contains(stderr, "no bot runs on this data folder") {
 		t.Errorf("health afterwards: status %d\n%s", status, stderr)
 	}
 }

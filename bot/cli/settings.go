@@ -19,7 +19,7 @@ its default again.`,
 		Example: `  verbatim settings
   verbatim settings language fr
   verbatim settings --reset language`,
-		Args: cobra.MaximumNArgs(2),
+		Args: takes(0, 2),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			if unset && len(args) != 1 {
 				return usage("--reset wants the name of one setting")

@@ -15,7 +15,7 @@ import (
 )
 
 // openShared opens the library for a bot that may run in several processes: on a database
-// that they share, each has indexes of its own, so that a data directory has room for many.
+// that they share, each has indexes of its own, so that a data folder has room for many.
 // On SQLite it is openOwn.
 func (p *program) openShared(ctx context.Context) (*library, error) {
 	if p.settings.Database == "" {
@@ -48,10 +48,10 @@ func (p *program) openShared(ctx context.Context) (*library, error) {
 // copyName is the file of what is answered from while the database is away.
 const copyName = "copy.db"
 
-// mostHere is how many processes may run on one data directory.
+// mostHere is how many processes may run on one data folder.
 const mostHere = 64
 
-// processFolder returns the folder of the indexes of the n-th process on a data directory.
+// processFolder returns the folder of the indexes of the n-th process on a data folder.
 func processFolder(data string, n int) string {
 	if n == 1 {
 		return data

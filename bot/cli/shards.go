@@ -40,7 +40,7 @@ A process that runs alone on SQLite answers for everything, and tells nobody.`,
 stopped without anybody noticing. It is named as verbatim shards shows it. A process
 that is stopped with SIGTERM gives its shards away too, but all at once.`,
 		Example: `  verbatim shards drain "4711 host-a"`,
-		Args:    cobra.ExactArgs(1),
+		Args:    takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.withShards(cmd.Context(), func(table *shards.Table) error {
 				found, err := table.Drain(cmd.Context(), args[0])

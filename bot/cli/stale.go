@@ -81,7 +81,7 @@ func (c *curatedCommand) take() *cobra.Command {
 		Long: `Give the quotes of answers that moved in their documents the places where they stand
 now; with --changed, those that changed the words that stand there now. stale shows
 them. What is gone stays as it was: edit the answer.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if by.revision != 0 && len(ids) > 1 {
 				return usage("--revision goes with one answer")

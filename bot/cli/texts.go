@@ -38,7 +38,7 @@ func (t *texts) check(cmd *cobra.Command) error {
 }
 
 // open opens the texts: those of a folder if one is named, else those of the guild
-// in the data directory, else the sample.
+// in the data folder, else the sample.
 func (t *texts) open(ctx context.Context, p *program) (*library, error) {
 	if t.docs != "" {
 		folder, err := p.folder(t.docs)
@@ -81,7 +81,7 @@ func (p *program) cacheFor(path string) string {
 	return filepath.Join(p.settings.Cache, "docs", hex.EncodeToString(sum[:8]))
 }
 
-// noData reports whether there is no database in the data directory yet.
+// noData reports whether there is no database in the data folder yet.
 func (p *program) noData() bool {
 	if p.settings.Database != "" {
 		return false
@@ -90,7 +90,7 @@ func (p *program) noData() bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// openData opens the library of a guild in the data directory, nil if there is no
+// openData opens the library of a guild in the data folder, nil if there is no
 // document in it.
 func (p *program) openData(ctx context.Context, guild string) (*library, error) {
 	if p.noData() {
