@@ -118,7 +118,7 @@ func (w *watch) handOver(ctx context.Context, v view) (offers bool, err error) {
 			seen[o] = time.Now()
 		}
 		switch {
-		case x.heirHears:
+		case x.heirHears && v.runs(x.heir):
 			given, err := k.store.bequeath(ctx, l, x.heir)
 			if err != nil {
 				return true, err

@@ -2,6 +2,7 @@ package shards_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"sync"
@@ -130,4 +131,55 @@ func TestHandoverFails(t *testing.T) {
 			t.Errorf("the other shard is %d, want it to be free", next.Shard)
 		}
 	})
+}
+
+// TestHeirGone: an heir that says that it hears Discord, and is gone or drains when its owner
+// looks, is not given the shard.
+func TestHeirGone(t *testing.T) {
+	for name, goes := range map[string]func(*testing.T, *database.DB, *heir){
+		"it ends": func(_ *testing.T, _ *database.DB, h *heir) { h.stop() },
+		"it drains": func(t *testing.T, db *database.DB, _ *heir) {
+			if _, err := shards.NewTable(db).Drain(t.Context(), "heir"); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"nothing is heard of it": func(t *testing.T, db *database.DB, h *heir) {
+			h.HoldUp()
+			t.Cleanup(h.GoOn)
+			execute(t, db, `UPDATE live_process SET expires = 0 WHERE name = 'heir'`, `UPDATE live_shard SET heir_hears = 9000000000000`)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			databasetest.Run(t, func(t *testing.T, db *database.DB) {
+				one := start(t, db, "one", 2, quick)
+				await(t, "the first has both", divided("2", one))
+				two := startHeir(t, db, 2)
+				l := two.next(t)
+				one.HoldUp()
+				goOn := sync.OnceFunc(one.GoOn)
+				t.Cleanup(goOn)
+				l.SetConnected(true, 3)
+				await(t, "the heir says that it hears", func() bool { return count(t, db, `heir_hears > 0`) == 1 })
+				goes(t, db, two)
+				goOn()
+				await(t, "the offer is gone", func() bool { return count(t, db, `heir <> ''`) == 0 })
+				o, err := shards.NewTable(db).Read(t.Context())
+				if err != nil || o.Shards[0].Owner != o.Shards[1].Owner {
+					t.Errorf("the shards are %+v, %v, want both to be the owner's", o.Shards, err)
+				}
+			})
+		})
+	}
+}
+
+// count returns of how many shards something is so.
+func count(t *testing.T, db *database.DB, what string) (n int) {
+	t.Helper()
+	err := db.Live(t.Context(), func(tx *sql.Tx, _ int64) error {
+		return tx.QueryRow(`SELECT count(*) FROM live_shard WHERE ` + what).Scan(&n)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

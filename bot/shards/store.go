@@ -234,11 +234,14 @@ func (s *store) release(ctx context.Context, shard int, epoch int64) error {
 }
 
 // leave takes the process off the list, with what was handed over to it just now and it does
-// not know of, and forgets those that are long gone.
+// not know of, and what was to be, and forgets those that are long gone.
 func (s *store) leave(ctx context.Context) error {
 	return s.db.Live(ctx, func(tx *sql.Tx, now int64) error {
 		_, err := tx.ExecContext(ctx, `UPDATE live_shard SET owner = '', expires = 0 WHERE owner = $1`, s.self)
 		if err != nil {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, `UPDATE live_shard SET heir = '', heir_hears = 0 WHERE heir = $1`, s.self); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `DELETE FROM live_process WHERE process = $1 OR expires < $2`, s.self, now-claimsLife.Milliseconds())
