@@ -114,7 +114,7 @@ type Bot struct {
 	ready   bool // was told last
 
 	mutex    sync.Mutex
-	standing map[int]bool           // whether the connections stand, by shards
+	standing map[int]link           // the connections that the bot should have, by shards
 	located  map[*shards.Lease]bool // for which Homes know where the bot is
 
 	replies *shelf[*given]
@@ -168,7 +168,7 @@ func New(o Options) (*Bot, error) {
 	logClient(o.Log)
 	b := &Bot{
 		options: o, rest: rest, session: newSession(o.Token, rest), rhythm: discordsRhythm,
-		connected: make(chan struct{}), standing: map[int]bool{}, located: map[*shards.Lease]bool{},
+		connected: make(chan struct{}), standing: map[int]link{}, located: map[*shards.Lease]bool{},
 	}
 	b.keepPace()
 	b.dispatcher = newDispatcher(o.Log)
@@ -250,7 +250,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	if err == nil && ctx.Err() == nil {
 		if b.options.Shards.Alone() {
 			for shard := range plan.Shards {
-				b.begins(shard)
+				b.begins(shard, nil)
 			}
 		}
 		err = b.options.Shards.Run(ctx, plan, func(serving context.Context, l *shards.Lease) error {

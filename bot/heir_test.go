@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,7 +46,11 @@ func TestHeir(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.wrote(s.student, s.channel, s.mention()+"où siège le soviet de Petrograd ?")
-	s.await("the heir says that it hears", func() bool {
+	s.await("the heir says that it hears", func() bool { return s.execute(`UPDATE live_shard SET guilds = 1 WHERE heir_hears > 0`) })
+	if !s.options.Shards.Status().Standby {
+		t.Error("a process that is nothing but an heir does not stand by")
+	}
+	s.await("it still hears", func() bool {
 		return s.execute(`UPDATE live_shard SET owner = heir, heir = '', epoch = 4, expires = heard WHERE heir_hears > 0`)
 	})
 	if got := s.posts(s.channel, 1); len(got) != 1 || !strings.Contains(shown(got[0]), "Tauride") {
@@ -59,5 +64,32 @@ func TestHeir(t *testing.T) {
 		if strings.Contains(r.Path, left.ID) {
 			t.Errorf("the heir answers %s, which is the owner's", r.Path)
 		}
+	}
+}
+
+// TestReadyHeir: a process that is ready stays so while it is to take a shard over, and when
+// it has.
+func TestReadyHeir(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakediscord.Options{Shards: 2, Concurrency: 2})
+	const ever = 9_000_000_000_000
+	s.execute(`INSERT INTO live_process (process, name, started, expires, draining) VALUES ('owner', 'owner', 1, $1, 1)`, ever)
+	s.execute(`INSERT INTO live_shard (shard, shards, owner, epoch, expires, heard, claimed, guilds) VALUES (0, 2, '', 3, 0, 0, 1, 1), (1, 2, 'owner', 3, $1, $1, 1, 1)`, ever)
+	keeper := shards.New(shards.Options{DB: s.db, Name: "heir", Timing: shards.Timing{Life: 30 * time.Second, Margin: time.Second, Beat: 100 * time.Millisecond}, Log: slog.New(slog.DiscardHandler)})
+	s.options.Shards = keeper
+	var ready, unready atomic.Bool
+	s.options.Ready = func(is bool) {
+		ready.Store(is)
+		unready.CompareAndSwap(false, !is)
+	}
+	s.start()
+	s.await("the bot is ready with a shard of its own", ready.Load)
+	s.execute(`UPDATE live_shard SET heir = (SELECT process FROM live_process WHERE name = 'heir') WHERE shard = 1`)
+	s.await("the heir hears, and has the other", func() bool {
+		return s.execute(`UPDATE live_shard SET owner = heir, heir = '', epoch = 4, expires = heard WHERE heir_hears > 0`)
+	})
+	s.await("it answers for both", func() bool { held, _ := keeper.Held(); return held == 2 })
+	if unready.Load() {
+		t.Error("the bot was not ready in between")
 	}
 }

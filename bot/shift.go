@@ -23,7 +23,7 @@ type shift struct {
 func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 	answering, cancel := context.WithCancel(answering)
 	defer cancel()
-	b.begins(l.Shard)
+	b.begins(l.Shard, l)
 	s := &shift{crew: crew{log: b.options.Log}, bot: b, lease: l, catch: newCatchingUp()}
 	g := &gateway{
 		token:   b.options.Token,
@@ -48,6 +48,11 @@ func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 	var beside sync.WaitGroup
 	if !b.options.Shards.Alone() {
 		beside.Go(func() { s.lookAgain(looking, answering) })
+		beside.Go(func() {
+			if l.Await(looking) == nil {
+				b.change(func() {}) // its connection counts now
+			}
+		})
 	}
 	err := g.run(ctx)
 	stop()
@@ -101,34 +106,52 @@ func (s *shift) event(ctx context.Context, event any) {
 // stands notes whether the connection of a shard stands.
 func (b *Bot) stands(l *shards.Lease, is bool, servers int) {
 	l.SetConnected(is, servers)
-	b.change(func() { b.standing[l.Shard] = is })
+	b.change(func() { b.standing[l.Shard] = link{l, is} })
 	if is {
 		b.first.Do(func() { close(b.connected) })
 	}
 }
 
-// begins notes that the bot is to answer for a shard, which has no connection yet.
-func (b *Bot) begins(shard int) { b.change(func() { b.standing[shard] = false }) }
+// begins notes that the bot is to answer for a shard, which has no connection yet. The lease
+// is nil for one that it is just about to have.
+func (b *Bot) begins(shard int, l *shards.Lease) {
+	b.change(func() { b.standing[shard] = link{l, false} })
+}
 
 // leavesOff notes that the bot does not answer for a shard any more.
 func (b *Bot) leavesOff(l *shards.Lease) {
 	b.change(func() {
-		delete(b.standing, l.Shard)
+		if b.standing[l.Shard].lease == l { // else the process has the shard again
+			delete(b.standing, l.Shard)
+		}
 		delete(b.located, l)
 	})
 }
 
+// A link is a connection that the bot should have.
+type link struct {
+	lease  *shards.Lease
+	stands bool
+}
+
+// counts reports whether the bot answers for what comes there: an heir does not yet.
+func (l link) counts() bool { return l.lease == nil || !l.lease.IsHeirs() }
+
 // change changes which connections stand, and tells when the bot has become ready by that,
-// or is not any more. It is ready when it answers for a shard and all connections stand.
+// or is not any more. It is ready when it answers for a shard and all connections stand
+// of those for which it does.
 func (b *Bot) change(do func()) {
 	b.telling.Lock() // so that what is told last is what is so
 	defer b.telling.Unlock()
 	b.mutex.Lock()
 	do()
-	ready := len(b.standing) > 0
-	for _, stands := range b.standing {
-		ready = ready && stands
+	answers, ready := false, true
+	for _, l := range b.standing {
+		if l.counts() {
+			answers, ready = true, ready && l.stands
+		}
 	}
+	ready = ready && answers
 	b.mutex.Unlock()
 	if ready != b.ready {
 		b.ready = ready

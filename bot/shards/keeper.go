@@ -351,7 +351,7 @@ func (w *watch) balance(ctx context.Context, v view) error {
 	c := v.count(k.store.self)
 	c.deaf += len(w.heirs) - len(w.hearing())
 	k.mutex.Lock()
-	k.standby = c.free+c.mine == 0 && len(v.shards) > 0
+	k.standby = c.free == 0 && len(v.shards) > 0 // if it has none
 	k.mutex.Unlock()
 	poor := false // another has less than the least
 	for _, p := range v.processes {
