@@ -29,6 +29,10 @@ func (b *Bot) Quicken() {
 	b.rhythm.digests /= 3000
 }
 
+// LookAllTheTime makes the bot look without a pause for what is not answered, and count a
+// question as one that should be worked on as soon as it is claimed.
+func (b *Bot) LookAllTheTime() { b.rhythm.looks, b.rhythm.settles = 0, 0 }
+
 // SetProgress sets how long the bot waits between two words on how far a work is.
 func (b *Bot) SetProgress(d time.Duration) { b.rhythm.progress = d }
 

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"database/sql"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -30,7 +31,8 @@ func (s *stage) execute(statement string, args ...any) bool {
 }
 
 // TestHeir: what comes to a process to which a shard is about to be handed over waits until
-// it is, if it is a question, and is left to the owner, if it is something else.
+// it is, if it is a question, and is left to the owner, if it is something else. What the owner
+// has claimed it leaves to that for as long as that may end.
 func TestHeir(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fakediscord.Options{})
@@ -40,12 +42,15 @@ func TestHeir(t *testing.T) {
 	s.execute(`INSERT INTO live_shard (shard, shards, owner, epoch, expires, heard, claimed, guilds) VALUES (0, 1, 'owner', 3, $1, $1, 1, 1)`, ever)
 	s.options.Shards = shards.New(shards.Options{DB: s.db, Name: "heir", Timing: shards.Timing{Life: 30 * time.Second, Margin: time.Second, Beat: 100 * time.Millisecond}, Log: slog.New(slog.DiscardHandler)})
 	s.execute(`CREATE TRIGGER named AFTER INSERT ON live_process WHEN new.name = 'heir' BEGIN UPDATE live_shard SET heir = new.process; END`)
+	theirs := s.wrote(s.student, s.channel, "où siège le soviet de Petrograd ?")
+	s.execute(`INSERT INTO live_question (guild, question, kind, channel, epoch, claimed, state, content) VALUES ($1, $2, 'message', $3, 3, $4, 'claimed', '')`,
+		s.guild.ID, theirs.ID, s.channel, time.Now().Add(-time.Second).UnixMilli())
 	s.start()
 	left, err := s.student.Slash(s.channel, "help", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.wrote(s.student, s.channel, s.mention()+"où siège le soviet de Petrograd ?")
+	mentions := s.wrote(s.student, s.channel, s.mention()+"où siège le soviet de Petrograd ?")
 	s.await("the heir says that it hears", func() bool { return s.execute(`UPDATE live_shard SET guilds = 1 WHERE heir_hears > 0`) })
 	if !s.options.Shards.Status().Standby {
 		t.Error("a process that is nothing but an heir does not stand by")
@@ -53,10 +58,17 @@ func TestHeir(t *testing.T) {
 	s.await("it still hears", func() bool {
 		return s.execute(`UPDATE live_shard SET owner = heir, heir = '', epoch = 4, expires = heard WHERE heir_hears > 0`)
 	})
-	if got := s.posts(s.channel, 1); len(got) != 1 || !strings.Contains(shown(got[0]), "Tauride") {
-		t.Errorf("posts %+v, want the answer", got)
-	}
+	s.posts(s.channel, 2)
 	s.claimsAre("answered")
+	got := s.posts(s.channel, 2)
+	for _, asked := range []string{theirs.ID, mentions.ID} {
+		if !slices.ContainsFunc(got, func(m fakediscord.Message) bool { return m.Reference != nil && m.Reference.MessageID == asked }) {
+			t.Errorf("posts %+v, want one in reply to %s", got, asked)
+		}
+	}
+	if strings.Contains(s.log.String(), "looked at again\" question="+theirs.ID) {
+		t.Error("what the former owner may still answer is looked at again")
+	}
 	if m, _ := s.slashed(s.student, s.channel, "help", nil); shown(m) == "" {
 		t.Error("the new owner does not answer a command")
 	}

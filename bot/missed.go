@@ -133,12 +133,17 @@ func (s *shift) takeUp(ctx context.Context, session int) bool {
 	if err != nil && ctx.Err() == nil {
 		s.log.Warn("read what was left unanswered", "err", err)
 	}
-	if err != nil {
-		return false
-	}
 	var taking sync.WaitGroup // at once: one that can't be read keeps none of the others waiting
 	for _, u := range left {
-		taking.Go(func() { s.takeOver(ctx, u) })
+		done := s.workOn(u.ID)
+		taking.Go(func() {
+			defer done()
+			s.takeOver(ctx, u)
+		})
+	}
+	s.taken.Do(func() { close(s.took) })
+	if err != nil {
+		return false
 	}
 	taking.Wait()
 	if _, missed := s.catch.start(s.bot.discordNow()); !missed || !s.lease.Owns("") {

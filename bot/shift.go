@@ -16,6 +16,9 @@ type shift struct {
 	bot   *Bot
 	lease *shards.Lease
 	catch catchingUp
+
+	took  chan struct{} // closed when what former owners left is being taken up, or can't be read
+	taken sync.Once
 }
 
 // serve answers for a shard until ctx is done, and lets the replies under way end then, for
@@ -24,7 +27,7 @@ func (b *Bot) serve(ctx, answering context.Context, l *shards.Lease) error {
 	answering, cancel := context.WithCancel(answering)
 	defer cancel()
 	b.begins(l.Shard, l)
-	s := &shift{crew: crew{log: b.options.Log}, bot: b, lease: l, catch: newCatchingUp()}
+	s := &shift{crew: crew{log: b.options.Log}, bot: b, lease: l, catch: newCatchingUp(), took: make(chan struct{})}
 	g := &gateway{
 		token:   b.options.Token,
 		intents: b.intents(),
