@@ -142,7 +142,8 @@ const heirTime = 2 * time.Second
 
 // inherited reports whether an interaction is to be answered that was heard while another
 // process still answered for the shard: a question that that one has not claimed. All else is
-// left to it.
+// left to it, for nobody claims it, and both might do it: who has just handed over does not
+// know when the heir learns of that.
 func (t *turn) inherited(ctx context.Context) bool {
 	if !t.shift.lease.IsHeirs() {
 		return true

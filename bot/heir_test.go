@@ -61,6 +61,9 @@ func TestHeir(t *testing.T) {
 	s.posts(s.channel, 2)
 	s.claimsAre("answered")
 	got := s.posts(s.channel, 2)
+	if !slices.ContainsFunc(got, func(m fakediscord.Message) bool { return strings.Contains(shown(m), "Tauride") }) {
+		t.Errorf("posts %+v, want the answer", got)
+	}
 	for _, asked := range []string{theirs.ID, mentions.ID} {
 		if !slices.ContainsFunc(got, func(m fakediscord.Message) bool { return m.Reference != nil && m.Reference.MessageID == asked }) {
 			t.Errorf("posts %+v, want one in reply to %s", got, asked)
