@@ -39,6 +39,11 @@ func (w *watch) inherit(ctx context.Context, v view, held []*Lease) ([]*Lease, e
 			k.hurry() // it is renewed, and so may speak, with the next beat
 		case x.heir != k.store.self:
 			w.renounce(l)
+		case !x.Free && x.epoch != l.offer: // another has it, of a version that leaves offers standing
+			w.renounce(l)
+			if err := k.store.decline(ctx, l.Shard); err != nil {
+				return held, err
+			}
 		case x.Free: // its owner has ended
 			begun := time.Now()
 			taken, err := k.store.take(ctx, l)
@@ -90,7 +95,7 @@ func (w *watch) expect(ctx context.Context, v view, mine, most, deaf int) error 
 		}
 		deaf++
 		l := k.newLease(x.Shard, x.Shards)
-		l.Claimed, l.heir = x.claimed, true
+		l.Claimed, l.heir, l.offer = x.claimed, true, x.epoch
 		w.heirs[x.Shard] = l
 		k.o.Log.Info("is to take a shard over", "shard", l.Shard)
 		w.run(l)

@@ -172,6 +172,24 @@ func TestHeirGone(t *testing.T) {
 	}
 }
 
+// TestOfferOfAnother: an offer that stands though another process has taken the shard since,
+// as one of a version that knows no heirs does, counts for nothing.
+func TestOfferOfAnother(t *testing.T) {
+	databasetest.Run(t, func(t *testing.T, db *database.DB) {
+		one := start(t, db, "one", 2, quick)
+		await(t, "the first has both", divided("2", one))
+		l := startHeir(t, db, 2).next(t)
+		one.HoldUp()
+		t.Cleanup(one.GoOn)
+		execute(t, db, `INSERT INTO live_process (process, name, started, expires, draining) VALUES ('old', 'old', 1, 9000000000000, 0)`,
+			`UPDATE live_shard SET owner = 'old', epoch = epoch + 1, expires = 9000000000000 WHERE heir <> ''`)
+		await(t, "the offer is gone", func() bool { return count(t, db, `heir <> ''`) == 0 })
+		if err := l.Await(t.Context()); !errors.Is(err, shards.ErrLost) {
+			t.Errorf("Await = %v, want ErrLost", err)
+		}
+	})
+}
+
 // count returns of how many shards something is so.
 func count(t *testing.T, db *database.DB, what string) (n int) {
 	t.Helper()

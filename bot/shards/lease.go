@@ -31,6 +31,7 @@ type Lease struct {
 	begun  chan struct{} // closed when it is the process's own
 	owning sync.Once
 	heir   bool        // it was handed over
+	offer  int64       // the epoch of the owner that offered it to this heir
 	handed atomic.Bool // it was given to its heir, and what is under way ends
 
 	mutex     sync.Mutex
