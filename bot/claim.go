@@ -149,6 +149,7 @@ func (t *turn) inherited(ctx context.Context) bool {
 		return true
 	}
 	if !t.asks() {
+		t.bot.options.Log.Info("an interaction is left to the owner of the shard", "interaction", t.ID)
 		return false
 	}
 	waiting, cancel := context.WithTimeout(ctx, heirTime)

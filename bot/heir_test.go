@@ -50,6 +50,7 @@ func TestHeir(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.logs("left to the owner of the shard\" interaction=" + left.ID)
 	mentions := s.wrote(s.student, s.channel, s.mention()+"où siège le soviet de Petrograd ?")
 	s.await("the heir says that it hears", func() bool { return s.execute(`UPDATE live_shard SET guilds = 1 WHERE heir_hears > 0`) })
 	if !s.options.Shards.Status().Standby {
