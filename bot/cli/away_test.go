@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"verbatim/answers"
 	"verbatim/bot/fakediscord"
 	"verbatim/corpus"
 )
@@ -29,6 +30,16 @@ func TestAway(t *testing.T) {
 	store := corpus.NewStore(f.db, time.Now)
 	f.storeIn(store, guild, "b.txt", "Tutorat", "Le sujet de l'examen est la révolte de Kronstadt.")
 	if err := store.SetLimits(t.Context(), guild, "Tutorat", &corpus.Limits{Roles: []string{role}}); err != nil {
+		t.Fatal(err)
+	}
+	curated := answers.NewStore(f.db, store, time.Now)
+	renewal, err := curated.Add(t.Context(), guild, "ana", answers.Content{Question: "Comment prolonger un emprunt ?", Answer: "Au guichet."})
+	for _, now := range []string{"Au guichet ou par courriel.", "Par courriel à la bibliothèque."} {
+		if err == nil {
+			_, err = curated.Edit(t.Context(), guild, renewal.ID, 0, "ana", answers.Content{Question: "Comment prolonger un emprunt ?", Answer: now})
+		}
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	ops := freeAddress(t)
@@ -56,6 +67,7 @@ func TestAway(t *testing.T) {
 	reply := asks(student, seat, "Tauride", "")
 	asks(tutor, exam, secret, "")
 	asks(student, exam, "", secret)
+	asks(student, "Comment prolonger un emprunt ?", "Par courriel à la bibliothèque", "")
 	response, err := http.Get("http://" + ops + "/healthz")
 	if err != nil {
 		t.Fatal(err)

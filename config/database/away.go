@@ -22,6 +22,14 @@ func Near(ctx context.Context, guild string) context.Context {
 	return context.WithValue(ctx, nearKey{}, guild)
 }
 
+type uncopiedKey struct{}
+
+// Uncopied returns a context for what must be read from the database itself, because a [Copy]
+// holds only a part of it. In a context of [Near] it fails soon where the database is away.
+func Uncopied(ctx context.Context) context.Context {
+	return context.WithValue(ctx, uncopiedKey{}, true)
+}
+
 // near returns the guild of Near, and whether the database may be away at all.
 func (db *DB) near(ctx context.Context) (guild string, is bool) {
 	guild, is = ctx.Value(nearKey{}).(string)
@@ -55,7 +63,7 @@ func (db *DB) noteAway(why error) error {
 // standIn returns the copy of the guild of Near, nil if there is none that may be read.
 func (db *DB) standIn(ctx context.Context) *Copy {
 	guild, is := db.near(ctx)
-	if !is {
+	if !is || ctx.Value(uncopiedKey{}) != nil {
 		return nil
 	}
 	if c := db.copy.Load(); c != nil && c.serves(guild) {

@@ -65,7 +65,8 @@ var whatIsCopied = []copiedTable{
 	{table: table{name: "glossary"}, blank: []string{"author"}},
 	{table: table{name: "curated"}},
 	{table: table{name: "curated_revision"}, blank: []string{"author"},
-		only: `AND revision = (SELECT c.revision FROM curated c WHERE c.guild = $1 AND c.curated = curated_revision.curated)`},
+		// The current one is what is answered, the first tells since when it is there.
+		only: `AND revision IN (1, (SELECT c.revision FROM curated c WHERE c.guild = $1 AND c.curated = curated_revision.curated))`},
 	{table: table{name: "document"}},
 	{table: table{name: "document_text"}, byParts: true},
 	{table: table{name: "passage"}, byParts: true},

@@ -150,9 +150,10 @@ func TestCopy(t *testing.T) {
 			_, err := texts(database.Near(t.Context(), "not copied"), c.db, "not copied")
 			return err
 		},
-		"a stamp":  func() error { _, err := c.db.Stamp(near, "g", head.Revision); return err },
-		"a change": func() error { return tryIncrease(near, c.db, "g") },
-		"a write":  func() error { return c.db.Write(near, "g", func(*sql.Tx) error { return nil }) },
+		"what is copied in part": func() error { _, err := texts(database.Uncopied(near), c.db, "g"); return err },
+		"a stamp":                func() error { _, err := c.db.Stamp(near, "g", head.Revision); return err },
+		"a change":               func() error { return tryIncrease(near, c.db, "g") },
+		"a write":                func() error { return c.db.Write(near, "g", func(*sql.Tx) error { return nil }) },
 	} {
 		if err := do(); !database.IsAway(err) {
 			t.Errorf("%s: error is %v, want one of a database that is away", name, err)
@@ -273,10 +274,11 @@ func TestCopyOfPeople(t *testing.T) {
 	c := newCopied(t)
 	const person = "987654321987654321"
 	err := c.other.Change(t.Context(), "g", func(tx *sql.Tx, revision int64) error {
-		_, err := tx.ExecContext(t.Context(), `INSERT INTO curated (guild, curated, revision, uses, used, changed) VALUES ('g', 'c', 2, 0, 0, $1)`, revision)
+		_, err := tx.ExecContext(t.Context(), `INSERT INTO curated (guild, curated, revision, uses, used, changed) VALUES ('g', 'c', 3, 0, 0, $1)`, revision)
 		for _, statement := range []string{
 			`INSERT INTO curated_revision (guild, curated, revision, action, author, made, content) VALUES ('g', 'c', 1, 'added', '` + person + `', 0, '{}')`,
 			`INSERT INTO curated_revision (guild, curated, revision, action, author, made, content) VALUES ('g', 'c', 2, 'edited', '` + person + `', 0, '{}')`,
+			`INSERT INTO curated_revision (guild, curated, revision, action, author, made, content) VALUES ('g', 'c', 3, 'edited', '` + person + `', 0, '{}')`,
 			`INSERT INTO glossary (guild, entry, revision, terms, author, edited) VALUES ('g', 'e', 1, '["a","b"]', '` + person + `', 0)`,
 			`INSERT INTO asker (guild, member, asked) VALUES ('g', '` + person + `', 0)`,
 		} {
@@ -293,7 +295,7 @@ func TestCopyOfPeople(t *testing.T) {
 	c.wire.cut(true)
 	near := database.Near(t.Context(), "g")
 	for query, want := range map[string]int{
-		`SELECT count(*) FROM curated_revision WHERE guild = $1`:                  1, // the current one
+		`SELECT count(*) FROM curated_revision WHERE guild = $1`:                  2, // the first and the current one
 		`SELECT count(*) FROM curated_revision WHERE guild = $1 AND author <> ''`: 0,
 		`SELECT count(*) FROM glossary WHERE guild = $1`:                          1,
 		`SELECT count(*) FROM glossary WHERE guild = $1 AND author <> ''`:         0,
