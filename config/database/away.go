@@ -72,6 +72,13 @@ func (db *DB) standIn(ctx context.Context) *Copy {
 	return nil
 }
 
+// noteNewer notes that this process has changed a guild: a copy from before is not read.
+func (db *DB) noteNewer(guild string) {
+	if c := db.copy.Load(); c != nil {
+		c.noteOutdated(guild)
+	}
+}
+
 // begin begins a transaction; end is to be called after it. In a context of Near it does not
 // wait for long, so that it fails soon also where nothing but silence comes.
 func (db *DB) begin(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (tx *sql.Tx, end func(), err error) {

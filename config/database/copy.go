@@ -37,6 +37,7 @@ type Copy struct {
 type standing struct {
 	head      Head
 	confirmed time.Time // when it was the same as in the database last
+	outdated  time.Time // when this process knew last that the database holds something newer
 }
 
 // CopyLife is for how long after the database was heard of last a copy is read. Meanwhile,
@@ -165,12 +166,12 @@ func (c *Copy) Follow(ctx context.Context, guild string) error {
 		})
 	})
 	if err == nil {
-		c.set(guild, standing{head, begun})
+		c.confirm(guild, head, begun)
 		return nil
 	}
 	// What was true before is still there, unless the commit itself failed.
 	if stands, lost := readHead(context.WithoutCancel(ctx), c.db.write, guild); lost != nil || stands != was.head {
-		c.set(guild, standing{})
+		c.confirm(guild, Head{}, time.Time{})
 	}
 	return fmt.Errorf("copy guild %s: %w", guild, c.db.explain(err))
 }
@@ -222,8 +223,8 @@ func (t copiedTable) copy(ctx context.Context, from, to *sql.Tx, guild string, s
 }
 
 // Confirm tells where the guilds of the database stood at a time. A copy of what stands
-// there now may be read until [CopyLife] after that. What is of guilds that are not wanted
-// here, or not there any more, is deleted.
+// there now may be read until [CopyLife] after that, and one of something else not before it
+// is followed. What is of guilds that are not wanted here, or not there any more, is deleted.
 func (c *Copy) Confirm(ctx context.Context, heads map[string]Head, wanted func(guild string) bool, at time.Time) error {
 	c.mutex.Lock()
 	all := slices.Collect(maps.Keys(c.stands))
@@ -236,6 +237,8 @@ func (c *Copy) Confirm(ctx context.Context, heads map[string]Head, wanted func(g
 			failed = errors.Join(failed, c.drop(ctx, guild))
 		case stands.head == head:
 			c.confirm(guild, head, at)
+		default:
+			c.noteOutdated(guild)
 		}
 	}
 	return failed
@@ -257,7 +260,7 @@ func (c *Copy) drop(ctx context.Context, guild string) error {
 		return nil
 	})
 	if err != nil {
-		c.set(guild, standing{}) // to be tried again
+		c.confirm(guild, Head{}, time.Time{}) // to be tried again
 		return fmt.Errorf("delete the copy of guild %s: %w", guild, err)
 	}
 	return nil
@@ -269,24 +272,27 @@ func (c *Copy) standing(guild string) standing {
 	return c.stands[guild]
 }
 
-func (c *Copy) set(guild string, s standing) {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.stands[guild] = s
-}
-
+// confirm notes what is held of a guild, and when the database held the same.
 func (c *Copy) confirm(guild string, head Head, at time.Time) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.stands[guild].head == head {
-		c.stands[guild] = standing{head, at}
-	}
+	c.stands[guild] = standing{head, at, c.stands[guild].outdated}
+}
+
+// noteOutdated notes that the database holds something newer of a guild than was read of it
+// before now.
+func (c *Copy) noteOutdated(guild string) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	s := c.stands[guild]
+	s.outdated = time.Now()
+	c.stands[guild] = s
 }
 
 // serves reports whether a guild may be read from the copy.
 func (c *Copy) serves(guild string) bool {
 	s := c.standing(guild)
-	if s.confirmed.IsZero() || s.head == (Head{}) {
+	if !s.confirmed.After(s.outdated) || s.head == (Head{}) {
 		return false
 	}
 	// The clock that runs evenly stands still while a machine sleeps; that of the wall may be

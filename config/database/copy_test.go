@@ -210,13 +210,28 @@ func TestCopyUntil(t *testing.T) {
 			return c.Confirm(t.Context(), heads, everyGuild, now.Add(-database.CopyLife))
 		}, false},
 		{"another revision stands there", func(c *copied, heads map[string]database.Head) error {
-			// The time of the copy itself counts.
-			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now.Add(-database.CopyLife)),
+			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now),
 				c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now))
 		}, false},
 		{"other data of the same revision stand there", func(c *copied, heads map[string]database.Head) error {
-			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now.Add(-database.CopyLife)),
+			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now),
 				c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision, Stamp: "x"}}, everyGuild, now))
+		}, false},
+		{"another revision stood there and is followed", func(c *copied, heads map[string]database.Head) error {
+			return errors.Join(c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now),
+				c.Follow(t.Context(), "g"))
+		}, true},
+		{"this process has changed something", func(c *copied, heads map[string]database.Head) error {
+			return tryIncrease(t.Context(), c.db, "g")
+		}, false},
+		{"this process has changed something that is followed", func(c *copied, heads map[string]database.Head) error {
+			return errors.Join(tryIncrease(t.Context(), c.db, "g"), c.Follow(t.Context(), "g"))
+		}, true},
+		{"what was known before this process changed something", func(c *copied, heads map[string]database.Head) error {
+			return errors.Join(tryIncrease(t.Context(), c.db, "g"), c.Confirm(t.Context(), heads, everyGuild, now))
+		}, false},
+		{"this process has erased the guild", func(c *copied, heads map[string]database.Head) error {
+			return c.db.Erase(t.Context(), "g")
 		}, false},
 		{"another process answers", func(c *copied, heads map[string]database.Head) error {
 			return c.Confirm(t.Context(), heads, func(string) bool { return false }, now)
