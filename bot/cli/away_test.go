@@ -5,6 +5,7 @@ package cli_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -61,21 +62,31 @@ func TestAway(t *testing.T) {
 	}
 	const seat, exam, secret = "Où siège le soviet numéro 0 ?", "Quel est le sujet de l'examen ?", "Kronstadt"
 
+	healthy := func() { // else whoever watches would start it again, without the database
+		t.Helper()
+		response, err := http.Get("http://" + ops + "/healthz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(response.Body)
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("/healthz while the database is away is %s: %s", response.Status, body)
+		}
+	}
+	f.wire.silent.Store(true)
+	asks(student, seat, "Tauride", "")
+	healthy()
+
 	f.wire.cut(true)
+	f.wire.silent.Store(false)
 	m.waitLog("the database can't be asked who answers", 1)
 	time.Sleep(f.lease) // until its lease is over, too
 	reply := asks(student, seat, "Tauride", "")
 	asks(tutor, exam, secret, "")
 	asks(student, exam, "", secret)
 	asks(student, "Comment prolonger un emprunt ?", "Par courriel à la bibliothèque", "")
-	response, err := http.Get("http://" + ops + "/healthz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	response.Body.Close()
-	if response.StatusCode != http.StatusOK { // else whoever watches would start it again, without the database
-		t.Errorf("/healthz while the database is away is %s", response.Status)
-	}
+	healthy()
 	vote := func() string {
 		t.Helper()
 		i, err := student.Press(reply.ID, f.button(reply, "Utile"))
