@@ -111,9 +111,7 @@ func (p *program) heads(ctx context.Context, l *library, answers func(guild stri
 	begun := time.Now()
 	heads, err := l.db.Heads(ctx)
 	if err == nil && l.copy != nil {
-		if failed := l.copy.Confirm(ctx, heads, answers, begun); failed != nil && ctx.Err() == nil {
-			p.log.Warn("tidy the copy for when the database is away", "err", failed)
-		}
+		l.copy.Confirm(heads, answers, begun)
 	}
 	return heads, err
 }
@@ -144,10 +142,12 @@ func (p *program) copyGuild(ctx context.Context, l *library, guild string) error
 	return err
 }
 
-// tendEvery is how often is looked whether there is room again for what was not copied.
+// tendEvery is how often is looked whether there is room again for what was not copied, and
+// what of the copy is not wanted any more.
 const tendEvery = 30 * time.Second
 
-// tend copies, until ctx is done, what there was no room for.
+// tend deletes from the copy, until ctx is done, what is not wanted any more, and copies what
+// there was no room for.
 func (p *program) tend(ctx context.Context, l *library, answers func(guild string) bool) {
 	ticker := time.NewTicker(tendEvery)
 	defer ticker.Stop()
@@ -156,6 +156,12 @@ func (p *program) tend(ctx context.Context, l *library, answers func(guild strin
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		}
+		if l.copy == nil {
+			continue
+		}
+		if err := l.copy.Tidy(ctx); err != nil && ctx.Err() == nil {
+			p.log.Warn("tidy the copy for when the database is away", "err", err)
 		}
 		for guild := range l.unfollowed.Range {
 			l.unfollowed.Delete(guild)

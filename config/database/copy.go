@@ -29,8 +29,9 @@ type Copy struct {
 
 	writing sync.Mutex // is held by who changes it
 
-	mutex  sync.Mutex
-	stands map[string]standing // by guilds
+	mutex    sync.Mutex
+	stands   map[string]standing // by guilds
+	unwanted map[string]bool     // guilds of which something is to be deleted
 }
 
 // A standing is what the copy holds of a guild.
@@ -76,7 +77,7 @@ var whatIsCopied = []copiedTable{
 // NewCopy makes an empty copy of a database at a path, in the place of what is there, and
 // lets the database be read from it.
 func NewCopy(ctx context.Context, of *DB, path string) (*Copy, error) {
-	c := &Copy{of: of, path: path, stands: map[string]standing{}}
+	c := &Copy{of: of, path: path, stands: map[string]standing{}, unwanted: map[string]bool{}}
 	if err := c.open(ctx); err != nil {
 		return nil, fmt.Errorf("copy for when the database is away, %s: %w", path, errors.Join(err, c.Close()))
 	}
@@ -142,10 +143,16 @@ func (c *Copy) remove() error {
 	return errors.Join(failed...)
 }
 
+// followTime bounds the copying of one guild: others wait for it, also where nothing comes
+// from the database any more.
+const followTime = 2 * time.Minute
+
 // Follow copies what has changed of a guild since it was copied last.
 func (c *Copy) Follow(ctx context.Context, guild string) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, followTime)
+	defer cancel()
 	begun, was := time.Now(), c.standing(guild)
 	var head Head
 	err := c.of.Read(ctx, func(from *sql.Tx) (err error) {
@@ -224,33 +231,50 @@ func (t copiedTable) copy(ctx context.Context, from, to *sql.Tx, guild string, s
 
 // Confirm tells where the guilds of the database stood at a time. A copy of what stands
 // there now may be read until [CopyLife] after that, and one of something else not before it
-// is followed. What is of guilds that are not wanted here, or not there any more, is deleted.
-func (c *Copy) Confirm(ctx context.Context, heads map[string]Head, wanted func(guild string) bool, at time.Time) error {
+// is followed. What is of guilds that are not wanted here, or not there any more, is not read
+// any more; [Copy.Tidy] deletes it. Confirm does not wait for who copies.
+func (c *Copy) Confirm(heads map[string]Head, wanted func(guild string) bool, at time.Time) {
 	c.mutex.Lock()
-	all := slices.Collect(maps.Keys(c.stands))
+	defer c.mutex.Unlock()
+	for guild, s := range c.stands {
+		head, is := heads[guild]
+		switch {
+		case !is || !wanted(guild):
+			delete(c.stands, guild)
+			c.unwanted[guild] = true
+			continue
+		case s.head == head:
+			s.confirmed = at
+		default:
+			s.outdated = time.Now()
+		}
+		c.stands[guild] = s
+	}
+}
+
+// Tidy deletes what is held of guilds that were not wanted any more. It waits for who copies.
+func (c *Copy) Tidy(ctx context.Context) error {
+	c.mutex.Lock()
+	all := slices.Collect(maps.Keys(c.unwanted))
 	c.mutex.Unlock()
 	var failed error
 	for _, guild := range all {
-		head, is := heads[guild]
-		switch stands := c.standing(guild); {
-		case !is || !wanted(guild):
-			failed = errors.Join(failed, c.drop(ctx, guild))
-		case stands.head == head:
-			c.confirm(guild, head, at)
-		default:
-			c.noteOutdated(guild)
-		}
+		failed = errors.Join(failed, c.drop(ctx, guild))
 	}
 	return failed
 }
 
-// drop deletes what is held of a guild.
+// drop deletes what is held of a guild, unless it is wanted again.
 func (c *Copy) drop(ctx context.Context, guild string) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
 	c.mutex.Lock()
-	delete(c.stands, guild)
+	_, again := c.stands[guild]
+	delete(c.unwanted, guild)
 	c.mutex.Unlock()
+	if again {
+		return nil
+	}
 	err := c.db.inTransaction(ctx, func(tx *sql.Tx) error {
 		for _, t := range c.tables {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE guild = $1`, guild); err != nil {
@@ -260,7 +284,9 @@ func (c *Copy) drop(ctx context.Context, guild string) error {
 		return nil
 	})
 	if err != nil {
-		c.confirm(guild, Head{}, time.Time{}) // to be tried again
+		c.mutex.Lock()
+		c.unwanted[guild] = true // to be tried again
+		c.mutex.Unlock()
 		return fmt.Errorf("delete the copy of guild %s: %w", guild, err)
 	}
 	return nil

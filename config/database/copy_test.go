@@ -105,6 +105,11 @@ func (c *copied) wantText(t *testing.T, ctx context.Context, guild, document, wa
 	}
 }
 
+func (c *copied) confirm(heads map[string]database.Head, wanted func(string) bool, at time.Time) error {
+	c.Confirm(heads, wanted, at)
+	return c.Tidy(context.Background())
+}
+
 func everyGuild(string) bool { return true }
 
 // TestCopy: while the database is away, what was copied is read, and nothing else.
@@ -204,21 +209,21 @@ func TestCopyUntil(t *testing.T) {
 		want    bool // that it is read
 	}{
 		{"confirmed", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), heads, everyGuild, now)
+			return c.confirm(heads, everyGuild, now)
 		}, true},
 		{"confirmed long ago", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), heads, everyGuild, now.Add(-database.CopyLife))
+			return c.confirm(heads, everyGuild, now.Add(-database.CopyLife))
 		}, false},
 		{"another revision stands there", func(c *copied, heads map[string]database.Head) error {
-			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now),
-				c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now))
+			return errors.Join(c.confirm(heads, everyGuild, now),
+				c.confirm(map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now))
 		}, false},
 		{"other data of the same revision stand there", func(c *copied, heads map[string]database.Head) error {
-			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now),
-				c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision, Stamp: "x"}}, everyGuild, now))
+			return errors.Join(c.confirm(heads, everyGuild, now),
+				c.confirm(map[string]database.Head{"g": {Revision: heads["g"].Revision, Stamp: "x"}}, everyGuild, now))
 		}, false},
 		{"another revision stood there and is followed", func(c *copied, heads map[string]database.Head) error {
-			return errors.Join(c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now),
+			return errors.Join(c.confirm(map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now),
 				c.Follow(t.Context(), "g"))
 		}, true},
 		{"this process has changed something", func(c *copied, heads map[string]database.Head) error {
@@ -228,16 +233,16 @@ func TestCopyUntil(t *testing.T) {
 			return errors.Join(tryIncrease(t.Context(), c.db, "g"), c.Follow(t.Context(), "g"))
 		}, true},
 		{"what was known before this process changed something", func(c *copied, heads map[string]database.Head) error {
-			return errors.Join(tryIncrease(t.Context(), c.db, "g"), c.Confirm(t.Context(), heads, everyGuild, now))
+			return errors.Join(tryIncrease(t.Context(), c.db, "g"), c.confirm(heads, everyGuild, now))
 		}, false},
 		{"this process has erased the guild", func(c *copied, heads map[string]database.Head) error {
 			return c.db.Erase(t.Context(), "g")
 		}, false},
 		{"another process answers", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), heads, func(string) bool { return false }, now)
+			return c.confirm(heads, func(string) bool { return false }, now)
 		}, false},
 		{"the guild is erased", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), nil, everyGuild, now)
+			return c.confirm(nil, everyGuild, now)
 		}, false},
 	}
 	for _, test := range tests {
@@ -262,6 +267,64 @@ func TestCopyUntil(t *testing.T) {
 				t.Errorf("read %q, %v, want that it is read: %v", all, err, test.want)
 			}
 		})
+	}
+}
+
+// TestCopyHangs: while the copying of a guild waits for the database, the others are confirmed,
+// and what is not wanted is not read any more.
+func TestCopyHangs(t *testing.T) {
+	t.Parallel()
+	c := newCopied(t)
+	putDocument(t, c.other, "g", "a", "text")
+	putDocument(t, c.other, "gone", "a", "text")
+	c.follow(t, "g")
+	c.follow(t, "gone")
+	putDocument(t, c.other, "slow", "a", "text")
+	heads, err := c.other.Heads(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	release, locked, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go c.other.Write(t.Context(), "other", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `LOCK TABLE passage IN ACCESS EXCLUSIVE MODE`)
+		if err == nil {
+			// Nobody is to end it for its idleness.
+			_, err = tx.ExecContext(t.Context(), `SET LOCAL idle_in_transaction_session_timeout = 0`)
+		}
+		close(locked)
+		<-release
+		return err
+	})
+	<-locked
+	go func() { ended <- c.Follow(t.Context(), "slow") }()
+	for late, waits := time.Now().Add(time.Minute), false; !waits; time.Sleep(5 * time.Millisecond) {
+		err := c.other.Read(t.Context(), func(tx *sql.Tx) error {
+			return tx.QueryRowContext(t.Context(), `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'passage'::regclass)`).Scan(&waits)
+		})
+		if err != nil || time.Now().After(late) {
+			t.Fatal("the copying does not wait", err)
+		}
+	}
+	confirmed := make(chan struct{})
+	go func() {
+		delete(heads, "gone")
+		c.Confirm(heads, everyGuild, time.Now())
+		close(confirmed)
+	}()
+	select {
+	case <-confirmed:
+		if got := c.Serves(); len(got) != 1 || got[0] != "g" {
+			t.Errorf("it serves %q, want g alone", got)
+		}
+	case <-time.After(time.Minute):
+		t.Error("who confirms waits for who copies")
+	}
+	close(release)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := c.Tidy(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 
