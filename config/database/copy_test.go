@@ -151,6 +151,11 @@ func TestCopy(t *testing.T) {
 				return tx.QueryRowContext(near, `SELECT count(*) FROM open_question WHERE guild = $1`, "g").Scan(new(int))
 			})
 		},
+		"what no revision tells the age of": func() error {
+			return c.db.Read(near, func(tx *sql.Tx) error {
+				return tx.QueryRowContext(near, `SELECT count(*) FROM answered_forum WHERE guild = $1`, "g").Scan(new(int))
+			})
+		},
 		"a guild that is not copied": func() error {
 			_, err := texts(database.Near(t.Context(), "not copied"), c.db, "not copied")
 			return err
@@ -166,9 +171,18 @@ func TestCopy(t *testing.T) {
 	}
 	c.wire.cut(false)
 	putDocument(t, c.other, "g", "a", "third")
+	if err := tryIncrease(near, c.db, "g"); !database.IsAway(err) {
+		t.Errorf("a change by who has read from the copy: error is %v, want one of a database that is away", err)
+	}
 	for late := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		all, err := texts(near, c.db, "g")
 		if err == nil && all["a"] == "third" {
+			if err := tryIncrease(near, c.db, "g"); !database.IsAway(err) {
+				t.Errorf("a change by who read from the copy before: error is %v, want one of a database that is away", err)
+			}
+			if err := tryIncrease(database.Near(t.Context(), "g"), c.db, "g"); err != nil {
+				t.Errorf("a change when the database is back: %v", err)
+			}
 			break
 		}
 		if time.Now().After(late) {

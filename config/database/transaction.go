@@ -27,6 +27,7 @@ func (db *DB) snapshot(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	tx, end, err := db.begin(ctx, db.read, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		if c := db.standIn(ctx); c != nil && IsAway(err) {
+			db.fromCopy(ctx)
 			return c.snapshot(ctx, fn)
 		}
 		return err
