@@ -152,6 +152,7 @@ type Revision struct {
 // course that can't be seen are left out. It returns ErrNotFound where Curated does.
 func (s *Store) History(ctx context.Context, access corpus.Access, id string) ([]Revision, error) {
 	var history []Revision
+	ctx = database.Uncopied(ctx) // a copy holds the first and the current one
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
 		history = nil
 		if _, err := readSeen(ctx, tx, access, id); err != nil {

@@ -126,11 +126,12 @@ func (t *turn) do(ctx context.Context, place int) error {
 	if !t.inherited(ctx) {
 		return nil
 	}
-	if t.GuildID != "" { // whose it is that a direct message asks, only the database knows
-		ctx = database.Near(ctx, t.bot.guild(t.GuildID))
-	}
 	ctx = database.By(ctx, database.Actor{Who: t.seat().user, Via: database.ViaDiscord, Now: t.bot.options.Now})
-	err := t.answer(ctx)
+	answering := ctx
+	if t.GuildID != "" { // whose it is that a direct message asks, only the database knows
+		answering = database.Near(ctx, t.bot.guild(t.GuildID))
+	}
+	err := t.answer(answering)
 	if t.claimed && t.bot.leaves(ctx, err, t.ID) {
 		return nil
 	}

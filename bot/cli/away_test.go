@@ -5,11 +5,13 @@ package cli_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"verbatim/answers"
 	"verbatim/bot/fakediscord"
 	"verbatim/corpus"
 )
@@ -31,6 +33,16 @@ func TestAway(t *testing.T) {
 	if err := store.SetLimits(t.Context(), guild, "Tutorat", &corpus.Limits{Roles: []string{role}}); err != nil {
 		t.Fatal(err)
 	}
+	curated := answers.NewStore(f.db, store, time.Now)
+	renewal, err := curated.Add(t.Context(), guild, "ana", answers.Content{Question: "Comment prolonger un emprunt ?", Answer: "Au guichet."})
+	for _, now := range []string{"Au guichet ou par courriel.", "Par courriel à la bibliothèque."} {
+		if err == nil {
+			_, err = curated.Edit(t.Context(), guild, renewal.ID, 0, "ana", answers.Content{Question: "Comment prolonger un emprunt ?", Answer: now})
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	ops := freeAddress(t)
 	m := f.join("--ops-listen", ops)
 	f.await("the process answers", func() bool { return f.heard(1) })
@@ -50,20 +62,31 @@ func TestAway(t *testing.T) {
 	}
 	const seat, exam, secret = "Où siège le soviet numéro 0 ?", "Quel est le sujet de l'examen ?", "Kronstadt"
 
+	healthy := func() { // else whoever watches would start it again, without the database
+		t.Helper()
+		response, err := http.Get("http://" + ops + "/healthz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(response.Body)
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("/healthz while the database is away is %s: %s", response.Status, body)
+		}
+	}
+	f.wire.silent.Store(true)
+	asks(student, seat, "Tauride", "")
+	healthy()
+
 	f.wire.cut(true)
+	f.wire.silent.Store(false)
 	m.waitLog("the database can't be asked who answers", 1)
 	time.Sleep(f.lease) // until its lease is over, too
 	reply := asks(student, seat, "Tauride", "")
 	asks(tutor, exam, secret, "")
 	asks(student, exam, "", secret)
-	response, err := http.Get("http://" + ops + "/healthz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	response.Body.Close()
-	if response.StatusCode != http.StatusOK { // else whoever watches would start it again, without the database
-		t.Errorf("/healthz while the database is away is %s", response.Status)
-	}
+	asks(student, "Comment prolonger un emprunt ?", "Par courriel à la bibliothèque", "")
+	healthy()
 	vote := func() string {
 		t.Helper()
 		i, err := student.Press(reply.ID, f.button(reply, "Utile"))

@@ -395,6 +395,7 @@ type wire struct {
 	listener net.Listener
 	mutex    sync.Mutex
 	isCut    bool
+	silent   atomic.Bool // it passes on nothing, and says nothing of it
 	open     map[net.Conn]bool
 }
 
@@ -433,10 +434,23 @@ func (w *wire) accept() {
 		}
 		far, err := w.dial()
 		if w.join(near, far, err) {
-			go func() { io.Copy(far, near); far.Close(); near.Close() }()
-			go func() { io.Copy(near, far); far.Close(); near.Close() }()
+			go func() { io.Copy(quiet{w, far}, near); far.Close(); near.Close() }()
+			go func() { io.Copy(quiet{w, near}, far); far.Close(); near.Close() }()
 		}
 	}
+}
+
+// quiet is what is written to one end, which is nothing while the wire is silent.
+type quiet struct {
+	*wire
+	to io.Writer
+}
+
+func (q quiet) Write(p []byte) (int, error) {
+	if q.silent.Load() {
+		return len(p), nil
+	}
+	return q.to.Write(p)
 }
 
 func (w *wire) dial() (net.Conn, error) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -33,6 +34,7 @@ type library struct {
 	curatedIndexes *retrieval.Indexes // likewise
 	answerer       *answers.Answerer
 	copy           *database.Copy // of what this process answers for, beside others; nil for none
+	unfollowed     sync.Map       // guilds of which the copy is not up to date, for want of room
 	guild          string
 	dir            string // of the indexes of a bot
 	closers        []func() error

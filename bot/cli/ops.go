@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"time"
 
 	"verbatim/answers"
 	"verbatim/bot"
@@ -30,7 +31,7 @@ func watchOver(w *ops.Watch, l *library, b *bot.Bot) {
 // any, it is enough that the database answers. While that is away, what is answered from
 // meanwhile must do: to start the process again would lose it.
 func (l *library) tinySearch(ctx context.Context) error {
-	guilds, err := l.db.Guilds(ctx)
+	guilds, err := l.guilds(ctx)
 	if database.IsAway(err) && l.copy != nil {
 		if served := l.copy.Serves(); len(served) > 0 {
 			guilds, err = served, nil
@@ -51,6 +52,24 @@ func (l *library) tinySearch(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// guildsTime bounds one question which guilds there are, where a copy can stand in for a
+// database that is silent: there must be time left for the search.
+const guildsTime = time.Second
+
+// guilds returns the guilds of which something is stored.
+func (l *library) guilds(ctx context.Context) ([]string, error) {
+	if l.copy == nil {
+		return l.db.Guilds(ctx)
+	}
+	asking, cancel := context.WithTimeout(ctx, guildsTime)
+	defer cancel()
+	guilds, err := l.db.Guilds(asking)
+	if err != nil && asking.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%w within %v (%w)", database.ErrAway, guildsTime, err)
+	}
+	return guilds, err
 }
 
 // behind returns by how many changes the indexes of texts are behind.

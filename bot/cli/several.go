@@ -97,10 +97,11 @@ func (p *program) freshen(ctx context.Context, l *library, answers func(guild st
 		},
 		Log: p.log,
 	}
-	var listening sync.WaitGroup
-	defer listening.Wait()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { p.tend(ctx, l, answers) })
 	if p.settings.Listen != "off" {
-		listening.Go(func() { p.listen(ctx, l, w.Changed) })
+		beside.Go(func() { p.listen(ctx, l, w.Changed) })
 	}
 	w.Run(ctx)
 }
@@ -110,9 +111,7 @@ func (p *program) heads(ctx context.Context, l *library, answers func(guild stri
 	begun := time.Now()
 	heads, err := l.db.Heads(ctx)
 	if err == nil && l.copy != nil {
-		if failed := l.copy.Confirm(ctx, heads, answers, begun); failed != nil && ctx.Err() == nil {
-			p.log.Warn("tidy the copy for when the database is away", "err", failed)
-		}
+		l.copy.Confirm(heads, answers, begun)
 	}
 	return heads, err
 }
@@ -121,17 +120,56 @@ func (p *program) heads(ctx context.Context, l *library, answers func(guild stri
 // database is away.
 func (p *program) refresh(ctx context.Context, l *library, guild string, first bool) error {
 	err := errors.Join(l.indexes.Refresh(ctx, guild), l.curatedIndexes.Refresh(ctx, guild))
-	if err == nil && l.copy != nil {
-		err = l.copy.Follow(ctx, guild)
-		if errors.Is(err, database.ErrFull) { // as long as the database is there, all goes well without
-			p.log.Warn("no room for what is answered from while the database is away", "guild", guild, "err", err)
-			err = nil
-		}
-	}
 	if err == nil && first {
 		err = warmGuild(ctx, l, guild)
 	}
+	// Who may see what is wanted there also where an index can't be written.
+	return errors.Join(err, p.copyGuild(ctx, l, guild))
+}
+
+// copyGuild brings up to date what is answered from while the database is away. Where there is
+// no room for it, tend does later: as long as the database is there, all goes well without.
+func (p *program) copyGuild(ctx context.Context, l *library, guild string) error {
+	if l.copy == nil {
+		return nil
+	}
+	err := l.copy.Follow(ctx, guild)
+	if errors.Is(err, database.ErrFull) {
+		p.log.Warn("no room for what is answered from while the database is away", "guild", guild, "err", err)
+		l.unfollowed.Store(guild, true)
+		return nil
+	}
 	return err
+}
+
+// tendEvery is how often is looked whether there is room again for what was not copied, and
+// what of the copy is not wanted any more.
+const tendEvery = 30 * time.Second
+
+// tend deletes from the copy, until ctx is done, what is not wanted any more, and copies what
+// there was no room for.
+func (p *program) tend(ctx context.Context, l *library, answers func(guild string) bool) {
+	ticker := time.NewTicker(tendEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if l.copy == nil {
+			continue
+		}
+		if err := l.copy.Tidy(ctx); err != nil && ctx.Err() == nil {
+			p.log.Warn("tidy the copy for when the database is away", "err", err)
+		}
+		for guild := range l.unfollowed.Range {
+			l.unfollowed.Delete(guild)
+			if guild := guild.(string); answers(guild) && p.copyGuild(ctx, l, guild) != nil {
+				l.unfollowed.Store(guild, true)
+			}
+		}
+	}
 }
 
 // listen tells of changes that other processes, or this one, have just made.

@@ -29,14 +29,16 @@ type Copy struct {
 
 	writing sync.Mutex // is held by who changes it
 
-	mutex  sync.Mutex
-	stands map[string]standing // by guilds
+	mutex    sync.Mutex
+	stands   map[string]standing // by guilds
+	unwanted map[string]bool     // guilds of which something is to be deleted
 }
 
 // A standing is what the copy holds of a guild.
 type standing struct {
 	head      Head
 	confirmed time.Time // when it was the same as in the database last
+	outdated  time.Time // when this process knew last that the database holds something newer
 }
 
 // CopyLife is for how long after the database was heard of last a copy is read. Meanwhile,
@@ -53,7 +55,8 @@ type copiedTable struct {
 }
 
 // whatIsCopied lists the tables that answers need, in an order in which documents stand
-// before what belongs to them.
+// before what belongs to them. What is written without raising the guild's revision is not
+// among them: a copy can't be told from what the database holds of it.
 var whatIsCopied = []copiedTable{
 	{table: table{name: "guild"}},
 	{table: table{name: "guild_change"}, only: `AND revision = (SELECT g.revision FROM guild g WHERE g.guild = $1)`},
@@ -61,11 +64,11 @@ var whatIsCopied = []copiedTable{
 	{table: table{name: "channel_course"}},
 	{table: table{name: "course_limit"}},
 	{table: table{name: "quote_limit"}},
-	{table: table{name: "answered_forum"}},
 	{table: table{name: "glossary"}, blank: []string{"author"}},
 	{table: table{name: "curated"}},
 	{table: table{name: "curated_revision"}, blank: []string{"author"},
-		only: `AND revision = (SELECT c.revision FROM curated c WHERE c.guild = $1 AND c.curated = curated_revision.curated)`},
+		// The current one is what is answered, the first tells since when it is there.
+		only: `AND revision IN (1, (SELECT c.revision FROM curated c WHERE c.guild = $1 AND c.curated = curated_revision.curated))`},
 	{table: table{name: "document"}},
 	{table: table{name: "document_text"}, byParts: true},
 	{table: table{name: "passage"}, byParts: true},
@@ -74,7 +77,7 @@ var whatIsCopied = []copiedTable{
 // NewCopy makes an empty copy of a database at a path, in the place of what is there, and
 // lets the database be read from it.
 func NewCopy(ctx context.Context, of *DB, path string) (*Copy, error) {
-	c := &Copy{of: of, path: path, stands: map[string]standing{}}
+	c := &Copy{of: of, path: path, stands: map[string]standing{}, unwanted: map[string]bool{}}
 	if err := c.open(ctx); err != nil {
 		return nil, fmt.Errorf("copy for when the database is away, %s: %w", path, errors.Join(err, c.Close()))
 	}
@@ -140,10 +143,16 @@ func (c *Copy) remove() error {
 	return errors.Join(failed...)
 }
 
+// followTime bounds the copying of one guild: others wait for it, also where nothing comes
+// from the database any more.
+const followTime = 2 * time.Minute
+
 // Follow copies what has changed of a guild since it was copied last.
 func (c *Copy) Follow(ctx context.Context, guild string) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, followTime)
+	defer cancel()
 	begun, was := time.Now(), c.standing(guild)
 	var head Head
 	err := c.of.Read(ctx, func(from *sql.Tx) (err error) {
@@ -164,12 +173,12 @@ func (c *Copy) Follow(ctx context.Context, guild string) error {
 		})
 	})
 	if err == nil {
-		c.set(guild, standing{head, begun})
+		c.confirm(guild, head, begun)
 		return nil
 	}
 	// What was true before is still there, unless the commit itself failed.
 	if stands, lost := readHead(context.WithoutCancel(ctx), c.db.write, guild); lost != nil || stands != was.head {
-		c.set(guild, standing{})
+		c.confirm(guild, Head{}, time.Time{})
 	}
 	return fmt.Errorf("copy guild %s: %w", guild, c.db.explain(err))
 }
@@ -221,32 +230,51 @@ func (t copiedTable) copy(ctx context.Context, from, to *sql.Tx, guild string, s
 }
 
 // Confirm tells where the guilds of the database stood at a time. A copy of what stands
-// there now may be read until [CopyLife] after that. What is of guilds that are not wanted
-// here, or not there any more, is deleted.
-func (c *Copy) Confirm(ctx context.Context, heads map[string]Head, wanted func(guild string) bool, at time.Time) error {
+// there now may be read until [CopyLife] after that, and one of something else not before it
+// is followed. What is of guilds that are not wanted here, or not there any more, is not read
+// any more; [Copy.Tidy] deletes it. Confirm does not wait for who copies.
+func (c *Copy) Confirm(heads map[string]Head, wanted func(guild string) bool, at time.Time) {
 	c.mutex.Lock()
-	all := slices.Collect(maps.Keys(c.stands))
+	defer c.mutex.Unlock()
+	for guild, s := range c.stands {
+		head, is := heads[guild]
+		switch {
+		case !is || !wanted(guild):
+			delete(c.stands, guild)
+			c.unwanted[guild] = true
+			continue
+		case s.head == head:
+			s.confirmed = at
+		default:
+			s.outdated = time.Now()
+		}
+		c.stands[guild] = s
+	}
+}
+
+// Tidy deletes what is held of guilds that were not wanted any more. It waits for who copies.
+func (c *Copy) Tidy(ctx context.Context) error {
+	c.mutex.Lock()
+	all := slices.Collect(maps.Keys(c.unwanted))
 	c.mutex.Unlock()
 	var failed error
 	for _, guild := range all {
-		head, is := heads[guild]
-		switch stands := c.standing(guild); {
-		case !is || !wanted(guild):
-			failed = errors.Join(failed, c.drop(ctx, guild))
-		case stands.head == head:
-			c.confirm(guild, head, at)
-		}
+		failed = errors.Join(failed, c.drop(ctx, guild))
 	}
 	return failed
 }
 
-// drop deletes what is held of a guild.
+// drop deletes what is held of a guild, unless it is wanted again.
 func (c *Copy) drop(ctx context.Context, guild string) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
 	c.mutex.Lock()
-	delete(c.stands, guild)
+	_, again := c.stands[guild]
+	delete(c.unwanted, guild)
 	c.mutex.Unlock()
+	if again {
+		return nil
+	}
 	err := c.db.inTransaction(ctx, func(tx *sql.Tx) error {
 		for _, t := range c.tables {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE guild = $1`, guild); err != nil {
@@ -256,7 +284,9 @@ func (c *Copy) drop(ctx context.Context, guild string) error {
 		return nil
 	})
 	if err != nil {
-		c.set(guild, standing{}) // to be tried again
+		c.mutex.Lock()
+		c.unwanted[guild] = true // to be tried again
+		c.mutex.Unlock()
 		return fmt.Errorf("delete the copy of guild %s: %w", guild, err)
 	}
 	return nil
@@ -268,24 +298,27 @@ func (c *Copy) standing(guild string) standing {
 	return c.stands[guild]
 }
 
-func (c *Copy) set(guild string, s standing) {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.stands[guild] = s
-}
-
+// confirm notes what is held of a guild, and when the database held the same.
 func (c *Copy) confirm(guild string, head Head, at time.Time) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.stands[guild].head == head {
-		c.stands[guild] = standing{head, at}
-	}
+	c.stands[guild] = standing{head, at, c.stands[guild].outdated}
+}
+
+// noteOutdated notes that the database holds something newer of a guild than was read of it
+// before now.
+func (c *Copy) noteOutdated(guild string) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	s := c.stands[guild]
+	s.outdated = time.Now()
+	c.stands[guild] = s
 }
 
 // serves reports whether a guild may be read from the copy.
 func (c *Copy) serves(guild string) bool {
 	s := c.standing(guild)
-	if s.confirmed.IsZero() || s.head == (Head{}) {
+	if !s.confirmed.After(s.outdated) || s.head == (Head{}) {
 		return false
 	}
 	// The clock that runs evenly stands still while a machine sleeps; that of the wall may be

@@ -105,6 +105,11 @@ func (c *copied) wantText(t *testing.T, ctx context.Context, guild, document, wa
 	}
 }
 
+func (c *copied) confirm(heads map[string]database.Head, wanted func(string) bool, at time.Time) error {
+	c.Confirm(heads, wanted, at)
+	return c.Tidy(context.Background())
+}
+
 func everyGuild(string) bool { return true }
 
 // TestCopy: while the database is away, what was copied is read, and nothing else.
@@ -146,13 +151,19 @@ func TestCopy(t *testing.T) {
 				return tx.QueryRowContext(near, `SELECT count(*) FROM open_question WHERE guild = $1`, "g").Scan(new(int))
 			})
 		},
+		"what no revision tells the age of": func() error {
+			return c.db.Read(near, func(tx *sql.Tx) error {
+				return tx.QueryRowContext(near, `SELECT count(*) FROM answered_forum WHERE guild = $1`, "g").Scan(new(int))
+			})
+		},
 		"a guild that is not copied": func() error {
 			_, err := texts(database.Near(t.Context(), "not copied"), c.db, "not copied")
 			return err
 		},
-		"a stamp":  func() error { _, err := c.db.Stamp(near, "g", head.Revision); return err },
-		"a change": func() error { return tryIncrease(near, c.db, "g") },
-		"a write":  func() error { return c.db.Write(near, "g", func(*sql.Tx) error { return nil }) },
+		"what is copied in part": func() error { _, err := texts(database.Uncopied(near), c.db, "g"); return err },
+		"a stamp":                func() error { _, err := c.db.Stamp(near, "g", head.Revision); return err },
+		"a change":               func() error { return tryIncrease(near, c.db, "g") },
+		"a write":                func() error { return c.db.Write(near, "g", func(*sql.Tx) error { return nil }) },
 	} {
 		if err := do(); !database.IsAway(err) {
 			t.Errorf("%s: error is %v, want one of a database that is away", name, err)
@@ -160,9 +171,18 @@ func TestCopy(t *testing.T) {
 	}
 	c.wire.cut(false)
 	putDocument(t, c.other, "g", "a", "third")
+	if err := tryIncrease(near, c.db, "g"); !database.IsAway(err) {
+		t.Errorf("a change by who has read from the copy: error is %v, want one of a database that is away", err)
+	}
 	for late := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		all, err := texts(near, c.db, "g")
 		if err == nil && all["a"] == "third" {
+			if err := tryIncrease(near, c.db, "g"); !database.IsAway(err) {
+				t.Errorf("a change by who read from the copy before: error is %v, want one of a database that is away", err)
+			}
+			if err := tryIncrease(database.Near(t.Context(), "g"), c.db, "g"); err != nil {
+				t.Errorf("a change when the database is back: %v", err)
+			}
 			break
 		}
 		if time.Now().After(late) {
@@ -203,25 +223,40 @@ func TestCopyUntil(t *testing.T) {
 		want    bool // that it is read
 	}{
 		{"confirmed", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), heads, everyGuild, now)
+			return c.confirm(heads, everyGuild, now)
 		}, true},
 		{"confirmed long ago", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), heads, everyGuild, now.Add(-database.CopyLife))
+			return c.confirm(heads, everyGuild, now.Add(-database.CopyLife))
 		}, false},
 		{"another revision stands there", func(c *copied, heads map[string]database.Head) error {
-			// The time of the copy itself counts.
-			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now.Add(-database.CopyLife)),
-				c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now))
+			return errors.Join(c.confirm(heads, everyGuild, now),
+				c.confirm(map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now))
 		}, false},
 		{"other data of the same revision stand there", func(c *copied, heads map[string]database.Head) error {
-			return errors.Join(c.Confirm(t.Context(), heads, everyGuild, now.Add(-database.CopyLife)),
-				c.Confirm(t.Context(), map[string]database.Head{"g": {Revision: heads["g"].Revision, Stamp: "x"}}, everyGuild, now))
+			return errors.Join(c.confirm(heads, everyGuild, now),
+				c.confirm(map[string]database.Head{"g": {Revision: heads["g"].Revision, Stamp: "x"}}, everyGuild, now))
+		}, false},
+		{"another revision stood there and is followed", func(c *copied, heads map[string]database.Head) error {
+			return errors.Join(c.confirm(map[string]database.Head{"g": {Revision: heads["g"].Revision + 1, Stamp: "x"}}, everyGuild, now),
+				c.Follow(t.Context(), "g"))
+		}, true},
+		{"this process has changed something", func(c *copied, heads map[string]database.Head) error {
+			return tryIncrease(t.Context(), c.db, "g")
+		}, false},
+		{"this process has changed something that is followed", func(c *copied, heads map[string]database.Head) error {
+			return errors.Join(tryIncrease(t.Context(), c.db, "g"), c.Follow(t.Context(), "g"))
+		}, true},
+		{"what was known before this process changed something", func(c *copied, heads map[string]database.Head) error {
+			return errors.Join(tryIncrease(t.Context(), c.db, "g"), c.confirm(heads, everyGuild, now))
+		}, false},
+		{"this process has erased the guild", func(c *copied, heads map[string]database.Head) error {
+			return c.db.Erase(t.Context(), "g")
 		}, false},
 		{"another process answers", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), heads, func(string) bool { return false }, now)
+			return c.confirm(heads, func(string) bool { return false }, now)
 		}, false},
 		{"the guild is erased", func(c *copied, heads map[string]database.Head) error {
-			return c.Confirm(t.Context(), nil, everyGuild, now)
+			return c.confirm(nil, everyGuild, now)
 		}, false},
 	}
 	for _, test := range tests {
@@ -249,6 +284,64 @@ func TestCopyUntil(t *testing.T) {
 	}
 }
 
+// TestCopyHangs: while the copying of a guild waits for the database, the others are confirmed,
+// and what is not wanted is not read any more.
+func TestCopyHangs(t *testing.T) {
+	t.Parallel()
+	c := newCopied(t)
+	putDocument(t, c.other, "g", "a", "text")
+	putDocument(t, c.other, "gone", "a", "text")
+	c.follow(t, "g")
+	c.follow(t, "gone")
+	putDocument(t, c.other, "slow", "a", "text")
+	heads, err := c.other.Heads(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	release, locked, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go c.other.Write(t.Context(), "other", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `LOCK TABLE passage IN ACCESS EXCLUSIVE MODE`)
+		if err == nil {
+			// Nobody is to end it for its idleness.
+			_, err = tx.ExecContext(t.Context(), `SET LOCAL idle_in_transaction_session_timeout = 0`)
+		}
+		close(locked)
+		<-release
+		return err
+	})
+	<-locked
+	go func() { ended <- c.Follow(t.Context(), "slow") }()
+	for late, waits := time.Now().Add(time.Minute), false; !waits; time.Sleep(5 * time.Millisecond) {
+		err := c.other.Read(t.Context(), func(tx *sql.Tx) error {
+			return tx.QueryRowContext(t.Context(), `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'passage'::regclass)`).Scan(&waits)
+		})
+		if err != nil || time.Now().After(late) {
+			t.Fatal("the copying does not wait", err)
+		}
+	}
+	confirmed := make(chan struct{})
+	go func() {
+		delete(heads, "gone")
+		c.Confirm(heads, everyGuild, time.Now())
+		close(confirmed)
+	}()
+	select {
+	case <-confirmed:
+		if got := c.Serves(); len(got) != 1 || got[0] != "g" {
+			t.Errorf("it serves %q, want g alone", got)
+		}
+	case <-time.After(time.Minute):
+		t.Error("who confirms waits for who copies")
+	}
+	close(release)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := c.Tidy(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestCopyAfterOtherHistory: what was erased and begun anew is copied as a whole.
 func TestCopyAfterOtherHistory(t *testing.T) {
 	t.Parallel()
@@ -273,10 +366,11 @@ func TestCopyOfPeople(t *testing.T) {
 	c := newCopied(t)
 	const person = "987654321987654321"
 	err := c.other.Change(t.Context(), "g", func(tx *sql.Tx, revision int64) error {
-		_, err := tx.ExecContext(t.Context(), `INSERT INTO curated (guild, curated, revision, uses, used, changed) VALUES ('g', 'c', 2, 0, 0, $1)`, revision)
+		_, err := tx.ExecContext(t.Context(), `INSERT INTO curated (guild, curated, revision, uses, used, changed) VALUES ('g', 'c', 3, 0, 0, $1)`, revision)
 		for _, statement := range []string{
 			`INSERT INTO curated_revision (guild, curated, revision, action, author, made, content) VALUES ('g', 'c', 1, 'added', '` + person + `', 0, '{}')`,
 			`INSERT INTO curated_revision (guild, curated, revision, action, author, made, content) VALUES ('g', 'c', 2, 'edited', '` + person + `', 0, '{}')`,
+			`INSERT INTO curated_revision (guild, curated, revision, action, author, made, content) VALUES ('g', 'c', 3, 'edited', '` + person + `', 0, '{}')`,
 			`INSERT INTO glossary (guild, entry, revision, terms, author, edited) VALUES ('g', 'e', 1, '["a","b"]', '` + person + `', 0)`,
 			`INSERT INTO asker (guild, member, asked) VALUES ('g', '` + person + `', 0)`,
 		} {
@@ -293,7 +387,7 @@ func TestCopyOfPeople(t *testing.T) {
 	c.wire.cut(true)
 	near := database.Near(t.Context(), "g")
 	for query, want := range map[string]int{
-		`SELECT count(*) FROM curated_revision WHERE guild = $1`:                  1, // the current one
+		`SELECT count(*) FROM curated_revision WHERE guild = $1`:                  2, // the first and the current one
 		`SELECT count(*) FROM curated_revision WHERE guild = $1 AND author <> ''`: 0,
 		`SELECT count(*) FROM glossary WHERE guild = $1`:                          1,
 		`SELECT count(*) FROM glossary WHERE guild = $1 AND author <> ''`:         0,

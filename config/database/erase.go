@@ -32,7 +32,9 @@ func (db *DB) Erase(ctx context.Context, guild string) error {
 
 // EraseIf is Erase for a guild that still is to be erased in the transaction that does it.
 func (db *DB) EraseIf(ctx context.Context, guild string, still func(tx *sql.Tx) (bool, error)) error {
+	erased := false
 	err := db.Write(ctx, guild, func(tx *sql.Tx) error {
+		erased = false
 		if is, err := still(tx); err != nil || !is {
 			return err
 		}
@@ -48,8 +50,12 @@ func (db *DB) EraseIf(ctx context.Context, guild string, still func(tx *sql.Tx) 
 		if err != nil {
 			return err
 		}
+		erased = true
 		return db.announce(ctx, tx, guild)
 	})
+	if erased {
+		db.noteNewer(guild)
+	}
 	if err != nil {
 		return fmt.Errorf("erase guild %s: %w", guild, err)
 	}

@@ -23,6 +23,7 @@ type Head struct {
 func (db *DB) Head(ctx context.Context, guild string) (Head, error) {
 	c := db.standIn(ctx)
 	if c != nil && db.seemsAway() {
+		db.fromCopy(ctx)
 		return db.head(ctx, c.db.read, guild)
 	}
 	asking := ctx
@@ -41,6 +42,7 @@ func (db *DB) Head(ctx context.Context, guild string) (Head, error) {
 		return h, err
 	}
 	_ = db.noteAway(err)
+	db.fromCopy(ctx)
 	return db.head(ctx, c.db.read, guild)
 }
 

@@ -27,6 +27,7 @@ func (db *DB) snapshot(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	tx, end, err := db.begin(ctx, db.read, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		if c := db.standIn(ctx); c != nil && IsAway(err) {
+			db.fromCopy(ctx)
 			return c.snapshot(ctx, fn)
 		}
 		return err
@@ -64,7 +65,16 @@ func (db *DB) change(ctx context.Context, guild string, fn func(tx *sql.Tx, revi
 		}
 		return db.announce(ctx, tx, guild)
 	}
-	return db.transact(ctx, guild, begin, func(tx *sql.Tx) error { return fn(tx, revision) })
+	done := false
+	err := db.transact(ctx, guild, begin, func(tx *sql.Tx) error {
+		err := fn(tx, revision)
+		done = err == nil
+		return err
+	})
+	if done { // a commit of which nothing was heard may have been made
+		db.noteNewer(guild)
+	}
+	return err
 }
 
 // Write is [DB.Change] for data that nobody follows, such as counts and votes: the
