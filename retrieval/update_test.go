@@ -1,0 +1,74 @@
+package retrieval_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"verbatim/corpus"
+	"verbatim/retrieval"
+)
+
+// ends returns what fn returns, and fails if that takes a minute.
+func ends(t *testing.T, what string, fn func() error) error {
+	t.Helper()
+	done := make(chan error, 1)
+	go func() { done <- fn() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(time.Minute):
+		t.Fatalf("%s does not end", what)
+		return nil
+	}
+}
+
+// behind is a library whose index holds a.txt. Since then there is b.txt too, which is being
+// indexed, and is not before the source is let go.
+func behind(t *testing.T) (*library, held) {
+	t.Helper()
+	l := open(t)
+	l.put(t, guild, map[string]string{"a.txt": "Le soviet vote."})
+	l.ranking(t, corpus.Everything(guild), "soviet")
+	check(t, l.Indexes.Close())
+	source := held{l.Store, make(chan struct{}, 1), make(chan struct{})}
+	l.openHeld(t, source)
+	l.names(t, "soviet")
+	l.put(t, guild, map[string]string{"b.txt": "Le soviet siège."})
+	if got := l.names(t, "soviet"); got != "a.txt" {
+		t.Fatalf("meanwhile found %q, want a.txt", got)
+	}
+	<-source.asked
+	return l, source
+}
+
+// TestRenewEnds: who waits for an index that another makes anew does not once its context is done.
+func TestRenewEnds(t *testing.T) {
+	l, source := upgraded(t, retrieval.FormatVersion-1)
+	l.names(t, "soviet")
+	<-source.asked
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := ends(t, "Renew", func() error { return l.Renew(ctx, guild) }); !errors.Is(err, context.Canceled) {
+		t.Errorf("Renew gives %v, want that it was cancelled", err)
+	}
+}
+
+// TestNoteDoesNotWait: a note is left out while the index is brought up to date, and kept
+// afterwards.
+func TestNoteDoesNotWait(t *testing.T) {
+	l, source := behind(t)
+	set := func() error { return l.SetNote(t.Context(), guild, "n", []byte("one")) }
+	check(t, ends(t, "SetNote", set))
+	if note, err := l.Note(t.Context(), guild, "n"); err != nil || note != nil {
+		t.Errorf("meanwhile the note is %q, %v, want none", note, err)
+	}
+	close(source.letGo)
+	check(t, l.Indexes.Close())
+	l.openIndexes(t)
+	check(t, set())
+	if note, err := l.Note(t.Context(), guild, "n"); err != nil || string(note) != "one" {
+		t.Errorf("afterwards the note is %q, %v", note, err)
+	}
+}
