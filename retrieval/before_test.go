@@ -55,7 +55,7 @@ func upgraded(t *testing.T, format int) (*library, held) {
 // folder is that of the guild's index.
 func (l *library) folder() string { return filepath.Join(l.dir, hex.EncodeToString([]byte(guild))) }
 
-func (l *library) openHeld(t *testing.T, source held) {
+func (l *library) openHeld(t *testing.T, source retrieval.Source) {
 	t.Helper()
 	var err error
 	l.Indexes, err = retrieval.OpenIndexes(l.dir, source, slog.New(slog.DiscardHandler))

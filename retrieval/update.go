@@ -37,7 +37,9 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 				return nil
 			}
 		case <-patience.C:
-			return nil // another brings it up to date
+			if x.answers(g) {
+				return nil
+			} // else who brings it up to date has found it to be of other data
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 	"verbatim/retrieval"
 )
@@ -41,6 +42,64 @@ func behind(t *testing.T) (*library, held) {
 	}
 	<-source.asked
 	return l, source
+}
+
+// A gated source says when it is asked for a stamp first, and gives it once it is opened.
+type gated struct {
+	held
+	inStamp, open chan struct{}
+}
+
+func (g gated) Stamp(ctx context.Context, guild string, revision int64) (string, error) {
+	select {
+	case g.inStamp <- struct{}{}:
+	default:
+	}
+	<-g.open
+	return g.Store.Stamp(ctx, guild, revision)
+}
+
+// Head also says that a question is on its way.
+func (g gated) Head(ctx context.Context, guild string) (database.Head, error) {
+	defer func() {
+		select {
+		case g.asked <- struct{}{}:
+		default:
+		}
+	}()
+	return g.Store.Head(ctx, guild)
+}
+
+// TestEmptiedIndexIsNotAsked: a question that waits for another to bring an index up to date
+// waits on when the index is found to be of other data, and emptied.
+func TestEmptiedIndexIsNotAsked(t *testing.T) {
+	const patience = 300 * time.Millisecond
+	l := open(t)
+	l.put(t, guild, map[string]string{"a.txt": "Le soviet vote."})
+	l.ranking(t, corpus.Everything(guild), "soviet")
+	check(t, l.Indexes.Close())
+	source := gated{held{l.Store, make(chan struct{}, 1), make(chan struct{})}, make(chan struct{}, 1), make(chan struct{})}
+	l.openHeld(t, source)
+	l.WaitAtMost(patience)
+	l.names(t, "soviet")
+	<-source.asked
+	_, err := l.sql.Exec(`UPDATE guild_change SET stamp = 'another' WHERE guild = ?`, guild)
+	check(t, err)
+	l.put(t, guild, map[string]string{"b.txt": "Le soviet siège."})
+	found := make(chan string, 2)
+	ask := func() { found <- l.names(t, "soviet") }
+	go ask()
+	<-source.inStamp
+	<-source.asked // of the first
+	go ask()
+	<-source.asked
+	time.AfterFunc(patience/6, func() { close(source.open) })  // by then the second waits
+	time.AfterFunc(patience*2, func() { close(source.letGo) }) // by then its patience is over
+	for range 2 {
+		if got := <-found; got == "" {
+			t.Error("a question found nothing, of an index that was emptied")
+		}
+	}
 }
 
 // TestRenewEnds: who waits for an index that another makes anew does not once its context is done.
