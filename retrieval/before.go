@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -90,15 +91,25 @@ func (x *Indexes) checkBefore(ctx context.Context, g *guildIndex) error {
 	if before == nil {
 		return nil
 	}
-	stamp, err := x.source.Stamp(ctx, g.guild, before.state.Revision)
+	asking, cancel := ctx, context.CancelFunc(func() {})
+	if x.patience > 0 {
+		asking, cancel = context.WithTimeout(ctx, max(x.patience, leastAsking))
+	}
+	defer cancel()
+	stamp, err := x.source.Stamp(asking, g.guild, before.state.Revision)
 	if err == nil && (stamp == "" || stamp != before.state.Stamp) {
 		x.dropBefore(g)
 	}
-	if database.IsAway(err) {
+	silent := err != nil && asking.Err() != nil && ctx.Err() == nil
+	if silent || database.IsAway(err) {
 		return nil // what answers while it is away decides
 	}
 	return err
 }
+
+// leastAsking is how long the source has at least to tell what an earlier index followed: one that
+// is merely slow shall not count as away.
+const leastAsking = time.Second
 
 // answers reports whether questions can be answered from an index, or from an earlier one.
 func (x *Indexes) answers(g *guildIndex) bool {
