@@ -136,9 +136,10 @@ func (x *Indexes) answered(asked *guildIndex) {
 		return
 	}
 	x.mutex.Lock()
-	defer x.mutex.Unlock()
 	asked.users--
-	if asked.users == 0 && asked.dropped {
+	last := asked.users == 0 && asked.dropped
+	x.mutex.Unlock()
+	if last {
 		x.delete(asked)
 	}
 }
@@ -147,18 +148,18 @@ func (x *Indexes) answered(asked *guildIndex) {
 // answered those that it has.
 func (x *Indexes) dropBefore(g *guildIndex) {
 	x.mutex.Lock()
-	defer x.mutex.Unlock()
-	before := g.before
-	if before == nil {
-		return
+	before, last := g.before, false
+	if before != nil {
+		g.before, before.dropped, last = nil, true, before.users == 0
 	}
-	g.before, before.dropped = nil, true
-	if before.users == 0 {
+	x.mutex.Unlock()
+	if last {
 		x.delete(before)
 	}
 }
 
-// delete closes an earlier index and deletes its folder.
+// delete closes an earlier index that answers no more and deletes its folder, beside the questions.
+// Whoever calls it still uses the index before which it answered, so that nobody opens it again.
 func (x *Indexes) delete(before *guildIndex) {
 	if err := errors.Join(before.close(), os.RemoveAll(before.dir)); err != nil {
 		x.log.Warn("delete the index of an earlier version", "guild", before.guild, "err", err)

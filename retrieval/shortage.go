@@ -114,11 +114,12 @@ func (x *Indexes) drop(l lastAsked) error {
 	if at := x.asked[l.guild]; at.After(l.at) {
 		return ErrBusy
 	}
-	if err := x.erase(l.guild); err != nil {
-		return err
+	x.dropped[l.guild] = true // unless somebody asks while it is deleted
+	err := x.erase(l.guild)
+	if err != nil {
+		delete(x.dropped, l.guild)
 	}
-	x.dropped[l.guild] = true
-	return nil
+	return err
 }
 
 // claimDirectory takes the directory again if somebody has deleted it with all that is in it,
