@@ -68,8 +68,11 @@ func openToRead(dir, guild string, kept *keptLists) (*guildIndex, error) {
 }
 
 // Renew waits until the index of a guild is of this version, where one of an earlier version
-// answers meanwhile.
+// answers meanwhile. One that was deleted for want of room is left to the next question.
 func (x *Indexes) Renew(ctx context.Context, guild string) error {
+	if x.Dropped(guild) {
+		return nil
+	}
 	head, err := x.source.Head(ctx, guild)
 	if err != nil || head == (database.Head{}) {
 		return err

@@ -116,7 +116,7 @@ func (x *Indexes) useAt(ctx context.Context, guild string, fn func(*guildIndex, 
 	if err != nil || head == (database.Head{}) {
 		return err
 	}
-	x.asking(guild)
+	x.asking(ctx, guild)
 	return x.bring(ctx, guild, head, func(g *guildIndex) error {
 		asked := x.answering(g)
 		defer x.answered(asked)
