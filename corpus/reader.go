@@ -109,9 +109,17 @@ type PassageID struct {
 // Passages returns passages in one state of the store, in the order asked for.
 // Those that are not there, removed, or not shown by the access are left out.
 func (s *Store) Passages(ctx context.Context, access Access, ids []PassageID) ([]Found, error) {
+	found, _, err := s.PassagesAt(ctx, access, ids)
+	return found, err
+}
+
+// PassagesAt is Passages for who keeps them: it also returns where the guild's data stood when
+// they were so, the zero Head where none of them is there.
+func (s *Store) PassagesAt(ctx context.Context, access Access, ids []PassageID) ([]Found, database.Head, error) {
 	var found []Found
-	err := s.db.Read(ctx, func(tx *sql.Tx) error {
-		found = nil
+	var head database.Head
+	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		found, head = nil, database.Head{}
 		for _, id := range ids {
 			f, err := readPassage(ctx, tx, access, id)
 			if errors.Is(err, ErrNotFound) {
@@ -122,9 +130,12 @@ func (s *Store) Passages(ctx context.Context, access Access, ids []PassageID) ([
 			}
 			found = append(found, f)
 		}
-		return nil
+		if found != nil {
+			head, err = database.HeadIn(ctx, tx, access.Guild())
+		}
+		return err
 	})
-	return found, err
+	return found, head, err
 }
 
 func readPassage(ctx context.Context, tx *sql.Tx, access Access, id PassageID) (Found, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -67,8 +68,11 @@ func openToRead(dir, guild string, kept *keptLists) (*guildIndex, error) {
 }
 
 // Renew waits until the index of a guild is of this version, where one of an earlier version
-// answers meanwhile.
+// answers meanwhile. One that was deleted for want of room is left to the next question.
 func (x *Indexes) Renew(ctx context.Context, guild string) error {
+	if x.Dropped(guild) {
+		return nil
+	}
 	head, err := x.source.Head(ctx, guild)
 	if err != nil || head == (database.Head{}) {
 		return err
@@ -90,15 +94,25 @@ func (x *Indexes) checkBefore(ctx context.Context, g *guildIndex) error {
 	if before == nil {
 		return nil
 	}
-	stamp, err := x.source.Stamp(ctx, g.guild, before.state.Revision)
+	asking, cancel := ctx, context.CancelFunc(func() {})
+	if x.patience > 0 {
+		asking, cancel = context.WithTimeout(ctx, max(x.patience, leastAsking))
+	}
+	defer cancel()
+	stamp, err := x.source.Stamp(asking, g.guild, before.state.Revision)
 	if err == nil && (stamp == "" || stamp != before.state.Stamp) {
 		x.dropBefore(g)
 	}
-	if database.IsAway(err) {
+	silent := err != nil && asking.Err() != nil && ctx.Err() == nil
+	if silent || database.IsAway(err) {
 		return nil // what answers while it is away decides
 	}
 	return err
 }
+
+// leastAsking is how long the source has at least to tell what an earlier index followed: one that
+// is merely slow shall not count as away.
+const leastAsking = time.Second
 
 // answers reports whether questions can be answered from an index, or from an earlier one.
 func (x *Indexes) answers(g *guildIndex) bool {
@@ -125,9 +139,10 @@ func (x *Indexes) answered(asked *guildIndex) {
 		return
 	}
 	x.mutex.Lock()
-	defer x.mutex.Unlock()
 	asked.users--
-	if asked.users == 0 && asked.dropped {
+	last := asked.users == 0 && asked.dropped
+	x.mutex.Unlock()
+	if last {
 		x.delete(asked)
 	}
 }
@@ -136,18 +151,18 @@ func (x *Indexes) answered(asked *guildIndex) {
 // answered those that it has.
 func (x *Indexes) dropBefore(g *guildIndex) {
 	x.mutex.Lock()
-	defer x.mutex.Unlock()
-	before := g.before
-	if before == nil {
-		return
+	before, last := g.before, false
+	if before != nil {
+		g.before, before.dropped, last = nil, true, before.users == 0
 	}
-	g.before, before.dropped = nil, true
-	if before.users == 0 {
+	x.mutex.Unlock()
+	if last {
 		x.delete(before)
 	}
 }
 
-// delete closes an earlier index and deletes its folder.
+// delete closes an earlier index that answers no more and deletes its folder, beside the questions.
+// Whoever calls it still uses the index before which it answered, so that nobody opens it again.
 func (x *Indexes) delete(before *guildIndex) {
 	if err := errors.Join(before.close(), os.RemoveAll(before.dir)); err != nil {
 		x.log.Warn("delete the index of an earlier version", "guild", before.guild, "err", err)

@@ -55,7 +55,7 @@ func upgraded(t *testing.T, format int) (*library, held) {
 // folder is that of the guild's index.
 func (l *library) folder() string { return filepath.Join(l.dir, hex.EncodeToString([]byte(guild))) }
 
-func (l *library) openHeld(t *testing.T, source held) {
+func (l *library) openHeld(t *testing.T, source retrieval.Source) {
 	t.Helper()
 	var err error
 	l.Indexes, err = retrieval.OpenIndexes(l.dir, source, slog.New(slog.DiscardHandler))
@@ -155,6 +155,35 @@ func TestEarlierIndexRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A silent source never tells a stamp.
+type silent struct{ held }
+
+func (silent) Stamp(ctx context.Context, _ string, _ int64) (string, error) {
+	<-ctx.Done()
+	return "", ctx.Err()
+}
+
+// TestEarlierIndexAnswersInSilence: a source that says nothing of what an earlier index followed
+// keeps no question waiting without end; who asks and gives up is told so.
+func TestEarlierIndexAnswersInSilence(t *testing.T) {
+	l, source := upgraded(t, retrieval.FormatVersion-1)
+	check(t, l.Indexes.Close())
+	l.openHeld(t, silent{source})
+	question := retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := l.Rank(gone, question, 10); !errors.Is(err, context.Canceled) {
+		t.Errorf("who gave up is told %v", err)
+	}
+	check(t, ends(t, "a question", func() error {
+		hits, err := l.Rank(t.Context(), question, 10)
+		if err == nil && len(hits) != 1 {
+			t.Errorf("found %v, want the passage of the earlier index", hits)
+		}
+		return err
+	}))
 }
 
 // TestEarlierIndexObeys: an earlier index answers with what is stored and may be seen now.

@@ -17,18 +17,28 @@ func (x *Indexes) Erase(guild string) error {
 	return x.erase(guild)
 }
 
+// erase deletes an index without the mutex, which is held before and after. What is deleted needs
+// no seal, for which a full disk has no room.
 func (x *Indexes) erase(guild string) error {
+	if x.closed {
+		return errClosed
+	}
 	if x.busy[guild] != nil {
 		return fmt.Errorf("index of guild %s: %w", guild, ErrBusy)
 	}
-	if g := x.open[guild]; g != nil {
-		if g.users > 0 {
-			return fmt.Errorf("index of guild %s: %w", guild, ErrBusy)
-		}
-		delete(x.open, guild)
-		if err := g.close(); err != nil {
-			return fmt.Errorf("close index of guild %s: %w", guild, err)
-		}
+	g := x.open[guild]
+	if g != nil && g.users > 0 {
+		return fmt.Errorf("index of guild %s: %w", guild, ErrBusy)
+	}
+	delete(x.open, guild)
+	x.searches.Add(1)
+	defer x.searches.Done()
+	done := x.occupy(guild)
+	defer done()
+	x.mutex.Unlock()
+	defer x.mutex.Lock()
+	if g != nil {
+		g.discard()
 	}
 	x.passages.forget(guild)
 	dir := x.dirOf(guild)

@@ -169,6 +169,15 @@ func (x *guildIndex) close() error {
 	return errors.Join(before, err)
 }
 
+// discard closes an index that is deleted then. Whether that goes well is of no interest.
+func (x *guildIndex) discard() {
+	if x.before != nil {
+		x.before.discard()
+	}
+	x.kept.forget(x.number)
+	_ = x.bleve.Close()
+}
+
 // ErrFull is returned when there is no room for an index. The texts are safe.
 var ErrFull = errors.New("disk full: free some space and ask again; the texts are safe")
 

@@ -20,6 +20,8 @@ import (
 // ErrLocked is returned by OpenIndexes for a directory that another process uses.
 var ErrLocked = errors.New("the index directory is in use by another process")
 
+var errClosed = errors.New("indexes are closed")
+
 // Indexes are the indexes of all guilds, below one directory. They are opened when
 // asked for, and the one that was unused longest is closed when there are too many.
 // An Indexes is safe for concurrent use.
@@ -114,7 +116,7 @@ func (x *Indexes) useAt(ctx context.Context, guild string, fn func(*guildIndex, 
 	if err != nil || head == (database.Head{}) {
 		return err
 	}
-	x.asking(guild)
+	x.asking(ctx, guild)
 	return x.bring(ctx, guild, head, func(g *guildIndex) error {
 		asked := x.answering(g)
 		defer x.answered(asked)
@@ -172,7 +174,7 @@ func (x *Indexes) acquire(guild string) (*guildIndex, error) {
 	defer x.mutex.Unlock()
 	x.await(guild)
 	if x.closed {
-		return nil, errors.New("indexes are closed")
+		return nil, errClosed
 	}
 	g, err := x.current(guild)
 	if err != nil {

@@ -27,13 +27,12 @@ func (x *Indexes) Note(ctx context.Context, guild, name string) ([]byte, error) 
 }
 
 // SetNote keeps a note in the place of the one of that name. A guild without texts keeps
-// none, nor does one whose index is being renewed.
+// none, nor does one whose index is being renewed or brought up to date: it is not waited for.
 func (x *Indexes) SetNote(ctx context.Context, guild, name string, note []byte) error {
 	return x.use(ctx, guild, func(g *guildIndex) error {
-		if g.replies {
+		if g.replies || !g.tryTake() {
 			return nil
 		}
-		g.writing <- struct{}{}
 		defer g.done()
 		if err := g.bleve.SetInternal(noteKey(name), note); err != nil {
 			return fmt.Errorf("write note %s in the index of guild %s: %w", name, guild, explain(err))

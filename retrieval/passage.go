@@ -42,8 +42,8 @@ type passageKey struct {
 	corpus.PassageID
 }
 
-// A passageReader reads passages that can be seen, as they are at the head of the guild's data
-// or later.
+// A passageReader reads passages that can be seen. Those that are kept serve at the head of the
+// guild's data alone.
 type passageReader struct {
 	kept   *keptPassages
 	store  *corpus.Store
@@ -71,7 +71,7 @@ func (r passageReader) read(ctx context.Context, wanted []passageIn) ([]*passage
 		}
 	}
 	if ids != nil {
-		read, err := r.store.Passages(ctx, r.access, ids)
+		read, head, err := r.store.PassagesAt(ctx, r.access, ids) // of a copy it may be an earlier head
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +80,7 @@ func (r passageReader) read(ctx context.Context, wanted []passageIn) ([]*passage
 				return f.Document.ID == wanted[i].Document && f.Ordinal == wanted[i].Ordinal
 			})
 			if found[i] == nil && at >= 0 {
-				found[i] = before[i].now(read[at], wanted[i].language, r.head)
+				found[i] = before[i].now(read[at], wanted[i].language, head)
 			}
 		}
 		r.kept.keep(r, found)

@@ -1,8 +1,11 @@
 package retrieval_test
 
 import (
+	"context"
+	"log/slog"
 	"testing"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 	"verbatim/retrieval"
 )
@@ -52,4 +55,40 @@ func TestPassagesAreAsStored(t *testing.T) {
 			t.Errorf("%s: %q of %q is quoted, want %q of %q", step.name, quoted, title, step.quoted, step.title)
 		}
 	}
+}
+
+// A headed source is ahead of its store, as a database is ahead of a copy of it.
+type headed struct {
+	*corpus.Store
+	head *database.Head
+}
+
+func (h headed) Head(context.Context, string) (database.Head, error) { return *h.head, nil }
+
+// TestPassageOfACopy: a passage that was read from what is behind the guild's head is read again
+// once what it is read from stands there.
+func TestPassageOfACopy(t *testing.T) {
+	l := open(t)
+	l.put(t, guild, map[string]string{"a.txt": "---\nlanguage: fr\ntitle: Notes\n---\nLe général Kornilov recule."})
+	head, err := l.Head(t.Context(), guild)
+	check(t, err)
+	head.Revision, head.Stamp = head.Revision+1, "later"
+	check(t, l.Indexes.Close())
+	l.Indexes, err = retrieval.OpenIndexes(l.dir, headed{l.Store, &head}, slog.New(slog.DiscardHandler))
+	check(t, err)
+	quoted := func(want string) {
+		t.Helper()
+		r, err := l.Search(t.Context(), retrieval.Query{Text: "Kornilov", Access: corpus.Everything(guild)}, l.Store)
+		if check(t, err); len(r.Excerpts) != 1 || r.Excerpts[0].Document.Title != want {
+			t.Errorf("quoted is %+v, want one of %q", r.Excerpts, want)
+		}
+	}
+	quoted("Notes")
+	d, err := l.DocumentNamed(t.Context(), corpus.Everything(guild), "a.txt")
+	check(t, err)
+	_, err = l.Retitle(t.Context(), guild, d.ID, corpus.Cited{Title: "Cours"})
+	check(t, err)
+	_, err = l.sql.Exec(`UPDATE guild_change SET stamp = 'later' WHERE guild = ? AND revision = ?`, guild, head.Revision)
+	check(t, err)
+	quoted("Cours")
 }

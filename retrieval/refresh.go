@@ -9,7 +9,7 @@ import (
 // Refresh brings the index of a guild up to date, as the next question would. One that was
 // deleted for want of room is left to that question.
 func (x *Indexes) Refresh(ctx context.Context, guild string) error {
-	if x.isDropped(guild) {
+	if x.Dropped(guild) {
 		return nil
 	}
 	head, err := x.source.Head(ctx, guild)

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"context"
 	"encoding/hex"
 	"errors"
 	"os"
@@ -28,17 +29,27 @@ type Shortage struct {
 // the same index again and again.
 const keptFor = 10 * time.Minute
 
+// unasked marks a context in which nobody asks.
+type unasked struct{}
+
+// Unasked returns a context for questions that the program asks itself, to make something ready:
+// an index that is asked in it alone goes first where the disk runs short.
+func Unasked(ctx context.Context) context.Context { return context.WithValue(ctx, unasked{}, true) }
+
 // asking notes that somebody asks a guild's index.
-func (x *Indexes) asking(guild string) {
+func (x *Indexes) asking(ctx context.Context, guild string) {
+	if ctx.Value(unasked{}) != nil {
+		return
+	}
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
 	x.asked[guild] = time.Now()
 	delete(x.dropped, guild)
 }
 
-// isDropped reports whether the index of a guild was deleted for want of room, and nobody
+// Dropped reports whether the index of a guild was deleted for want of room, and nobody
 // has asked it since.
-func (x *Indexes) isDropped(guild string) bool {
+func (x *Indexes) Dropped(guild string) bool {
 	x.mutex.Lock()
 	defer x.mutex.Unlock()
 	return x.dropped[guild]
@@ -114,11 +125,12 @@ func (x *Indexes) drop(l lastAsked) error {
 	if at := x.asked[l.guild]; at.After(l.at) {
 		return ErrBusy
 	}
-	if err := x.erase(l.guild); err != nil {
-		return err
+	x.dropped[l.guild] = true // unless somebody asks while it is deleted
+	err := x.erase(l.guild)
+	if err != nil {
+		delete(x.dropped, l.guild)
 	}
-	x.dropped[l.guild] = true
-	return nil
+	return err
 }
 
 // claimDirectory takes the directory again if somebody has deleted it with all that is in it,

@@ -75,6 +75,7 @@ func TestMakeRoom(t *testing.T) {
 				}
 				l.put(t, g, map[string]string{"y.txt": "Le soviet de Moscou siège."})
 				check(t, l.Refresh(t.Context(), g))
+				check(t, l.Renew(t.Context(), g))
 				if gone := slices.Contains(deleted, g); gone == l.stands(g) {
 					t.Errorf("after a change the index of %s stands: %v; before somebody asks it is to be as before", g, !gone)
 				}
@@ -83,6 +84,28 @@ func TestMakeRoom(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestMakeRoomUnasked: what the program asks itself keeps no index from being deleted before
+// those that somebody asked.
+func TestMakeRoomUnasked(t *testing.T) {
+	l := open(t)
+	for _, g := range []string{"a", "b"} {
+		l.put(t, g, map[string]string{"x.txt": "Le soviet de Petrograd siège."})
+		l.ranking(t, corpus.Everything(g), "soviet")
+	}
+	_, err := l.Rank(retrieval.Unasked(t.Context()), retrieval.Query{Text: "soviet", Access: corpus.Everything("a")}, 10)
+	check(t, err)
+	free := func(string) (uint64, error) {
+		if l.stands("a") && l.stands("b") {
+			return 0, nil
+		}
+		return 1, nil
+	}
+	deleted, _, err := l.MakeRoom(retrieval.Shortage{Free: free, Least: 1, Now: func() time.Time { return time.Now().Add(time.Hour) }})
+	if check(t, err); !slices.Equal(deleted, []string{"a"}) {
+		t.Errorf("MakeRoom deletes the indexes of %q, want that of a", deleted)
 	}
 }
 

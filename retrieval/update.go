@@ -37,7 +37,9 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 				return nil
 			}
 		case <-patience.C:
-			return nil // another brings it up to date
+			if x.answers(g) {
+				return nil
+			} // else who brings it up to date has found it to be of other data
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -81,7 +83,9 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 
 // wait brings an index up to date, however long that takes.
 func (x *Indexes) wait(ctx context.Context, g *guildIndex, head database.Head) error {
-	g.writing <- struct{}{}
+	if err := g.take(ctx); err != nil {
+		return err
+	}
 	defer g.done()
 	return x.follow(ctx, g, head)
 }
@@ -104,6 +108,26 @@ func (g *guildIndex) shows(head database.Head) bool {
 	}
 	g.at.Store(&head)
 	return true
+}
+
+// take waits until nobody else writes the index. It ends with done.
+func (g *guildIndex) take(ctx context.Context) error {
+	select {
+	case g.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// tryTake is take for who does not wait: it reports whether nobody else writes the index.
+func (g *guildIndex) tryTake() bool {
+	select {
+	case g.writing <- struct{}{}:
+		return true
+	default:
+		return false
+	}
 }
 
 // done lets the next one bring the index up to date.

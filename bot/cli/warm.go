@@ -7,6 +7,7 @@ import (
 
 	"verbatim/answers"
 	"verbatim/corpus"
+	"verbatim/retrieval"
 )
 
 // warmQuestions are asked of nobody's texts but to make what the first question of a
@@ -36,6 +37,10 @@ func (p *program) warm(ctx context.Context, l *library) {
 }
 
 func warmGuild(ctx context.Context, l *library, guild string) error {
+	if l.indexes.Dropped(guild) || l.curatedIndexes.Dropped(guild) {
+		return nil // there is no room for it until somebody asks
+	}
+	ctx = retrieval.Unasked(ctx)
 	if err := errors.Join(l.indexes.Renew(ctx, guild), l.curatedIndexes.Renew(ctx, guild)); err != nil {
 		return err
 	}

@@ -54,6 +54,11 @@ func (db *DB) head(ctx context.Context, from querier, guild string) (Head, error
 	return h, nil
 }
 
+// HeadIn returns where a guild's data stand that a transaction sees.
+func HeadIn(ctx context.Context, tx *sql.Tx, guild string) (Head, error) {
+	return readHead(ctx, tx, guild)
+}
+
 // A querier is a database or a transaction.
 type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
