@@ -217,7 +217,7 @@ func TestSlowDatabase(t *testing.T) {
 		}
 	}
 	if _, err := s.WaitRequests(ctx, posts, "POST", "/channels/{channel_id}/messages"); err != nil {
-		t.Errorf("not all late replies are posted: %v", err)
+		t.Errorf("not all late replies are posted: %v\n%s", err, s.log)
 	}
 	if log := s.log.String(); strings.Contains(log, "interaction failed") {
 		t.Errorf("something else failed:\n%s", log)
