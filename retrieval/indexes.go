@@ -32,7 +32,7 @@ type Indexes struct {
 	lock   *flock.Flock
 	kept   *keptLists
 
-	passages keptPassages
+	passages *keptPassages
 
 	mutex   sync.Mutex // guards what follows, and users and used of each index
 	open    map[string]*guildIndex
@@ -65,7 +65,7 @@ func OpenIndexes(dir string, source Source, log *slog.Logger) (*Indexes, error) 
 		return nil, err
 	}
 	x := &Indexes{
-		dir: dir, source: warningSource{source, log}, log: log, lock: lock, kept: newKeptLists(),
+		dir: dir, source: warningSource{source, log}, log: log, lock: lock, kept: newKeptLists(), passages: newKeptPassages(),
 		open: map[string]*guildIndex{}, busy: map[string]chan struct{}{}, asked: map[string]time.Time{}, dropped: map[string]bool{},
 	}
 	x.life, x.end = context.WithCancel(context.Background())

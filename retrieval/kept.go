@@ -13,9 +13,8 @@ const keptBytes = 96 << 20
 // in microseconds, and the frequent ones are in most questions. It is safe for concurrent
 // use.
 type keptLists struct {
-	mutex      sync.Mutex
-	young, old map[listKey]keptTerm // of two generations: when there are too many young ones, they become the old
-	bytes      int                  // of the young
+	mutex sync.Mutex
+	terms generations[listKey, keptTerm]
 
 	opened atomic.Uint64 // indexes so far
 }
@@ -34,19 +33,14 @@ type keptTerm struct {
 }
 
 func newKeptLists() *keptLists {
-	return &keptLists{young: map[listKey]keptTerm{}}
+	return &keptLists{terms: generations[listKey, keptTerm]{room: keptBytes}}
 }
 
 // lists returns the lists of a term in a view.
 func (k *keptLists) lists(v *view, t term) (lists, error) {
 	key := listKey{v.index, t}
 	k.mutex.Lock()
-	known, found := k.young[key]
-	if !found {
-		if known, found = k.old[key]; found {
-			k.keep(key, known)
-		}
-	}
+	known, found := k.terms.get(key)
 	k.mutex.Unlock()
 	if found && known.layout == v.segmentation {
 		return known.lists, nil
@@ -65,7 +59,7 @@ func (k *keptLists) lists(v *view, t term) (lists, error) {
 	}
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	k.keep(key, keptTerm{v.segmentation, now})
+	k.terms.put(key, keptTerm{v.segmentation, now})
 	return now, nil
 }
 
@@ -77,31 +71,9 @@ func (t keptTerm) at(segment uint64) int {
 	return slices.Index(t.layout.ids, segment)
 }
 
-// keep makes a term one of the young.
-func (k *keptLists) keep(key listKey, t keptTerm) {
-	if k.bytes > keptBytes/2 {
-		k.old, k.young, k.bytes = k.young, map[listKey]keptTerm{}, 0
-	}
-	if before, found := k.young[key]; found {
-		k.bytes -= before.bytes()
-	}
-	k.young[key] = t
-	k.bytes += t.bytes()
-}
-
 // forget drops the lists of an index that is closed.
 func (k *keptLists) forget(index uint64) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	for key, t := range k.young {
-		if key.index == index {
-			delete(k.young, key)
-			k.bytes -= t.bytes()
-		}
-	}
-	for key := range k.old {
-		if key.index == index {
-			delete(k.old, key)
-		}
-	}
+	k.terms.forget(func(key listKey) bool { return key.index == index })
 }

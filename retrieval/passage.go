@@ -31,9 +31,12 @@ const keptPassageBytes = 32 << 20
 // To read one from the store and to analyse it takes far longer than to choose what to quote.
 // It is safe for concurrent use.
 type keptPassages struct {
-	mutex      sync.Mutex
-	young, old map[passageKey]*passage // of two generations: when there are too many young ones, they become the old
-	bytes      int                     // of the young
+	mutex    sync.Mutex
+	passages generations[passageKey, *passage]
+}
+
+func newKeptPassages() *keptPassages {
+	return &keptPassages{passages: generations[passageKey, *passage]{room: keptPassageBytes}}
 }
 
 type passageKey struct {
@@ -112,14 +115,7 @@ func (k *keptPassages) get(r passageReader, wanted []passageIn) []*passage {
 	defer k.mutex.Unlock()
 	found := make([]*passage, len(wanted))
 	for i, w := range wanted {
-		key := passageKey{r.store, r.access.Guild(), w.PassageID}
-		p := k.young[key]
-		if p == nil {
-			if p = k.old[key]; p != nil {
-				k.put(key, p)
-			}
-		}
-		found[i] = p
+		found[i], _ = k.passages.get(passageKey{r.store, r.access.Guild(), w.PassageID})
 	}
 	return found
 }
@@ -130,36 +126,14 @@ func (k *keptPassages) keep(r passageReader, found []*passage) {
 	defer k.mutex.Unlock()
 	for _, p := range found {
 		if p != nil {
-			k.put(passageKey{r.store, r.access.Guild(), corpus.PassageID{Document: p.Document.ID, Ordinal: p.Ordinal}}, p)
+			k.passages.put(passageKey{r.store, r.access.Guild(), corpus.PassageID{Document: p.Document.ID, Ordinal: p.Ordinal}}, p)
 		}
 	}
-}
-
-// put makes a passage one of the young.
-func (k *keptPassages) put(key passageKey, p *passage) {
-	if k.young == nil || k.bytes > keptPassageBytes/2 {
-		k.old, k.young, k.bytes = k.young, map[passageKey]*passage{}, 0
-	}
-	if before := k.young[key]; before != nil {
-		k.bytes -= before.bytes()
-	}
-	k.young[key] = p
-	k.bytes += p.bytes()
 }
 
 // forget drops the passages of a guild.
 func (k *keptPassages) forget(guild string) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	for key, p := range k.young {
-		if key.guild == guild {
-			delete(k.young, key)
-			k.bytes -= p.bytes()
-		}
-	}
-	for key := range k.old {
-		if key.guild == guild {
-			delete(k.old, key)
-		}
-	}
+	k.passages.forget(func(key passageKey) bool { return key.guild == guild })
 }

@@ -164,35 +164,19 @@ func readList(s bleve.Segment, t term) (*list, error) {
 func readNorms(s bleve.Segment) (*list, error) {
 	codes, known := make([]uint16, s.Count()), newHeld(s)
 	for _, field := range textFields(s) {
-		dictionary, err := s.Dictionary(field)
-		if err != nil {
-			return nil, err
-		}
-		terms := dictionary.AutomatonIterator(nil, nil, nil)
-		for {
-			entry, err := terms.Next()
-			if err != nil {
-				return nil, err
-			}
-			if entry == nil {
-				break
-			}
-			found, err := dictionary.PostingsList([]byte(entry.Term), nil, nil)
-			if err != nil {
-				return nil, err
-			}
+		err := eachPostings(s, field, "", func(found bleve.PostingsList) error {
 			each := found.Iterator(false, true, false, nil)
 			for {
 				p, err := each.Next()
-				if err != nil {
-					return nil, err
-				}
-				if p == nil {
-					break
+				if err != nil || p == nil {
+					return err
 				}
 				known.add(uint32(p.Number()))
 				codes[p.Number()] = uint16(min(math.Round(1/(p.Norm()*p.Norm())), math.MaxUint16))
 			}
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	l := known.list()
@@ -205,29 +189,43 @@ func readNorms(s bleve.Segment) (*list, error) {
 
 // readBeginning reads which passages hold a term that begins so.
 func readBeginning(s bleve.Segment, field, start string) (*list, error) {
+	held := newHeld(s)
+	err := eachPostings(s, field, start, func(found bleve.PostingsList) error { return eachPassage(found, held.add) })
+	return held.list(), err
+}
+
+// eachPostings calls do with the postings of each term of a field that begins so, in the order of
+// their bytes; they are good until it returns.
+func eachPostings(s bleve.Segment, field, start string, do func(found bleve.PostingsList) error) error {
 	dictionary, err := s.Dictionary(field)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	held := newHeld(s)
 	var found bleve.PostingsList
-	terms := dictionary.AutomatonIterator(nil, []byte(start), after(start))
+	return eachTerm(dictionary, start, func(term string) error {
+		if found, err = dictionary.PostingsList([]byte(term), nil, found); err != nil {
+			return err
+		}
+		return do(found)
+	})
+}
+
+// eachTerm calls do for each term that begins so, in the order of their bytes.
+func eachTerm(of bleve.TermDictionary, start string, do func(term string) error) error {
+	var from, to []byte
+	if start != "" {
+		from, to = []byte(start), after(start)
+	}
+	each := of.AutomatonIterator(nil, from, to)
 	for {
-		entry, err := terms.Next()
-		if err != nil {
-			return nil, err
+		entry, err := each.Next()
+		if err != nil || entry == nil {
+			return err
 		}
-		if entry == nil {
-			break
-		}
-		if found, err = dictionary.PostingsList([]byte(entry.Term), nil, found); err != nil {
-			return nil, err
-		}
-		if err := eachPassage(found, held.add); err != nil {
-			return nil, err
+		if err := do(entry.Term); err != nil {
+			return err
 		}
 	}
-	return held.list(), nil
 }
 
 // Held are passages of a segment, a bit each.

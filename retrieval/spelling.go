@@ -81,17 +81,14 @@ func eachWord(s bleve.Segment, do func(word string)) error {
 		if err != nil {
 			return err
 		}
-		for each := dictionary.AutomatonIterator(nil, nil, nil); ; {
-			entry, err := each.Next()
-			if err != nil {
-				return err
+		err = eachTerm(dictionary, "", func(term string) error {
+			if field == wordField || formOf(term) == term {
+				all = append(all, term)
 			}
-			if entry == nil {
-				break
-			}
-			if field == wordField || formOf(entry.Term) == entry.Term {
-				all = append(all, entry.Term)
-			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	slices.Sort(all)

@@ -28,39 +28,14 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 	defer patience.Stop()
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	for mine := false; !mine; {
-		select {
-		case g.writing <- struct{}{}:
-			mine = true
-		case <-look.C:
-			if g.shows(head) {
-				return nil
-			}
-		case <-patience.C:
-			if x.answers(g) {
-				return nil
-			} // else who brings it up to date has found it to be of other data
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	followed, gone := make(chan error), make(chan struct{})
+	writing, followed, gone := g.writing, make(chan error), make(chan struct{})
 	defer close(gone)
-	x.again(g)
-	go func() {
-		defer x.release(g)
-		err := x.follow(x.life, g, head)
-		g.done()
-		select {
-		case followed <- err:
-		case <-gone:
-			if err != nil && x.life.Err() == nil {
-				x.log.Error("index what changed", "guild", g.guild, "err", err)
-			}
-		}
-	}()
 	for {
 		select {
+		case writing <- struct{}{}:
+			writing = nil
+			x.again(g)
+			go x.followFor(g, head, followed, gone)
 		case err := <-followed:
 			if x.stays(g, err) {
 				x.log.Error("index what changed", "guild", g.guild, "err", err)
@@ -77,6 +52,20 @@ func (x *Indexes) update(ctx context.Context, g *guildIndex, head database.Head)
 			} // else what was indexed before is of other data, and gone
 		case <-ctx.Done():
 			return ctx.Err()
+		}
+	}
+}
+
+// followFor brings an index up to date for a question, which may be gone when it is done.
+func (x *Indexes) followFor(g *guildIndex, head database.Head, followed chan<- error, gone <-chan struct{}) {
+	defer x.release(g)
+	err := x.follow(x.life, g, head)
+	g.done()
+	select {
+	case followed <- err:
+	case <-gone:
+		if err != nil && x.life.Err() == nil {
+			x.log.Error("index what changed", "guild", g.guild, "err", err)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"verbatim/answers"
 	"verbatim/bot/fakediscord"
+	"verbatim/config/database/databasetest"
 	"verbatim/corpus"
 )
 
@@ -74,12 +75,12 @@ func TestAway(t *testing.T) {
 			t.Errorf("/healthz while the database is away is %s: %s", response.Status, body)
 		}
 	}
-	f.wire.silent.Store(true)
+	f.wire.Silence(true)
 	asks(student, seat, "Tauride", "")
 	healthy()
 
-	f.wire.cut(true)
-	f.wire.silent.Store(false)
+	f.wire.Cut(true)
+	f.wire.Silence(false)
 	m.waitLog("the database can't be asked who answers", 1)
 	time.Sleep(f.lease) // until its lease is over, too
 	reply := asks(student, seat, "Tauride", "")
@@ -99,7 +100,7 @@ func TestAway(t *testing.T) {
 		t.Errorf("a vote while the database is away says %q", said)
 	}
 
-	f.wire.cut(false)
+	f.wire.Cut(false)
 	m.waitLog("the database answers again", 1)
 	f.await("votes are taken", func() bool { return strings.Contains(vote(), "noté comme utile") })
 	f.storeIn(store, guild, "c.txt", "", "La conférence de Zimmerwald eut lieu en 1915.")
@@ -116,12 +117,12 @@ func TestAwayFromOne(t *testing.T) {
 	}
 	t.Parallel()
 	f := newFleet(t, fakediscord.Options{Shards: 1, Concurrency: 1}, 1, time.Second)
-	own := newWire(t, f.wire.target.String())
+	own := databasetest.NewWire(t, f.wire.Target())
 	one := f.joinThrough(own)
 	f.await("the first has the shard", func() bool { return f.heard(1) && f.holds(one) })
 	one.waitLog("the indexes are ready", 1)
 	two := f.join()
-	own.cut(true)
+	own.Cut(true)
 	f.await("the other has the shard", func() bool { return f.holds(two) })
 	f.await("both have sessions", func() bool { return len(f.Sessions()) == 2 && f.Sessions()[0].Connected && f.Sessions()[1].Connected })
 	two.waitLog("the indexes are ready", 1)
@@ -139,7 +140,7 @@ func TestAwayFromOne(t *testing.T) {
 		}
 	}
 	f.settled(false)
-	own.cut(false)
+	own.Cut(false)
 	one.waitLog("another process answers for a shard now", 1)
 	time.Sleep(100 * time.Millisecond) // for what it would wrongly say now
 	f.settled(false)

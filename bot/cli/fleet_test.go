@@ -5,9 +5,6 @@ package cli_test
 import (
 	"context"
 	"fmt"
-	"io"
-	"net"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,7 +29,7 @@ import (
 type fleet struct {
 	*fakediscord.Server
 	t         *testing.T
-	wire      *wire
+	wire      *databasetest.Wire
 	db        *database.DB
 	home      string
 	lease     time.Duration
@@ -82,7 +79,8 @@ func newFleetOn(t *testing.T, address, through string, o fakediscord.Options, gu
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	f := &fleet{Server: server, t: t, db: db, wire: newWire(t, through), home: t.TempDir(), lease: lease, shards: o.Shards}
+	through += "&default_query_exec_mode=exec" // as behind a pooler that keeps no prepared statements
+	f := &fleet{Server: server, t: t, db: db, wire: databasetest.NewWire(t, through), home: t.TempDir(), lease: lease, shards: o.Shards}
 	f.watch()
 	store := corpus.NewStore(db, time.Now)
 	for n := range guilds {
@@ -124,12 +122,12 @@ func (f *fleet) join(flags ...string) *member {
 }
 
 // joinThrough starts a process that reaches the database through a wire of its own.
-func (f *fleet) joinThrough(w *wire, flags ...string) *member {
+func (f *fleet) joinThrough(w *databasetest.Wire, flags ...string) *member {
 	f.t.Helper()
 	m := &member{running: running{Server: f.Server, t: f.t, home: f.home, ended: make(chan struct{})}}
 	cmd := m.command(append([]string{
 		"run", "--log-level", "info", "--ops-listen", "off", "--shards-lease", f.lease.String(),
-		"--database", w.address(),
+		"--database", w.Address(),
 	}, flags...)...)
 	m.begin(cmd)
 	host, _ := os.Hostname()
@@ -389,105 +387,9 @@ func (f *fleet) wipeIndexes() {
 
 func (m *member) signal(s syscall.Signal) { m.cmd.Process.Signal(s) }
 
-// A wire leads to a PostgreSQL server, until it is cut.
-type wire struct {
-	target   *url.URL
-	listener net.Listener
-	mutex    sync.Mutex
-	isCut    bool
-	silent   atomic.Bool // it passes on nothing, and says nothing of it
-	open     map[net.Conn]bool
-}
-
-func newWire(t *testing.T, address string) *wire {
-	t.Helper()
-	target, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &wire{target: target, listener: listener, open: map[net.Conn]bool{}}
-	go w.accept()
-	t.Cleanup(func() { listener.Close(); w.cut(true) })
-	return w
-}
-
-// address is that of the database through the wire.
-func (w *wire) address() string {
-	u := *w.target
-	query := u.Query()
-	query.Del("host")
-	query.Set("sslmode", "disable")
-	query.Set("default_query_exec_mode", "exec") // as behind a pooler that keeps no prepared statements
-	u.Host, u.RawQuery = w.listener.Addr().String(), query.Encode()
-	return u.String()
-}
-
-func (w *wire) accept() {
-	for {
-		near, err := w.listener.Accept()
-		if err != nil {
-			return
-		}
-		far, err := w.dial()
-		if w.join(near, far, err) {
-			go func() { io.Copy(quiet{w, far}, near); far.Close(); near.Close() }()
-			go func() { io.Copy(quiet{w, near}, far); far.Close(); near.Close() }()
-		}
-	}
-}
-
-// quiet is what is written to one end, which is nothing while the wire is silent.
-type quiet struct {
-	*wire
-	to io.Writer
-}
-
-func (q quiet) Write(p []byte) (int, error) {
-	if q.silent.Load() {
-		return len(p), nil
-	}
-	return q.to.Write(p)
-}
-
-func (w *wire) dial() (net.Conn, error) {
-	if folder := w.target.Query().Get("host"); folder != "" {
-		return net.Dial("unix", filepath.Join(folder, ".s.PGSQL.5432"))
-	}
-	return net.Dial("tcp", w.target.Host)
-}
-
-func (w *wire) join(near, far net.Conn, err error) bool {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	if err != nil || w.isCut {
-		near.Close()
-		if far != nil {
-			far.Close()
-		}
-		return false
-	}
-	w.open[near], w.open[far] = true, true
-	return true
-}
-
-// cut cuts the wire, or mends it.
-func (w *wire) cut(cut bool) {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	w.isCut = cut
-	for c := range w.open {
-		c.Close()
-	}
-	w.open = map[net.Conn]bool{}
-}
-
 // tool returns a command on the database itself.
 func (f *fleet) tool(args ...string) *exec.Cmd {
-	return command(f.t, f.home, append(args, "--database", f.wire.target.String())...)
+	return command(f.t, f.home, append(args, "--database", f.wire.Target())...)
 }
 
 // tripsEnd waits for the replies to the commands that were used. Those that nobody

@@ -53,14 +53,14 @@ func TestFleet(t *testing.T) {
 			f.change(1)
 		}},
 		{"the database is away for a moment", func(f *fleet, _, _ *member) {
-			f.wire.cut(true)
+			f.wire.Cut(true)
 			time.Sleep(f.lease / 4)
-			f.wire.cut(false)
+			f.wire.Cut(false)
 		}},
 		{"the database is away until the leases end", func(f *fleet, one, two *member) {
-			f.wire.cut(true)
+			f.wire.Cut(true)
 			time.Sleep(2 * f.lease)
-			f.wire.cut(false)
+			f.wire.Cut(false)
 			f.await("the shards are held", f.divided(1, one, two))
 		}},
 		{"a process is drained", func(f *fleet, one, two *member) {
@@ -197,9 +197,9 @@ func TestFleetForLong(t *testing.T) {
 		{"Discord wants new connections", func(int) { f.Reconnect() }},
 		{"the connections break", func(int) { f.CutGateway() }},
 		{"the database is away for 12 s", func(int) {
-			f.wire.cut(true)
+			f.wire.Cut(true)
 			time.Sleep(12 * time.Second)
-			f.wire.cut(false)
+			f.wire.Cut(false)
 		}},
 		{"a process ends, and another starts", func(n int) {
 			gone := all[n%len(all)]

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"verbatim/config/database"
+	"verbatim/config/database/databasetest"
 )
 
 // putDocument stores a document with one piece of text.
@@ -61,15 +62,15 @@ func texts(ctx context.Context, db *database.DB, guild string) (map[string]strin
 type copied struct {
 	*database.Copy
 	db, other *database.DB
-	wire      *wire
+	wire      *databasetest.Wire
 	folder    string
 }
 
 func newCopied(t *testing.T) *copied {
 	t.Helper()
 	other, address := openPostgreSQL(t)
-	w := newWire(t, address)
-	db, err := database.Open(t.Context(), w.address())
+	w := databasetest.NewWire(t, address)
+	db, err := database.Open(t.Context(), w.Address())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +138,7 @@ func TestCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	c.wire.cut(true)
+	c.wire.Cut(true)
 	c.wantText(t, near, "g", "a", "second")
 	c.wantText(t, near, "g", "b", "kept")
 	c.wantText(t, near, "g", "removed", "")
@@ -169,7 +170,7 @@ func TestCopy(t *testing.T) {
 			t.Errorf("%s: error is %v, want one of a database that is away", name, err)
 		}
 	}
-	c.wire.cut(false)
+	c.wire.Cut(false)
 	putDocument(t, c.other, "g", "a", "third")
 	if err := tryIncrease(near, c.db, "g"); !database.IsAway(err) {
 		t.Errorf("a change by who has read from the copy: error is %v, want one of a database that is away", err)
@@ -197,7 +198,7 @@ func TestCopySilent(t *testing.T) {
 	c := newCopied(t)
 	putDocument(t, c.other, "g", "a", "text")
 	c.follow(t, "g")
-	c.wire.silence()
+	c.wire.Silence(true)
 	near := database.Near(t.Context(), "g")
 	begun := time.Now()
 	c.wantText(t, near, "g", "a", "text")
@@ -272,7 +273,7 @@ func TestCopyUntil(t *testing.T) {
 			if err := test.confirm(c, heads); err != nil {
 				t.Fatal(err)
 			}
-			c.wire.cut(true)
+			c.wire.Cut(true)
 			all, err := texts(database.Near(t.Context(), "g"), c.db, "g")
 			if got := len(c.Serves()) == 1; got != test.want {
 				t.Errorf("it serves %q, want that it serves: %v", c.Serves(), test.want)
@@ -353,7 +354,7 @@ func TestCopyAfterOtherHistory(t *testing.T) {
 	}
 	putDocument(t, c.other, "g", "new", "new")
 	c.follow(t, "g")
-	c.wire.cut(true)
+	c.wire.Cut(true)
 	all, err := texts(database.Near(t.Context(), "g"), c.db, "g")
 	if err != nil || len(all) != 1 || all["new"] != "new" {
 		t.Errorf("copied are %q, %v, want the new text alone", all, err)
@@ -384,7 +385,7 @@ func TestCopyOfPeople(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.follow(t, "g")
-	c.wire.cut(true)
+	c.wire.Cut(true)
 	near := database.Near(t.Context(), "g")
 	for query, want := range map[string]int{
 		`SELECT count(*) FROM curated_revision WHERE guild = $1`:                  2, // the first and the current one
