@@ -129,6 +129,30 @@ func (p *program) openFolder(ctx context.Context, folder *corpus.Folder, cache s
 		p.log.Info("no cache", "dir", cache, "err", err)
 		return p.openTemporary(ctx, folder, show)
 	}
+	l, err := p.openCached(ctx, folder, cache, show)
+	if !unusable(err) {
+		return l, err
+	}
+	p.log.Info("unusable cache", "dir", cache, "err", err)
+	p.warn("what was kept of these texts in %s can't be used by this version of verbatim, and is made anew", cache)
+	if err := os.RemoveAll(cache); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cache, 0o700); err != nil {
+		return nil, err
+	}
+	return p.openCached(ctx, folder, cache, show)
+}
+
+// unusable tells whether a cache can only be made anew: it is damaged, or a newer version
+// made it.
+func unusable(err error) bool {
+	return errors.Is(err, database.ErrDamaged) || errors.Is(err, database.ErrStored) || errors.Is(err, database.ErrNewerSchema)
+}
+
+// openCached opens a library that is kept in a folder of the cache, and makes its documents
+// those of the folder of texts.
+func (p *program) openCached(ctx context.Context, folder *corpus.Folder, cache string, show func(folder *corpus.Folder) *progress) (*library, error) {
 	l, err := p.openStore(ctx, filepath.Join(cache, "verbatim.db"), localGuild)
 	if err != nil {
 		return nil, err
