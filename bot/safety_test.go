@@ -196,9 +196,11 @@ func TestSlowDiscord(t *testing.T) {
 // acknowledged the bot says nothing, and the log says why.
 func TestAcknowledgedBySomebodyElse(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, fakediscord.Options{})
+	s := newStage(t, fakediscord.Options{Now: fakediscord.NewClock(time.Now()).Now})
 	s.put(s.guild.ID, "a.txt", "Le soviet siège au palais.")
-	s.start()
+	b := s.bot()
+	b.SetAcknowledges(patience) // a callback sent again would be taken for the bot's own
+	s.run(b)
 	s.Next("POST", callback, func(x *fakediscord.Exchange) { x.Handle(); x.Handle() })
 	s.begin("Où siège le soviet ?")
 	s.logs("another bot answers with this token")
