@@ -61,7 +61,7 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 			return err
 		}
 		if text != "" {
-			_, err := b.edit(ctx, t, reply{content: text})
+			_, err := b.bring(ctx, t, q, reply{content: text})
 			return err
 		}
 		q.seat = home
@@ -73,12 +73,7 @@ func (b *Bot) answer(ctx context.Context, t *turn, q asking) error {
 	if out.given != nil {
 		out.given.by = &turn{interaction: t.interaction, bot: b}
 	}
-	at, err := b.edit(ctx, t, out.show)
-	if tooLate(err) {
-		if at, err = b.deliver(ctx, t, q, out.show); err != nil {
-			return err
-		}
-	}
+	at, err := b.bring(ctx, t, q, out.show)
 	if err != nil {
 		return err
 	}
@@ -106,6 +101,15 @@ func (b *Bot) acknowledgeOnce(ctx context.Context, t *turn, private bool) (goesO
 
 // tooLate reports whether an interaction has ended before its reply.
 func tooLate(err error) bool { return hasCode(err, codeInvalidToken) }
+
+// bring shows the reply to an acknowledged question, however late it comes.
+func (b *Bot) bring(ctx context.Context, t *turn, q asking, r reply) (spot, error) {
+	at, err := b.edit(ctx, t, r)
+	if tooLate(err) {
+		return b.deliver(ctx, t, q, r)
+	}
+	return at, err
+}
 
 // deliver brings a reply that comes too late for its interaction: as a message, where all
 // may read it. One for the asker alone is dropped.

@@ -43,6 +43,7 @@ func (s *stage) roads() []road {
 	forum := s.NewChannel(fakediscord.Channel{GuildID: s.guild.ID, Name: "forum", Type: fakediscord.ForumChannel}).ID
 	const question = "Où siège le soviet de Petrograd ?"
 	who, direct := s.student, s.student.Direct().ID
+	stranger := s.NewPerson("Max", "fr").Join(s.guild.ID)
 	reply := s.ask(who, s.channel, question)
 	s.settled(s.guild.ID)
 	shows := func(channel, command string, values fakediscord.Values) fakediscord.Message {
@@ -96,6 +97,9 @@ func (s *stage) roads() []road {
 		{"/ask", slash(s.channel, "ask", fakediscord.Values{"question": question}), posted},
 		{"/ask in private", slash(s.channel, "ask", fakediscord.Values{"question": question, "private": true}), dropped},
 		{"/ask in a direct message", slash(direct, "ask", fakediscord.Values{"question": question}), posted},
+		{"/ask in a direct message of who has asked nowhere", func() (*fakediscord.Interaction, error) {
+			return stranger.Slash(stranger.Direct().ID, "ask", fakediscord.Values{"question": question})
+		}, posted},
 		{"/ask in a course", slash(s.channel, "ask", fakediscord.Values{"question": question, "course": "Grèves", "private": true}), dropped},
 		{"/search", slash(s.channel, "search", fakediscord.Values{"words": "soviet"}), dropped},
 		{"/search in a direct message", slash(direct, "search", fakediscord.Values{"words": "soviet"}), dropped},
