@@ -624,11 +624,11 @@ func TestLateHandshake(t *testing.T) {
 	s.waitLog("connected to the gateway", 1)
 	for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		open, ever := s.Connections()
-		if ever == 2 && open == 1 {
+		if ever >= 2 && open == 1 { // a slow machine gives up more than the first
 			break
 		}
-		if time.Since(begun) > 10*time.Second {
-			t.Fatalf("of %d connections %d stand, want one of two", ever, open)
+		if time.Since(begun) > patience {
+			t.Fatalf("of %d connections %d stand, want one of two or more", ever, open)
 		}
 	}
 	if session := s.waitSession(nil); session.Resumes != 0 {
