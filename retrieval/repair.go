@@ -92,6 +92,10 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 		w.dropped = true
 		return nil
 	}
+	if isSeveral(w.folded) { // initials written apart mean just what they are
+		r.unknown = append(r.unknown, w.folded)
+		return nil
+	}
 	for _, try := range []func(context.Context, *questionWord) (bool, error){
 		r.join,
 		r.apostrophe,

@@ -44,7 +44,7 @@ var courses = map[string]map[string]string{
 		"a.txt": "The government dissolved the assembly. Workers elected a council in Petrograd.",
 		"b.txt": "Kerensky fled from the palace. The railway union called a strike against the ministers.",
 	},
-	"it": {"a.txt": "Lo sciopero di Torino finisce in settembre. L'Internazionale manda un delegato."},
+	"it": {"a.txt": "Lo sciopero di Torino finisce in settembre. L'Internazionale manda un delegato, J. M. Bruni."},
 	"pt": {"a.txt": "O sindicato apoiou a greve de São Paulo contra o governo."},
 	"de": {
 		"a.txt": "Der Arbeiterrat wurde in München gegründet. Die Regierung verließ die Hauptstadt.",
@@ -111,6 +111,9 @@ func TestReadings(t *testing.T) {
 		{"fr", "en 1971 et 1918", ""},
 		{"fr", "au XVIIe siècle, au xviiie et au XXe", ""},
 		{"fr", "les 1249 ouvriers de 2917", ""},
+		// Nor are initials others.
+		{"it", "lo sciopero di J. W. Bruni", ""},
+		{"it", "lo sciopero di J. M. Bruna", "Bruna→Bruni"},
 		// Nothing like it.
 		{"fr", "la photosynthèse", ""},
 	}

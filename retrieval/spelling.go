@@ -73,7 +73,8 @@ func readWordList(s bleve.Segment) (*wordList, error) {
 }
 
 // eachWord calls do for each word of a segment, as it would stand in wordField, in the order
-// of their bytes. Some are terms that are no words.
+// of their bytes. Some are terms that are no words. What is written in several (J. M.) is not
+// among them, as none is read as that.
 func eachWord(s bleve.Segment, do func(word string)) error {
 	var all []string
 	for _, field := range append(textFields(s), wordField) {
@@ -82,7 +83,7 @@ func eachWord(s bleve.Segment, do func(word string)) error {
 			return err
 		}
 		err = eachTerm(dictionary, "", func(term string) error {
-			if field == wordField || formOf(term) == term {
+			if !isSeveral(term) && (field == wordField || formOf(term) == term) {
 				all = append(all, term)
 			}
 			return nil
