@@ -3,60 +3,93 @@ package retrieval
 import (
 	"iter"
 	"math/bits"
-	"sort"
+	"slices"
 )
 
 // blockSize is how many passages of a segment, one after the other, are a block.
 const blockSize = 64
 
-// A block says which passages of one block of a segment are in a list.
-type block struct {
-	passages uint64 // a bit each, the lowest for the first
-	number   uint32 // of the block in the segment
-	first    uint32 // the place in the list of the first that is in it
-}
-
-// at returns the place in the list of the passage of a bit, if that is in it.
-func (b block) at(bit int) int { return int(b.first) + bits.OnesCount64(b.passages&(1<<bit-1)) }
-
 // add adds a passage behind all that are in the list.
 func (l *list) add(passage uint32) {
 	number, bit := passage/blockSize, passage%blockSize
-	if last := len(l.blocks) - 1; last >= 0 && l.blocks[last].number == number {
-		l.blocks[last].passages |= 1 << bit
+	if last := len(l.numbers) - 1; last >= 0 && l.numbers[last] == number {
+		l.blocks[last] |= 1 << bit
 	} else {
-		l.blocks = append(l.blocks, block{1 << bit, number, uint32(l.n)})
+		l.blocks, l.numbers, l.firsts = append(l.blocks, 1<<bit), append(l.numbers, number), append(l.firsts, uint32(l.n))
 	}
 	l.n++
 }
 
-// blockOf returns the place in l.blocks of the block of a number.
-func (l *list) blockOf(number uint32) (at int, found bool) {
-	if int(number) < len(l.blocks) && l.blocks[number].number == number { // no block before it is missing
-		return int(number), true
+// spread gives a list that holds some of most blocks all of them, so that the block of a
+// number need not be looked for. A list without codes needs no places of passages.
+func (l *list) spread(blocks int) *list {
+	if l.codes == nil {
+		l.firsts = nil
 	}
-	n := min(int(number), len(l.blocks))
-	at = sort.Search(n, func(i int) bool { return l.blocks[i].number >= number })
-	return at, at < n && l.blocks[at].number == number
+	if 2*len(l.blocks) <= blocks {
+		l.blocks, l.numbers, l.firsts = slices.Clone(l.blocks), slices.Clone(l.numbers), slices.Clone(l.firsts)
+		return l
+	}
+	some, numbers, firsts := l.blocks, l.numbers, l.firsts
+	l.blocks, l.numbers = make([]uint64, blocks), nil
+	if firsts != nil {
+		l.firsts = make([]uint32, blocks)
+	}
+	for i, number := range numbers {
+		l.blocks[number] = some[i]
+		if firsts != nil {
+			l.firsts[number] = firsts[i]
+		}
+	}
+	return l
 }
 
-// find returns the place of a passage in the list.
+// isDense reports whether the list has all blocks of its segment.
+func (l *list) isDense() bool { return l.numbers == nil }
+
+// number returns the number in the segment of a block.
+func (l *list) number(block int) uint32 {
+	if l.isDense() {
+		return uint32(block)
+	}
+	return l.numbers[block]
+}
+
+// blockOf returns the place in l.blocks of the block of a number.
+func (l *list) blockOf(number uint32) (block int, found bool) {
+	if l.isDense() || int(number) < len(l.blocks) && l.numbers[number] == number { // no block before it is missing
+		return int(number), int(number) < len(l.blocks)
+	}
+	return slices.BinarySearch(l.numbers[:min(int(number), len(l.numbers))], number)
+}
+
+// at returns the place in the list, which has codes, of the passage of a bit in a block.
+func (l *list) at(block, bit int) int {
+	return int(l.firsts[block]) + bits.OnesCount64(l.blocks[block]&(1<<bit-1))
+}
+
+// holds reports whether a passage is in the list.
+func (l *list) holds(passage uint32) bool {
+	block, found := l.blockOf(passage / blockSize)
+	return found && l.blocks[block]>>(passage%blockSize)&1 == 1
+}
+
+// find returns the place of a passage in the list, which has codes.
 func (l *list) find(passage uint32) (at int, found bool) {
-	i, found := l.blockOf(passage / blockSize)
-	if !found {
+	if !l.holds(passage) {
 		return 0, false
 	}
-	bit := int(passage % blockSize)
-	return l.blocks[i].at(bit), l.blocks[i].passages>>bit&1 == 1
+	block, _ := l.blockOf(passage / blockSize)
+	return l.at(block, int(passage%blockSize)), true
 }
 
 // all yields the passages of the list, ascending, with their places.
 func (l *list) all() iter.Seq2[int, uint32] {
 	return func(yield func(int, uint32) bool) {
 		at := 0
-		for _, b := range l.blocks {
-			for rest := b.passages; rest != 0; rest &= rest - 1 {
-				if !yield(at, b.number*blockSize+uint32(bits.TrailingZeros64(rest))) {
+		for i, passages := range l.blocks {
+			for first := l.number(i) * blockSize; passages != 0; passages &= passages - 1 {
+				if !yield(at, first+uint32(bits.TrailingZeros64(passages))) {
 					return
 				}
 				at++
@@ -91,10 +124,11 @@ func (l *list) boundsFor(average float64, lengths *list) (most []float32, factor
 // bound makes bounds from the lengths of the segment's passages.
 func (l *list) bound(average float64, lengths *list) *bounds {
 	now := &bounds{average, k1, b, make([]float32, len(l.blocks))}
-	for i, block := range l.blocks {
-		most, posting := 0.0, int(block.first)
-		for rest := block.passages; rest != 0; rest &= rest - 1 {
-			length := lengths.lengthOf(block.number*blockSize + uint32(bits.TrailingZeros64(rest)))
+	posting := 0
+	for i, passages := range l.blocks {
+		most := 0.0
+		for first := l.number(i) * blockSize; passages != 0; passages &= passages - 1 {
+			length := lengths.lengthOf(first + uint32(bits.TrailingZeros64(passages)))
 			most = max(most, saturate(l.frequency(posting), length/average))
 			posting++
 		}
@@ -105,6 +139,6 @@ func (l *list) bound(average float64, lengths *list) *bounds {
 
 // lengthOf returns the length of a passage in tokens, from the list of lengthTerm.
 func (l *list) lengthOf(passage uint32) float64 {
-	at, _ := l.find(passage)
-	return float64(l.codes[at])
+	block, _ := l.blockOf(passage / blockSize)
+	return float64(l.codes[l.at(block, int(passage%blockSize))])
 }

@@ -111,12 +111,12 @@ func (e *evaluation) hold(segment int, number uint32, needed float64) (some uint
 				}
 				from = len(e.here)
 			}
-			at := number
-			if !l.dense {
-				at = l.places[number]
+			block := number
+			if !l.isDense() {
+				block = l.places[number]
 			}
-			e.here = append(e.here, here{l.blocks[at], l, l.in(int(at))})
-			some |= l.blocks[at].passages
+			e.here = append(e.here, here{l, l.blocks[block], l.in(int(block)), block})
+			some |= l.blocks[block]
 		}
 	}
 	loss.lack(e.here[from:])
@@ -132,7 +132,7 @@ func (e *evaluation) parts(bit int, length float64) Explanation {
 			to++
 		}
 		if h := typed(e.here[from:to], bit); h != nil {
-			e.sum[clue].word = h.idf * saturate(h.frequency(h.at(bit)), length/e.average)
+			e.sum[clue].word = h.idf * saturate(h.occurs(bit), length/e.average)
 		} else {
 			e.sum[clue].weak = weak(e.here[from:to], bit, e.word[clue])
 		}

@@ -14,12 +14,13 @@ import (
 // A list is the postings of a term in one segment, read from Bleve once and kept for all
 // questions. It does not change.
 type list struct {
-	n      int     // of passages
-	blocks []block // that hold any, ascending; all of the segment if dense
-	dense  bool
-	codes  []uint16 // of each passage; nil where only what holds the term matters
-	places []uint16 // positions of the term where it stands more than once, ascending in each passage, of one passage after the other
-	starts []uint32 // where in places those of every sixteenth passage start
+	n       int      // of passages
+	blocks  []uint64 // which passages of each block that holds any are in the list, ascending: a bit each, the lowest for the first
+	numbers []uint32 // of these blocks in the segment; nil where they are all of it
+	firsts  []uint32 // the place in the list of the first passage in each; nil where there are no codes
+	codes   []uint16 // of each passage; nil where only what holds the term matters
+	places  []uint16 // positions of the term where it stands more than once, ascending in each passage, of one passage after the other
+	starts  []uint32 // where in places those of every sixteenth passage start
 
 	bounds atomic.Pointer[bounds]
 }
@@ -53,7 +54,7 @@ func (l *list) live(deleted *roaring.Bitmap) int {
 	gone := 0
 	if deleted.GetCardinality() < uint64(l.n) {
 		for each := deleted.Iterator(); each.HasNext(); {
-			if _, found := l.find(each.Next()); found {
+			if l.holds(each.Next()) {
 				gone++
 			}
 		}
@@ -69,7 +70,7 @@ func (l *list) live(deleted *roaring.Bitmap) int {
 
 // bytes is about what a list takes up in memory.
 func (l *list) bytes() int {
-	bytes := 200 + 16*len(l.blocks) + 2*len(l.codes) + 2*len(l.places) + 4*len(l.starts)
+	bytes := 250 + 8*len(l.blocks) + 4*len(l.numbers) + 4*len(l.firsts) + 2*len(l.codes) + 2*len(l.places) + 4*len(l.starts)
 	if l.starts != nil {
 		bytes += 4 * len(l.blocks) // bounds
 	}
@@ -107,7 +108,7 @@ func (v *view) withWords(segment int, text string, l *list) (*list, error) {
 			}
 		}
 	}
-	return held.list(), nil
+	return held.list(nil), nil
 }
 
 // textFields are the text fields of a segment, by language.
@@ -179,19 +180,14 @@ func readNorms(s bleve.Segment) (*list, error) {
 			return nil, err
 		}
 	}
-	l := known.list()
-	l.codes = make([]uint16, 0, l.n)
-	for _, passage := range l.all() {
-		l.codes = append(l.codes, codes[passage])
-	}
-	return l, nil
+	return known.list(codes), nil
 }
 
 // readBeginning reads which passages hold a term that begins so.
 func readBeginning(s bleve.Segment, field, start string) (*list, error) {
 	held := newHeld(s)
 	err := eachPostings(s, field, start, func(found bleve.PostingsList) error { return eachPassage(found, held.add) })
-	return held.list(), err
+	return held.list(nil), err
 }
 
 // eachPostings calls do with the postings of each term of a field that begins so, in the order of
@@ -235,13 +231,19 @@ func newHeld(s bleve.Segment) held { return make(held, blocksOf(s)) }
 
 func (h held) add(passage uint32) { h[passage/blockSize] |= 1 << (passage % blockSize) }
 
-// list returns a list of the passages.
-func (h held) list() *list {
+// list returns a list of the passages, with their codes if there are any.
+func (h held) list(codes []uint16) *list {
 	l := &list{}
 	for number, passages := range h {
 		if passages != 0 {
-			l.blocks = append(l.blocks, block{passages, uint32(number), uint32(l.n)})
+			l.blocks, l.numbers, l.firsts = append(l.blocks, passages), append(l.numbers, uint32(number)), append(l.firsts, uint32(l.n))
 			l.n += bits.OnesCount64(passages)
+		}
+	}
+	if codes != nil {
+		l.codes = make([]uint16, 0, l.n)
+		for _, passage := range l.all() {
+			l.codes = append(l.codes, codes[passage])
 		}
 	}
 	return l.spread(len(h))
@@ -276,24 +278,6 @@ func eachPassage(found bleve.PostingsList, do func(passage uint32)) error {
 func (l *list) whole(s bleve.Segment) *list {
 	l.places, l.starts = slices.Clone(l.places), slices.Clone(l.starts)
 	return l.spread(blocksOf(s))
-}
-
-// spread gives a list that holds some of most blocks all of them, so that the block of a
-// number need not be looked for.
-func (l *list) spread(blocks int) *list {
-	if l.dense = 2*len(l.blocks) > blocks; !l.dense {
-		l.blocks = slices.Clone(l.blocks)
-		return l
-	}
-	all := make([]block, blocks)
-	for i := range all {
-		all[i].number = uint32(i)
-	}
-	for _, b := range l.blocks {
-		all[b.number] = b
-	}
-	l.blocks = all
-	return l
 }
 
 // perStart is how many passages have one start in places.

@@ -16,7 +16,7 @@ type workspace struct {
 	present []uint64    // for each block, so many numbers as stride says: which of the segment's lists hold some of it, a bit each
 	stride  int
 	sum     []ofClue // what a passage scores
-	here    []here   // of them, those that hold some of the block that is looked at
+	here    []here   // the lists that hold some of the block that is looked at
 }
 
 // ofClue is what a clue adds to a score, by its word or by what stands for it.
@@ -43,7 +43,7 @@ type bounded struct {
 	idf    float64
 	weight float32   // what a posting that counts 1 adds
 	most   []float32 // what the postings of each block count at most; nil: all count 1
-	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there, and nil if it is dense
+	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there, and nil if the list is dense
 }
 
 // in returns what a posting in a block adds to a score at most.
@@ -56,13 +56,17 @@ func (l *bounded) in(block int) float32 {
 
 // Here is a block of a list.
 type here struct {
-	block
 	*bounded
-	adds float32 // what one of its postings adds to a score at most
+	passages uint64
+	adds     float32 // what one of its postings adds to a score at most
+	block    uint32  // its place in list.blocks
 }
 
 // has reports whether the passage of a bit is in it.
-func (h here) has(bit int) bool { return h.passages>>bit&1 == 1 }
+func (h *here) has(bit int) bool { return h.passages>>bit&1 == 1 }
+
+// occurs is how often the term stands in the passage of a bit.
+func (h *here) occurs(bit int) float64 { return h.frequency(h.at(int(h.block), bit)) }
 
 // reset makes room for the blocks of a view.
 func (w *workspace) reset(v *view) {
@@ -131,7 +135,7 @@ func (e *evaluation) promise() {
 	for i, in := range e.view.segments {
 		all, blocks := e.bounded[i], in.blocks()
 		for j := range all {
-			if !all[j].dense {
+			if !all[j].isDense() {
 				all[j].places, places = places[:blocks], places[blocks:]
 			}
 		}
@@ -158,9 +162,11 @@ func (e *evaluation) promiseOf(in segment, all []bounded) {
 			if all[j].isEverywhere() {
 				continue
 			}
-			for _, b := range all[j].blocks {
-				most[b.number] += max(0, highest[b.number]-least)
-				highest[b.number] = 0
+			l := &all[j]
+			for i := range l.blocks {
+				number := l.number(i)
+				most[number] += max(0, highest[number]-least)
+				highest[number] = 0
 			}
 		}
 		everywhere += least
@@ -172,7 +178,7 @@ func (e *evaluation) promiseOf(in segment, all []bounded) {
 }
 
 // isEverywhere reports whether a list is taken to be in every block.
-func (l *bounded) isEverywhere() bool { return l.dense && l.most == nil }
+func (l *bounded) isEverywhere() bool { return l.isDense() && l.most == nil }
 
 // note notes which lists of a segment hold some of each block. Dense ones may hold none of it.
 func (e *evaluation) note(present []uint64, all []bounded) {
@@ -180,12 +186,12 @@ func (e *evaluation) note(present []uint64, all []bounded) {
 		dense := uint64(0)
 		for j := range all[min(word*64, len(all)):min(word*64+64, len(all))] {
 			l := &all[word*64+j]
-			if l.dense {
+			if l.isDense() {
 				dense |= 1 << j
 				continue
 			}
-			for i := range l.blocks {
-				present[int(l.blocks[i].number)*e.stride+word] |= 1 << j
+			for _, number := range l.numbers {
+				present[int(number)*e.stride+word] |= 1 << j
 			}
 		}
 		if dense == 0 {
@@ -199,11 +205,14 @@ func (e *evaluation) note(present []uint64, all []bounded) {
 
 // raise raises the bounds of blocks to those of the list, and notes the places of its own.
 func (l *bounded) raise(most []float32) {
-	for i, b := range l.blocks {
-		if !l.dense {
-			l.places[b.number] = uint32(i)
+	if l.isDense() {
+		for i := range l.blocks {
+			most[i] = max(most[i], l.in(i))
 		}
-		most[b.number] = max(most[b.number], l.in(i))
+	}
+	for i, number := range l.numbers {
+		l.places[number] = uint32(i)
+		most[number] = max(most[number], l.in(i))
 	}
 }
 
