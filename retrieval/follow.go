@@ -100,6 +100,7 @@ func (x *guildIndex) ensureHistory(ctx context.Context, source Source) error {
 // clear empties the index. Where what is in it is of these data, if only of no whole
 // revision, it is still searched if there is no room to empty it.
 func (x *guildIndex) clear() error {
+	x.lastChanges.Store(newLastChanges(0))
 	at, broken := x.at.Swap(nil), x.state.Stamp == brokenStamp
 	reader, err := x.reader()
 	if err != nil {
@@ -139,6 +140,7 @@ func (x *guildIndex) write(ctx context.Context, changes []database.Change, at da
 		return err
 	}
 	defer w.reader.Close()
+	x.lastChanges.Load().note(changes)
 	for _, c := range changes {
 		if err := ctx.Err(); err != nil && !x.state.Partial { // what is half written would have to begin anew
 			return err

@@ -34,6 +34,8 @@ type guildIndex struct {
 	kept   *keptLists // of all guilds
 	number uint64     // of this one in it
 
+	lastChanges atomic.Pointer[lastChanges]
+
 	failed atomic.Bool // it is of no use any more: see ensureRoom
 
 	segmentation atomic.Pointer[segmentation] // that was seen last
@@ -47,7 +49,9 @@ type guildIndex struct {
 }
 
 func newGuildIndex(guild, dir string, b bleve.Index, kept *keptLists) *guildIndex {
-	return &guildIndex{guild: guild, dir: dir, bleve: b, writing: make(chan struct{}, 1), kept: kept, number: kept.opened.Add(1)}
+	x := &guildIndex{guild: guild, dir: dir, bleve: b, writing: make(chan struct{}, 1), kept: kept, number: kept.opened.Add(1)}
+	x.lastChanges.Store(newLastChanges(0))
+	return x
 }
 
 // errUnusable is why an index that is there can't be used and is built anew.
@@ -66,7 +70,7 @@ func openIndex(dir, guild string, kept *keptLists) (*guildIndex, error) {
 	if err := verify(dir); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
-	b, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": "1s"})
+	b, err := bleve.OpenUsing(dir, settings())
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
@@ -75,7 +79,19 @@ func openIndex(dir, guild string, kept *keptLists) (*guildIndex, error) {
 		b.Close()
 		return nil, fmt.Errorf("%w: %w", errUnusable, err)
 	}
+	x.lastChanges.Store(newLastChanges(x.state.Revision))
 	return x, unseal(dir)
+}
+
+// settings are how Bleve keeps an index that is written to. Segments of fewer than a hundred
+// passages count as small and are merged with one another, five at a time. Bleve's own limit is
+// 2,000: with it each change of a usual guild makes all of its passages one new segment, of which
+// nothing is kept in memory yet.
+func settings() map[string]any {
+	return map[string]any{
+		"bolt_timeout":           "1s",
+		"scorchMergePlanOptions": map[string]any{"FloorSegmentSize": 100, "MaxSegmentsPerTier": 5, "SegmentsPerMergeTask": 5},
+	}
 }
 
 // check reads the index's state and compares it with what it holds.
@@ -116,7 +132,7 @@ func createIndex(dir, guild string, kept *keptLists) (*guildIndex, error) {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
 	}
-	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), "scorch", "scorch", map[string]any{"bolt_timeout": "1s"})
+	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), "scorch", "scorch", settings())
 	if err != nil {
 		return nil, fmt.Errorf("create index: %w", explain(err))
 	}

@@ -267,10 +267,7 @@ func TestOtherLife(t *testing.T) {
 	}
 	l.put(t, guild, old)
 	l.ranking(t, corpus.Everything(guild), "soviet")
-	for _, table := range []string{"document_text", "passage", "document_sketch", "document", "guild_change", "guild"} {
-		_, err := l.sql.Exec(`DELETE FROM ` + table)
-		check(t, err)
-	}
+	l.forget(t)
 	for i := range 3 {
 		l.put(t, guild, map[string]string{fmt.Sprintf("new%d.txt", i): "Le soviet nouveau."})
 		if got := l.ranking(t, corpus.Everything(guild), "soviet"); len(got) != i+1 {
@@ -286,10 +283,7 @@ func TestOtherLifeWaits(t *testing.T) {
 	l.WaitAtMost(20 * time.Millisecond)
 	l.put(t, guild, map[string]string{"old.txt": "Le soviet."})
 	l.ranking(t, corpus.Everything(guild), "soviet")
-	for _, table := range []string{"document_text", "passage", "document_sketch", "document", "guild_change", "guild"} {
-		_, err := l.sql.Exec(`DELETE FROM ` + table)
-		check(t, err)
-	}
+	l.forget(t)
 	texts := map[string]string{}
 	for i := range 40 {
 		texts[fmt.Sprintf("%d.txt", i)] = strings.Repeat(fmt.Sprintf("Le soviet numéro %d vote la motion et rejette le reste du texte.\n\n", i), 100)

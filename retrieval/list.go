@@ -22,7 +22,7 @@ func (x *Indexes) List(ctx context.Context, q Query, after, count int, store *co
 			return err
 		}
 		phrases = r.phrases
-		candidates, err := r.candidates(ctx, asked, passageReader{x.passages, store, q.Access, head})
+		candidates, err := r.candidates(ctx, asked, x.passageReader(g, store, q.Access, head))
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 type passage struct {
 	corpus.Found
 	head     database.Head // of the guild's data, at which it was so
+	changes  *lastChanges  // of the index for which it was read
 	language string        // in which it is analysed
 	tokens   packedTokens  // of its headings, then of each sentence
 }
@@ -46,12 +47,30 @@ type passageKey struct {
 }
 
 // A passageReader reads passages that can be seen. Those that are kept serve at the head of the
-// guild's data alone.
+// guild's data, and where the index knows that their documents did not change since.
 type passageReader struct {
-	kept   *keptPassages
-	store  *corpus.Store
-	access corpus.Access
-	head   database.Head
+	kept    *keptPassages
+	store   *corpus.Store
+	access  corpus.Access
+	head    database.Head
+	changes *lastChanges // nil if the index does not stand at the head
+}
+
+func (x *Indexes) passageReader(g *guildIndex, store *corpus.Store, access corpus.Access, head database.Head) passageReader {
+	r := passageReader{kept: x.passages, store: store, access: access, head: head}
+	changes := g.lastChanges.Load() // before it is seen where the index stands: others come once that is left
+	if at := g.at.Load(); at != nil && *at == head {
+		r.changes = changes
+	}
+	return r
+}
+
+// serves reports whether a passage that was read before is as it would be read now.
+func (r passageReader) serves(p *passage, language string) bool {
+	if p == nil || p.language != language {
+		return false
+	}
+	return p.head == r.head || r.changes != nil && p.changes == r.changes && r.changes.same(p.Document.ID, p.head.Revision)
 }
 
 // A passageIn names a passage, and the language in which it is analysed.
@@ -67,7 +86,7 @@ func (r passageReader) read(ctx context.Context, wanted []passageIn) ([]*passage
 	before := r.kept.get(r, wanted)
 	var ids []corpus.PassageID
 	for i, p := range before {
-		if p != nil && p.head == r.head && p.language == wanted[i].language {
+		if r.serves(p, wanted[i].language) {
 			found[i] = p
 		} else {
 			ids = append(ids, wanted[i].PassageID)
@@ -83,7 +102,10 @@ func (r passageReader) read(ctx context.Context, wanted []passageIn) ([]*passage
 				return f.Document.ID == wanted[i].Document && f.Ordinal == wanted[i].Ordinal
 			})
 			if found[i] == nil && at >= 0 {
-				found[i] = before[i].now(read[at], wanted[i].language, head)
+				found[i] = before[i].now(read[at], wanted[i].language)
+				if found[i].head = head; head.Revision >= r.head.Revision { // else a copy is behind what the index followed
+					found[i].changes = r.changes
+				}
 			}
 		}
 		r.kept.keep(r, found)
@@ -92,8 +114,8 @@ func (r passageReader) read(ctx context.Context, wanted []passageIn) ([]*passage
 }
 
 // now returns a passage as it is now. Where that is as it was before, it is not analysed again.
-func (before *passage) now(f corpus.Found, language string, head database.Head) *passage {
-	p := &passage{Found: f, head: head, language: language}
+func (before *passage) now(f corpus.Found, language string) *passage {
+	p := &passage{Found: f, language: language}
 	if before != nil && before.language == language && slices.Equal(before.Texts, f.Texts) && heading(before.Found) == heading(f) {
 		p.tokens = before.tokens
 		return p

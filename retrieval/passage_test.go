@@ -92,3 +92,42 @@ func TestPassageOfACopy(t *testing.T) {
 	check(t, err)
 	quoted("Cours")
 }
+
+// TestPassagesAreKept: a passage stays in memory while other documents change. That is seen by
+// what the store says of it now, where nobody was told.
+func TestPassagesAreKept(t *testing.T) {
+	l := open(t)
+	put := func(name, text string) {
+		l.put(t, guild, map[string]string{name: "---\nlanguage: fr\ntitle: Notes\n---\n" + text})
+	}
+	quoted := func() string {
+		r, err := l.Search(t.Context(), retrieval.Query{Text: "Kornilov", Access: corpus.Everything(guild)}, l.Store)
+		check(t, err)
+		text := ""
+		for _, e := range r.Excerpts {
+			text += e.Text
+		}
+		return text
+	}
+	put("a.txt", "Le général Kornilov recule.")
+	put("b.txt", "Le soviet siège.")
+	quoted()
+	_, err := l.sql.Exec(`UPDATE document_text SET body = 'Le général Kornilov avance.' WHERE body LIKE '%Kornilov%'`)
+	check(t, err)
+	for _, step := range []struct {
+		name   string
+		change func()
+		want   string
+	}{
+		{"another document is changed", func() { put("b.txt", "Le soviet vote.") }, "Le général Kornilov recule."},
+		{"another document is added", func() { put("c.txt", "La Douma siège.") }, "Le général Kornilov recule."},
+		{"the document is changed", func() { put("a.txt", "Le général Kornilov capitule.") }, "Le général Kornilov capitule."},
+		{"the data begin anew", func() { l.forget(t); put("a.txt", "Le général Kornilov revient.") }, "Le général Kornilov revient."},
+		{"the index is made anew", func() { check(t, l.Erase(guild)) }, "Le général Kornilov revient."},
+	} {
+		step.change()
+		if got := quoted(); got != step.want {
+			t.Errorf("%s: quoted is %q, want %q", step.name, got, step.want)
+		}
+	}
+}

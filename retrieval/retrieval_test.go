@@ -82,6 +82,15 @@ func (l *library) put(t testing.TB, guild string, texts map[string]string) {
 	}
 }
 
+// forget erases the data of all guilds from the store.
+func (l *library) forget(t *testing.T) {
+	t.Helper()
+	for _, table := range []string{"document_text", "passage", "document_sketch", "document", "guild_change", "guild"} {
+		_, err := l.sql.Exec(`DELETE FROM ` + table)
+		check(t, err)
+	}
+}
+
 // ranking returns the ranked passages as "name/ordinal score".
 func (l *library) ranking(t *testing.T, access corpus.Access, text string) []string {
 	t.Helper()

@@ -144,7 +144,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 		if result.SearchedAlso, err = asked.shown(ctx, q.Access, store); err != nil {
 			return err
 		}
-		candidates, err := r.candidates(ctx, asked, passageReader{x.passages, store, q.Access, head})
+		candidates, err := r.candidates(ctx, asked, x.passageReader(g, store, q.Access, head))
 		if err != nil || len(candidates) == 0 {
 			return err
 		}
