@@ -90,7 +90,7 @@ func (e *evaluation) block(number uint32, needed float64, s selection) {
 		if deleted != nil && deleted.Contains(passage) {
 			continue
 		}
-		e.offer(scored{number: in.first + uint64(passage), language: e.code, parts: e.parts(bit, e.lengths.of[at].lengthOf(passage))})
+		e.offer(in.first+uint64(passage), e.code, e.parts(bit, e.lengths.of[at].lengthOf(passage)))
 	}
 }
 

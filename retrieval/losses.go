@@ -5,11 +5,12 @@ import "math"
 // Losses count for each of the 64 passages of a block by how much its score stays below what
 // one of the block scores at most. They are counted in parts of the loss that a passage can
 // bear, each rounded down, for all passages at once: a number of the plane i has a bit for each
-// passage, that of 2^i in its count.
+// passage, that of 2^i in its count. Counts begin so that they overflow when a passage loses
+// too much.
 type losses struct {
 	planes  [lossPlanes]uint64
 	lost    uint64  // passages that lose too much
-	perLoss float64 // parts in a loss of 1
+	perLoss float32 // parts in a loss of 1
 }
 
 const (
@@ -19,10 +20,15 @@ const (
 
 // bearing returns losses of nothing, of which so much can be borne.
 func bearing(most float64) losses {
-	if most <= 0 { // all that is lost is too much
-		return losses{perLoss: 1e300}
+	l := losses{perLoss: math.MaxFloat32} // all that is lost is too much
+	if perLoss := lossParts / most; most > 0 && perLoss < math.MaxFloat32 {
+		l.perLoss = float32(perLoss)
 	}
-	return losses{perLoss: lossParts / most}
+	const begin = 1<<lossPlanes - 1 - lossParts
+	for i := range l.planes {
+		l.planes[i] = -uint64(begin >> i & 1)
+	}
+	return l
 }
 
 // lack adds what passages lose that lack some or all lists of a clue.
@@ -42,21 +48,22 @@ func (l *losses) lack(lists []here) {
 
 // add adds a loss to some passages.
 func (l *losses) add(passages uint64, loss float32) {
-	parts := float64(loss) * l.perLoss
+	parts := loss * l.perLoss
 	if parts > lossParts {
 		l.lost |= passages
 		return
 	}
-	carry := uint64(0)
-	for i, rest := 0, uint64(parts); i < lossPlanes && (rest != 0 || carry != 0); i, rest = i+1, rest>>1 {
-		adds := passages & -(rest & 1)
-		was := l.planes[i]
-		l.planes[i] = was ^ adds ^ carry
-		carry = was&adds | carry&(was^adds)
+	n := uint64(int32(parts))
+	p := &l.planes
+	adds := passages & -(n & 1)
+	carry := p[0] & adds
+	p[0] ^= adds
+	for i := 1; i < lossPlanes; i++ {
+		adds = passages & -(n >> i & 1)
+		was := p[i]
+		half := was ^ adds
+		p[i] = half ^ carry
+		carry = was&adds | half&carry
 	}
-	lower := uint64(0)
-	for _, plane := range l.planes[:lossPlanes-1] {
-		lower |= plane
-	}
-	l.lost |= carry | l.planes[lossPlanes-1]&lower
+	l.lost |= carry
 }

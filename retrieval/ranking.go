@@ -146,14 +146,13 @@ func (r *ranking) least() float64 {
 }
 
 // offer takes a passage among the best if it is one of them, or scores as much as the last.
-func (r *ranking) offer(hit scored) {
+func (r *ranking) offer(number uint64, language string, parts Explanation) {
 	for _, passages := range r.holding {
-		if passages.has(hit.number) {
-			hit.parts.Phrases++
+		if passages.has(number) {
+			parts.Phrases++
 		}
 	}
-	hit.score = hit.parts.Total()
-	now := hit.merit()
+	now := merit{parts.Phrases, parts.Total()}
 	if full := len(r.merits) == r.limit; full && r.merits[r.limit-1].above(now) {
 		return
 	} else if full && r.merits[r.limit-1] != now {
@@ -169,14 +168,23 @@ func (r *ranking) offer(hit scored) {
 	if len(r.best) >= 8*r.limit {
 		r.prune()
 	}
-	r.best = append(r.best, hit)
+	r.best = append(r.best, scored{number: number, language: language, score: now.score, parts: parts})
 }
 
 // prune drops the passages that are no more among the best.
 func (r *ranking) prune() {
 	if len(r.merits) == r.limit {
-		last := r.merits[r.limit-1]
-		r.best = slices.DeleteFunc(r.best, func(s scored) bool { return last.above(s.merit()) })
+		last, kept := r.merits[r.limit-1], 0
+		for i := range r.best {
+			if s := &r.best[i]; !last.above(s.merit()) {
+				if i > kept {
+					r.best[kept] = *s
+				}
+				kept++
+			}
+		}
+		clear(r.best[kept:])
+		r.best = r.best[:kept]
 	}
 }
 
