@@ -31,7 +31,8 @@ const maxTermRunes = 64
 // Numbers, numerals, initials and compounds get one form however they are written.
 // The text may be in any normalisation form; offsets are true to it.
 func Analyze(language, text string) []Token {
-	a := analyzer{language: languageOf(language), text: text}
+	l := languageOf(language)
+	a := analyzer{language: l, memo: memos[l], text: text}
 	a.split()
 	a.tokens = make([]Token, 0, len(a.words))
 	for i := 0; i < len(a.words); {
@@ -47,6 +48,7 @@ func Analyze(language, text string) []Token {
 // An analyzer is at work on one text.
 type analyzer struct {
 	*language
+	memo     *memo
 	text     string
 	words    []word
 	tokens   []Token
@@ -93,7 +95,7 @@ func (a *analyzer) plain(i int) {
 		a.emit(a.stemmed(w.folded), i, i)
 	case a.isAuxiliary(i):
 	case !a.stop[w.lower] || a.isElidedNoun(i):
-		a.emit(a.term(w.lower, w.folded), i, i)
+		a.emit(w.term, i, i)
 	}
 }
 

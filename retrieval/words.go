@@ -12,6 +12,7 @@ type word struct {
 	start, end int
 	lower      string // in normalisation form C, without soft hyphens
 	folded     string // lower without accents
+	term       string // as a word that is nothing else
 }
 
 // split fills a.words.
@@ -36,6 +37,7 @@ func (a *analyzer) divide(start, end int) {
 		a.add(start, end)
 		last := &a.words[len(a.words)-1]
 		last.folded = strings.ReplaceAll(last.folded, "'", "")
+		last.term = a.term(last.lower, last.folded)
 		return
 	}
 	_, size := utf8.DecodeRuneInString(piece[at:])
@@ -53,12 +55,8 @@ func (a *analyzer) divide(start, end int) {
 }
 
 func (a *analyzer) add(start, end int) {
-	w := word{start: start, end: end, lower: strings.ToLower(plain(a.text[start:end]))}
-	if strings.ContainsFunc(w.lower, isApostrophe) {
-		w.lower = plainApostrophes.Replace(w.lower)
-	}
-	if w.folded = a.fold(w.lower); w.folded != "" {
-		a.words = append(a.words, w)
+	if r := a.memo.read(a.text[start:end]); r.folded != "" {
+		a.words = append(a.words, word{start, end, r.lower, r.folded, r.term})
 	}
 }
 
