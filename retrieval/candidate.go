@@ -80,12 +80,17 @@ func union[P int | uint16](places map[string][]P, term string, also []string) []
 }
 
 // coverage is the share of the question's weight that the marked words have.
-func (c *lens) coverage(marks ...[]bool) float64 {
-	if c.total == 0 {
-		return 0
-	}
-	sum := 0.0
-	for i, w := range c.weights {
+func (c *lens) coverage(marks ...[]bool) float64 { return c.found(c.weights, marks) }
+
+// meantCoverage is coverage of what is meant, by which a reply is judged: there a misspelt word
+// is no rare one that the texts lack.
+func (c *lens) meantCoverage(marks ...[]bool) float64 { return c.found(c.meant, marks) }
+
+// found is the share of weights that the marked words have, so far as these are trusted.
+func (c *lens) found(weights []float64, marks [][]bool) float64 {
+	sum, total := 0.0, 0.0
+	for i, w := range weights {
+		total += w
 		for _, m := range marks {
 			if m[i] {
 				sum += w * c.trust[i]
@@ -93,7 +98,7 @@ func (c *lens) coverage(marks ...[]bool) float64 {
 			}
 		}
 	}
-	return sum / c.total
+	return share(sum, total)
 }
 
 // follow is the share of the pairs of neighbouring words of the question, by weight, of

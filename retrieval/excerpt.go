@@ -75,7 +75,7 @@ func (c *candidate) quote(q question, ranges []corpus.Range, marks ...[]bool) Ex
 
 		Explanation: c.parts,
 		language:    c.language,
-		covered:     c.coverage(marks...),
+		covered:     c.meantCoverage(marks...),
 	}
 	tokens := c.analyze(e.Text)
 	e.Marks = c.marks(tokens)

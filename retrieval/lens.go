@@ -7,7 +7,7 @@ type lens struct {
 	wanting
 	language  string     // in which they are analysed
 	weights   []float64  // of each content word of the question
-	total     float64    // of weights
+	meant     []float64  // as weights, but a misspelt word weighs what the word does that it surely is
 	wanted    []string   // term of each content word, "" where it is a stop word
 	starts    []string   // beginning of each of these terms, "" where it is too short to have one
 	also      [][]string // its other forms, terms of the words that it may stand for, and terms equal to it
@@ -45,7 +45,10 @@ func newLens(q question, want wanting, code string, weight map[string]float64) *
 		l.weights = append(l.weights, 0)
 		if isTerm {
 			l.weights[len(l.weights)-1] = weight[term]
-			l.total += weight[term]
+		}
+		l.meant = append(l.meant, l.weights[len(l.weights)-1])
+		if stands := w.stands[code]; w.sure && len(stands) > 0 && (code == q.language || q.language == "") { // in another language it is a word like it
+			l.meant[len(l.meant)-1] = heaviest(weight, stands)
 		}
 	}
 	for _, p := range want.phrases {
@@ -59,6 +62,15 @@ func newLens(q question, want wanting, code string, weight map[string]float64) *
 		l.place(terms)
 	}
 	return l
+}
+
+// heaviest is the weight of the rarest of some terms.
+func heaviest(weight map[string]float64, terms []string) float64 {
+	most := 0.0
+	for _, term := range terms {
+		most = max(most, weight[term])
+	}
+	return most
 }
 
 func (l *lens) place(terms []string) {

@@ -262,6 +262,32 @@ func TestRepairedWordsCountLess(t *testing.T) {
 	}
 }
 
+// TestMisspeltWordsWeighWhatTheyMean: a frequent word that is misspelt beyond doubt and that the
+// best passage lacks is no reason to doubt that passage, for no rare word is missing.
+func TestMisspeltWordsWeighWhatTheyMean(t *testing.T) {
+	l := open(t)
+	texts := map[string]string{"shop.txt": "---\nlanguage: en\n---\nThe cobbler Hawkins mended boots in Ludlow."}
+	for i := range 20 {
+		texts[fmt.Sprint(i, ".txt")] = "---\nlanguage: en\n---\nThis is the document about number " + fmt.Sprint(i) + "."
+	}
+	l.put(t, guild, texts)
+	coverage := func(question string) float64 {
+		result, err := l.Search(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, l.Store)
+		check(t, err)
+		return result.Signals.Coverage
+	}
+	for typed, meant := range map[string]string{
+		"Which document has the cobbler of Ludlow?":  "Which document has the cobbler of Ludlow?",
+		"Which docuemnt has the cobbler of Ludlow?":  "Which document has the cobbler of Ludlow?",
+		"which documnet has the cobbler of ludlow":   "which document has the cobbler of ludlow",
+		"Which documents has the cobler of Ludlow ?": "Which documents has the cobbler of Ludlow ?",
+	} {
+		if got, want := coverage(typed), coverage(meant); got < 0.9*want {
+			t.Errorf("%s covers %.2f, but %s %.2f", typed, got, meant, want)
+		}
+	}
+}
+
 // TestReadingsObeyAccess: no word of another guild or of a course that can't be seen is
 // read, shown or known.
 func TestReadingsObeyAccess(t *testing.T) {

@@ -26,10 +26,10 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	content := q.words
 	passage := top.all
 	s := Signals{
-		Coverage:   top.coverage(passage),
-		Begins:     top.coverage(top.begins()),
+		Coverage:   top.meantCoverage(passage),
+		Begins:     top.meantCoverage(top.begins()),
 		Neighbours: top.neighbours(),
-		Title:      top.coverage(top.context),
+		Title:      top.meantCoverage(top.context),
 		Gap:        1,
 		Phrases:    1,
 	}
@@ -39,15 +39,17 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	for i := range candidates {
 		c := &candidates[i]
 		for _, sentence := range c.sentences {
-			s.Sentence = max(s.Sentence, c.coverage(sentence.has))
+			s.Sentence = max(s.Sentence, c.meantCoverage(sentence.has))
 		}
 	}
 	if len(r.phrases) > 0 {
 		s.Phrases = float64(top.parts.Phrases) / float64(len(r.phrases))
 	}
 	highest := 0.0
-	for _, w := range top.weights {
+	total := 0.0
+	for _, w := range top.meant {
 		highest = max(highest, w)
+		total += w
 	}
 	if highest > 0 { // of BM25 alone: the whole score hides how little of a foreign question is there
 		words := top.parts.Weight * top.parts.Words
@@ -61,8 +63,8 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		if passage[i] {
 			missing -= top.trust[i]
 		}
-		if w.name && top.total > 0 {
-			s.NamesMissing += missing * top.weights[i] / top.total
+		if w.name && total > 0 {
+			s.NamesMissing += missing * top.meant[i] / total
 		}
 	}
 	s.YearMissing = yearMissing(content, excerpts)
