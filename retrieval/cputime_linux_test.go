@@ -15,3 +15,12 @@ func cpuTime() time.Duration {
 	}
 	return time.Duration(t.Nano())
 }
+
+// processTime is the time that all threads of the process have run.
+func processTime() time.Duration {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &t); err != nil {
+		panic(err)
+	}
+	return time.Duration(t.Nano())
+}

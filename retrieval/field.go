@@ -22,36 +22,62 @@ const (
 	lengthTerm  = "n"
 )
 
-// newTextField returns a field of terms with their positions.
+// newTextField returns a field of terms with their positions. All that it makes of them is a few
+// large pieces, as a new index has hundreds of thousands of terms.
 func newTextField(name string, terms []placed) *field {
-	type places struct {
-		positions []uint16
-		word      bool
-	}
-	all := make(map[string]places, len(terms))
-	for _, t := range terms {
-		of := all[t.term]
-		all[t.term] = places{append(of.positions, t.position), of.word || t.word}
-	}
-	f := &field{name, make(index.TokenFrequencies, len(all))}
-	for text, at := range all {
-		slices.Sort(at.positions)
-		of := &index.TokenFreq{Term: []byte(text)}
-		if number, ok := pack(at.positions, at.word); ok {
-			of.SetFrequency(int(number))
-		} else {
-			of.SetFrequency(len(at.positions))
-			for _, p := range at.positions {
-				now := &index.TokenLocation{Position: int(p)}
-				if at.word {
-					now.Start = wordMark
-				}
-				of.Locations = append(of.Locations, now)
-			}
+	f := &field{name, make(index.TokenFrequencies, len(terms))}
+	different := make([]index.TokenFreq, 0, len(terms))
+	which := make([]int, len(terms)) // of the different terms each one is
+	ends := make([]int, len(terms))  // of the positions of each different term
+	bytes := 0
+	for i, t := range terms {
+		of := f.terms[t.term]
+		if of == nil {
+			different = append(different, index.TokenFreq{})
+			of = &different[len(different)-1]
+			of.SetFrequency(len(different) - 1)
+			f.terms[t.term] = of
+			bytes += len(t.term)
 		}
-		f.terms[text] = of
+		which[i] = of.Frequency()
+		ends[which[i]]++
+	}
+	for i := 1; i < len(different); i++ {
+		ends[i] += ends[i-1]
+	}
+	positions, text := make([]uint16, len(terms)), make([]byte, 0, bytes)
+	words, next := make([]bool, len(different)), slices.Clone(ends)
+	for i := len(terms) - 1; i >= 0; i-- {
+		k := which[i]
+		next[k]--
+		positions[next[k]] = terms[i].position
+		words[k] = words[k] || terms[i].word
+	}
+	for term, of := range f.terms {
+		k := of.Frequency()
+		from := len(text)
+		text = append(text, term...)
+		of.Term = text[from:len(text):len(text)]
+		setPlaces(of, positions[next[k]:ends[k]], words[k])
 	}
 	return f
+}
+
+// setPlaces sets at which positions a term stands, and whether it is itself a word of the passage.
+func setPlaces(of *index.TokenFreq, positions []uint16, word bool) {
+	slices.Sort(positions)
+	if number, ok := pack(positions, word); ok {
+		of.SetFrequency(int(number))
+		return
+	}
+	of.SetFrequency(len(positions))
+	for _, p := range positions {
+		now := &index.TokenLocation{Position: int(p)}
+		if word {
+			now.Start = wordMark
+		}
+		of.Locations = append(of.Locations, now)
+	}
 }
 
 // wordMark is where positions that are not packed start, if the term is itself a word of the

@@ -28,7 +28,7 @@ type placed struct {
 
 // analyze returns what is indexed of a text.
 func analyze(language string, t database.Text) analysed {
-	var a analysed
+	a := analysed{terms: make([]placed, 0, len(t.Body)/6)}
 	add := func(text string, after, last int) {
 		for _, token := range Analyze(language, text) {
 			form := ""

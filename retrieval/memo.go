@@ -9,9 +9,9 @@ import (
 // A loneWord is what a word is by itself, whatever stands around it. Nothing of it changes.
 type loneWord struct {
 	surface string // as it stands in the text
-	lower   string // see word
-	folded  string
-	term    string // as a word that is nothing else
+	lower   string // in normalisation form C, without soft hyphens
+	folded  string // lower without accents
+	term    string // if it is nothing else than a word
 }
 
 // read reads a word by itself.

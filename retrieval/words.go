@@ -10,9 +10,7 @@ import (
 // elided before it (l') or put to it after an apostrophe ('s).
 type word struct {
 	start, end int
-	lower      string // in normalisation form C, without soft hyphens
-	folded     string // lower without accents
-	term       string // as a word that is nothing else
+	*loneWord
 }
 
 // split fills a.words.
@@ -36,8 +34,8 @@ func (a *analyzer) divide(start, end int) {
 	if whole[strings.ToLower(plainApostrophes.Replace(plain(piece)))] {
 		a.add(start, end)
 		last := &a.words[len(a.words)-1]
-		last.folded = strings.ReplaceAll(last.folded, "'", "")
-		last.term = a.term(last.lower, last.folded)
+		folded := strings.ReplaceAll(last.folded, "'", "")
+		last.loneWord = &loneWord{last.surface, last.lower, folded, a.term(last.lower, folded)}
 		return
 	}
 	_, size := utf8.DecodeRuneInString(piece[at:])
@@ -56,7 +54,7 @@ func (a *analyzer) divide(start, end int) {
 
 func (a *analyzer) add(start, end int) {
 	if r := a.memo.read(a.text[start:end]); r.folded != "" {
-		a.words = append(a.words, word{start, end, r.lower, r.folded, r.term})
+		a.words = append(a.words, word{start, end, r})
 	}
 }
 
