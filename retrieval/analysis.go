@@ -140,6 +140,13 @@ func (a *analyzer) stemmed(folded string) string {
 	if a.code == "fr" {
 		folded = frenchInfinitive(folded)
 	}
+	folded = a.inflection.withoutAdverb(folded)
+	if root, found := a.inflection.root(folded); found {
+		if term := a.roots[root]; term != "" {
+			return term
+		}
+		return root
+	}
 	a.token.Term, a.stream[0] = []byte(folded), &a.token
 	return string(a.stem.Filter(a.stream[:])[0].Term)
 }

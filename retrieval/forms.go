@@ -4,9 +4,10 @@ import "strings"
 
 // irregular returns the terms of the words of lines. All words of a line are forms of
 // its first one, and share the term of that. A word stands for itself without accents
-// too, but for one with a ! after it, which would be another word without.
-func (l *language) irregular(lines string) map[string]string {
-	forms := map[string]string{}
+// too, but for one with a ! after it, which would be another word without. Roots has the
+// terms of verbs in lines by what is left of a form that is in none.
+func (l *language) irregular(lines string) (forms, roots map[string]string) {
+	forms, roots = map[string]string{}, map[string]string{}
 	a := analyzer{language: &language{code: l.code, stem: l.stem}}
 	for line := range strings.Lines(lines) {
 		words := strings.Fields(line)
@@ -15,6 +16,9 @@ func (l *language) irregular(lines string) map[string]string {
 		}
 		first := l.fold(words[0])
 		term := a.term(first, first)
+		if root, found := l.inflection.root(first); found && len(root) >= leastTold {
+			roots[root] = term
+		}
 		for _, w := range words {
 			bare, accentNeeded := strings.CutSuffix(w, "!")
 			forms[bare] = term
@@ -23,8 +27,11 @@ func (l *language) irregular(lines string) map[string]string {
 			}
 		}
 	}
-	return forms
+	return forms, roots
 }
+
+// leastTold is how many letters of a root tell which verb it is of.
+const leastTold = 4
 
 // irregularForms are the forms of words that are frequent in questions on facts and
 // that endings don't bring together. Each line is one word, and what is made of it.
@@ -84,7 +91,86 @@ var irregularForms = map[string]string{
 		vivir vive viven vivía vivió vivieron vivido
 		llamar llama llaman llamaba llamó llamado llamada llamados llamadas
 		producir produce producen produjo produjeron producido producida producción
-		volver vuelve volvió vuelto vuelta`,
+		volver vuelve volvió vuelto vuelta
+		encontrar encuentra encuentran encuentro encuentros
+		mostrar muestra muestran muestras
+		costar cuesta cuestan
+		probar prueba prueban pruebas
+		recordar recuerda recuerdan recuerdo
+		mover mueve mueven movimiento movimientos
+		resolver resuelve resuelven resuelto resuelta resueltos resueltas
+		devolver devuelve devuelven devuelto devuelta
+		dormir duerme duermen durmió
+		jugar juega juegan juego juegos
+		defender defiende defienden defensa defensas
+		entender entiende entienden
+		extender extiende extienden extensión
+		pensar piensa piensan
+		cerrar cierra cierran cierre
+		despertar despierta despiertan
+		sentir siente sienten sintió sintieron
+		convertir convierte convierten convirtió convirtieron
+		preferir prefiere prefieren prefirió
+		referir refiere refieren refirió refirieron
+		requerir requiere requieren requirió
+		sugerir sugiere sugieren sugirió sugirieron
+		adquirir adquiere adquieren adquisición
+		invertir invierte invierten invirtió inversión inversiones
+		mantener mantiene mantienen mantuvo mantuvieron
+		obtener obtiene obtienen obtuvo obtuvieron
+		contener contiene contienen contuvo
+		sostener sostiene sostienen sostuvo
+		detener detiene detienen detuvo detuvieron detención
+		pertenecer pertenece pertenecen perteneció
+		venir viene vienen vinieron
+		intervenir interviene intervienen intervino intervinieron intervención
+		provenir proviene provienen provino
+		poner pone ponen puso pusieron
+		componer compone componen compuso compuesto compuesta compuestos compuestas
+		proponer propone proponen propuso propusieron propuesto propuesta propuestas
+		imponer impone imponen impuso impusieron
+		oponer opone oponen opuso opusieron opuesto opuesta
+		disponer dispone disponen dispuso dispuesto
+		exponer expone exponen expuso expuesto
+		suponer supone suponen supuso
+		traer trae traen trajo trajeron traído
+		atraer atrae atraen atrajo atrajeron atraído
+		conducir conduce conducen condujo condujeron conducción
+		reducir reduce reducen redujo redujeron reducción
+		introducir introduce introducen introdujo introdujeron introducción
+		traducir traduce traducen tradujo tradujeron traducción
+		pedir pide piden pidió pidieron
+		medir mide miden midió
+		servir sirve sirven sirvió sirvieron
+		seguir sigue siguen siguió siguieron
+		conseguir consigue consiguen consiguió consiguieron
+		perseguir persigue persiguen persiguió persecución
+		repetir repite repiten repitió
+		competir compite compiten compitió compitieron
+		impedir impide impiden impidió impidieron
+		saber sabe saben sabía supo supieron
+		ver ve ven veía vio! vieron
+		caer cae caen cayó cayeron caída
+		leer lee leen leyó leyeron leído
+		creer cree creen creyó creyeron creído creencia creencias
+		huir huye huyen huyó huyeron
+		destruir destruye destruyen destruyó destruyeron destruido destruida destruidos destrucción
+		contribuir contribuye contribuyen contribuyó contribuyeron contribuido contribución
+		distribuir distribuye distribuyen distribuyó distribuido distribución
+		constituir constituye constituyen constituyó constituyeron constituido
+		sustituir sustituye sustituyen sustituyó sustituido sustituida
+		atribuir atribuye atribuyen atribuyó atribuido atribuida
+		incluir incluye incluyen incluyó incluyeron incluido incluida incluidos
+		excluir excluye excluyen excluyó excluido exclusión
+		disminuir disminuye disminuyen disminuyó
+		abrir abre abren abrió abrieron abierto abierta abiertos abiertas apertura
+		cubrir cubre cubren cubrió cubierto cubierta
+		describir describe describen describió descrito descrita descripción
+		romper rompe rompen rompió roto rota
+		satisfacer satisface satisfizo satisfecho
+		vender vende venden vendió venta ventas
+		recibir recibe reciben recibió recibieron recibido
+		usar usa usan usó usaron usado usada usados usadas usaba uso usos`,
 	"en": `
 		born birth births birthplace birthday
 		die dies died dying dead death deaths
@@ -179,7 +265,76 @@ var irregularForms = map[string]string{
 		dipingere dipinge dipinse dipinto dipinta dipinti
 		vivere vive vivono viveva visse vissero vissuto
 		secolo secoli sec
-		scegliere sceglie scelse scelsero scelto scelta`,
+		scegliere sceglie scelse scelsero scelto scelta
+		fare fa fanno faceva facevano fece fecero fatto fatta fatti fatte
+		rendere rende rendono rese! resero reso resa resi
+		comprendere comprende comprendono comprese! compreso compresa compresi
+		difendere difende difendono difese! difeso difesa difesi
+		spendere spende spendono spese! speso spesa
+		rispondere risponde rispondono rispose risposero risposto risposta risposte
+		chiudere chiude chiudono chiuse chiusero chiuso chiusa chiusi chiusura
+		decidere decide decidono decise decisero deciso decisa decisione decisioni
+		dividere divide dividono divise diviso divisa divisi divisione
+		uccidere uccide uccidono uccise uccisero ucciso uccisa uccisi uccisione
+		ridurre riduce riducono ridusse ridotto ridotta riduzione
+		produrre produce producono produceva produsse produssero prodotto prodotta prodotti prodotte produzione
+		condurre conduce conducono condusse condussero condotto condotta condotti
+		introdurre introduce introducono introdusse introdussero introdotto introdotta introduzione
+		tradurre traduce tradusse tradotto tradotta traduzione
+		porre pone pongono pose! posero posto posta posti
+		comporre compone compongono compose composero composto composta composti composte
+		proporre propone propongono propose proposero proposto proposta proposte
+		imporre impone impongono impose imposero imposto imposta
+		opporre oppone oppongono oppose opposero opposto opposta opposizione
+		esporre espone espongono espose esposto esposta
+		leggere legge! leggono lesse lessero letto letta lettura
+		proteggere protegge proteggono protesse protetto protetta protetti protezione
+		dirigere dirige dirigono diresse diressero diretto diretta diretti
+		descrivere descrive descrivono descrisse descritto descritta descritti descrizione
+		vedere vede vedono vide videro visto vista visti viste
+		chiedere chiede chiedono chiese! chiesero chiesto chiesta
+		richiedere richiede richiedono richiese richiesto richiesta richieste
+		rimanere rimane rimangono rimase rimasero rimasto rimasta rimasti
+		tenere tiene tengono tenne tennero tenuto tenuta
+		mantenere mantiene mantengono mantenne mantennero mantenuto mantenuta
+		ottenere ottiene ottengono ottenne ottennero ottenuto ottenuta
+		contenere contiene contengono conteneva contenne contenuto contenuta
+		sostenere sostiene sostengono sosteneva sostenne sostennero sostenuto
+		appartenere appartiene appartengono apparteneva appartenne
+		avvenire avviene avvengono avvenne avvennero avvenuto avvenuta
+		intervenire interviene intervengono intervenne intervennero intervenuto intervento
+		provenire proviene provengono provenne provenienza
+		conoscere conosce conoscono conobbe conobbero conosciuto conosciuta conosciuti conosciute conoscenza
+		crescere cresce crescono crebbe cresciuto cresciuta crescita
+		sapere sa sanno sapeva seppe saputo
+		dare dà danno! diede diedero
+		muovere muove muovono mosse mosso mossa movimento movimenti
+		promuovere promuove promuovono promosse promosso promossa
+		cadere cade cadono cadde caddero caduto caduta caduti
+		accadere accade accadono accadde accaduto
+		rompere rompe rompono ruppe rotto rotta
+		correre corre corrono corse
+		convincere convince convinse convinto
+		giungere giunge giungono giunse giunsero giunto giunta
+		raggiungere raggiunge raggiungono raggiunse raggiunsero raggiunto raggiunta
+		aggiungere aggiunge aggiungono aggiunse aggiunto aggiunta
+		spingere spinge spingono spinse spinto spinta
+		distruggere distrugge distruggono distrusse distrussero distrutto distrutta distrutti distrutte distruzione
+		aprire apre aprono aprì aperto aperta aperti aperte apertura
+		coprire copre coprono coprì coperto coperta coperti
+		offrire offre offrono offrì offerto offerta
+		uscire esce escono uscì uscirono uscito uscita
+		concedere concede concedono concesse concesso concessa concessione
+		esprimere esprime esprimono espresse espresso espressa espressione
+		permettere permette permettono permise permisero permesso
+		promettere promette promise promesso promessa
+		commettere commette commise commisero commesso commessi
+		trasmettere trasmette trasmettono trasmise trasmesso trasmessa trasmissione
+		risolvere risolve risolvono risolse risolto risolta
+		svolgere svolge svolgono svolse svolsero svolto svolta
+		raccogliere raccoglie raccolgono raccolse raccolsero raccolto raccolta
+		nominare nomina nominò nominato
+		usare usa usano usava usò usato usata usati usate uso usi`,
 	"pt": `
 		nascer nasce nascem nascia nasceu nasceram nascido nascida nascidos nascimento
 		morrer morre morrem morria morreu morreram morto morta mortos mortas morte mortes falecer faleceu faleceram falecido falecida falecimento
@@ -199,5 +354,58 @@ var irregularForms = map[string]string{
 		publicar publicou publicaram publicado publicada publicação
 		viver vive vivem vivia viveu viveram vivido
 		século séculos séc sec
-		criar cria criou criaram criado criada criação criador`,
+		criar cria criou criaram criado criada criação criador
+		pôr põe põem punha pôs! puseram posto posta
+		compor compõe compõem compunha compôs compuseram composto composta compostos composição
+		propor propõe propõem propôs propuseram proposto proposta propostas
+		impor impõe impõem impôs impuseram imposto
+		opor opõe opõem opôs opuseram oposto oposta oposição
+		expor expõe expõem expôs exposto exposta exposição
+		dispor dispõe dispõem dispôs disposto disposta
+		manter mantém mantêm mantinha manteve mantiveram mantido mantida
+		obter obtém obtêm obtinha obteve obtiveram obtido obtida obtenção
+		conter contém contêm continha conteve contido contida
+		pertencer pertence pertencem pertencia pertenceu
+		vir vem vêm vinha veio vieram
+		intervir intervém interveio intervieram intervenção
+		ver vê veem via! viu viram visto vista vistos
+		saber sabe sabem sabia soube souberam
+		trazer traz trazem trazia trouxe trouxeram trazido trazida
+		pedir pede pedem pediu pediram pedido
+		medir mede medem mediu medição
+		servir serve servem serviu serviram
+		seguir segue seguem seguiu seguiram
+		conseguir consegue conseguem conseguiu conseguiram
+		preferir prefere preferem preferiu
+		referir refere referem referiu referência
+		sugerir sugere sugerem sugeriu sugeriram sugestão
+		sentir sente sentem sentiu
+		cobrir cobre cobrem cobriu coberto coberta cobertura
+		abrir abre abrem abriu abriram aberto aberta abertos abertas abertura
+		descrever descreve descrevem descreveu descrito descrita descrição
+		produzir produz produzem produzia produziu produziram produzido produzida produção
+		conduzir conduz conduzem conduziu conduziram
+		reduzir reduz reduzem reduziu reduzido redução
+		introduzir introduz introduziu introduziram introduzido introdução
+		traduzir traduz traduziu traduzido tradução
+		destruir destrói destroem destruiu destruíram destruído destruída destruição
+		cair cai caem caía caiu caíram queda
+		sair sai saem saía saiu saíram saída
+		atrair atrai atraem atraiu atraíram atraído
+		incluir inclui incluem incluía incluiu incluíram incluído incluída incluídos inclusão
+		contribuir contribui contribuem contribuiu contribuíram contribuição
+		constituir constitui constituem constituiu constituído constituída
+		possuir possui possuem possuía possuiu possuíram
+		distribuir distribui distribuem distribuiu distribuído distribuição
+		atribuir atribui atribuem atribuiu atribuído atribuída atribuição
+		substituir substitui substituem substituiu substituído substituída substituição
+		ler lê leem lia leu leram lido lida leitura
+		vender vende vendem vendeu venderam vendido venda vendas
+		receber recebe recebem recebeu receberam recebido
+		pagar paga pagam pagou pagaram pago pagamento
+		gastar gasta gastam gastou gasto gastos
+		prender prende prendem prendeu prenderam preso presa presos prisão
+		surgir surge surgem surgiu surgiram surgimento
+		ocorrer ocorre ocorrem ocorreu ocorreram ocorrido
+		usar usa usam usou usaram usado usada usados usadas usava uso usos`,
 }

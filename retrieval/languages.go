@@ -24,6 +24,9 @@ type language struct {
 	stem    analysis.TokenFilter
 	forms   map[string]string // terms of irregular words, in lower case, with accents and without
 
+	roots      map[string]string // terms of irregular verbs, by the root of their regular forms
+	inflection inflection
+
 	stop        set                          // in lower case, with accents and without
 	names       set                          // words that are others in small letters, as they are written
 	elidedNouns set                          // stop words that are none after l' and d'
@@ -247,9 +250,10 @@ func (l *language) hyphens(words, stop string) {
 
 // finish fills in what is in tables of their own.
 func (l *language) finish() *language {
+	l.inflection = inflections[l.code]
 	l.cardinals = l.counted(cardinalWords[l.code])
 	l.ordinals, l.numberHeads = l.spelled(ordinalWords[l.code])
-	l.forms = l.irregular(irregularForms[l.code])
+	l.forms, l.roots = l.irregular(irregularForms[l.code])
 	return l
 }
 
