@@ -79,7 +79,7 @@ func (c Content) tidy() (Content, error) {
 	}
 	c.Wordings = wordings
 	if c.Language == "" {
-		c.Language = corpus.Language(strings.Join(append(slices.Clone(wordings), c.Question, c.Answer), "\n"))
+		c.Language = languageOfMost(append(slices.Clone(wordings), c.Question, c.Answer))
 	}
 	c.Sources = slices.Clone(c.Sources)
 	for i := range c.Sources {
@@ -89,6 +89,30 @@ func (c Content) tidy() (Content, error) {
 		return c, fmt.Errorf("%w: %w", ErrContent, err)
 	}
 	return c, nil
+}
+
+// languageOfMost returns the language that most of some texts are in by themselves, and where
+// several have as many, or none can be told, that of all texts together. So one long wording in
+// another language does not tell that of a short question and its answer.
+func languageOfMost(texts []string) string {
+	count, most, language := map[string]int{}, 0, ""
+	for _, text := range texts {
+		if code := corpus.Language(text); code != "" {
+			count[code]++
+		}
+	}
+	for code, n := range count {
+		switch {
+		case n > most:
+			most, language = n, code
+		case n == most:
+			language = ""
+		}
+	}
+	if language == "" {
+		return corpus.Language(strings.Join(texts, "\n"))
+	}
+	return language
 }
 
 // A ContentError says which part of a content can't be stored, in the words of the

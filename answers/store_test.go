@@ -64,6 +64,27 @@ func add(t *testing.T, s *answers.Store, guild string, c answers.Content) answer
 	return added
 }
 
+// TestCuratedLanguage: the language of a new curated answer is that of most of its texts, however
+// long one in another language is.
+func TestCuratedLanguage(t *testing.T) {
+	eachCurated(t, func(t *testing.T, s *answers.Store, _ *corpus.Store) {
+		for _, test := range []struct {
+			question, wording, answer, want string
+		}{
+			{"Qui dirige le comité ?", "Who was it that did the most of the work of the committee, and what is the name of it?", "C'est Anna.", "fr"},
+			{"¿Quién dirige el comité?", "Wer ist es, der den Ausschuss leitet, und wie ist er zu dem Amt gekommen?", "Es la que fue elegida.", "es"},
+			{"Who leads it?", "Who is the leader?", "C'est Anna qui dirige le comité de la ville et de la région depuis les élections.", "en"},
+			{"Der Ausschuss", "Ausschuss", "Er ist von der Leiterin bestellt.", "de"},
+			{"Soviet", "Soviet", "Conseil", ""},
+		} {
+			got := add(t, s, guild, answers.Content{Question: test.question, Wordings: []string{test.wording}, Answer: test.answer}).Language
+			if got != test.want {
+				t.Errorf("%s, %s, %s: language %q, want %q", test.question, test.wording, test.answer, got, test.want)
+			}
+		}
+	})
+}
+
 func TestCuratedLife(t *testing.T) {
 	eachCurated(t, func(t *testing.T, s *answers.Store, texts *corpus.Store) {
 		ctx, all := t.Context(), corpus.Everything(guild)

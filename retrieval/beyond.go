@@ -44,7 +44,11 @@ func (t *wordedTerms) speaksOf(w questionWord, term string) bool {
 // limits reports whether a word of the question limits what is asked about: it is a name, or
 // stands behind a word such as in or without, perhaps with an article between them.
 func (m *matcher) limits(code string, w questionWord) bool {
-	if isFigure(w.surface) || articles[w.folded] || ofTheAnswer[w.folded] { // in two words; of years and the like see numbersDiffer
+	if isFigure(w.surface) { // in 2 words; of years and the like see numbersDiffer
+		unit := wordAfter(m.question.text, w.end)
+		return hours[strings.ToLower(m.question.text[unit.Start:unit.End])]
+	}
+	if articles[w.folded] || ofTheAnswer[w.folded] {
 		return false
 	}
 	if w.name {
@@ -56,6 +60,9 @@ func (m *matcher) limits(code string, w questionWord) bool {
 	}
 	return len(before) > 0 && limiting[m.asksIn(code)][before[len(before)-1]]
 }
+
+// hours are what stands behind a number that is a time of the day.
+var hours = wordSet("h heure heures am pm o uhr ora ore hora horas")
 
 // limiting are prepositions of place, of time and of what is with or without something, by
 // language. Those that join a noun to another, and those of many fixed phrases, are not.

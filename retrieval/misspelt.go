@@ -61,7 +61,7 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 		r.asked.doubted = append(r.asked.doubted, *w)
 	} else {
 		r.readAs(w, found)
-		w.sure = d == 1 && r.isSure(w.folded, found[0].form)
+		w.sure = d == 1 && (r.isSure(w.folded, found[0].form) || r.isSureBeside(w.folded, found))
 	}
 	return true, nil
 }
@@ -70,16 +70,26 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, er
 // they should: else invisible is read as visible, and tarte as arte. Only of one letter it may
 // be the first that is wrong, and in a short word only by a slip.
 func (r *repair) beginsLike(typed, form string, d int) bool {
-	return typed[0] == form[0] || d == 1 && (len(typed) >= headMayBeWrong ||
-		slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, form) }))
+	return typed[0] == form[0] || d == 1 && (len(typed) >= headMayBeWrong || r.isNativeSlip(typed, form))
 }
 
 // isSure reports whether a word between which and another one letter differs surely is meant
 // for that.
 func (r *repair) isSure(typed, form string) bool {
 	letters := utf8.RuneCountInString(typed)
-	return letters >= sureLetters || letters >= sureSlipLetters && typed[0] == form[0] &&
-		slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, form) })
+	return letters >= sureLetters || letters >= sureSlipLetters && typed[0] == form[0] && r.isNativeSlip(typed, form)
+}
+
+// isSureBeside reports whether a word surely is a slip for the likeliest of some because of what
+// is asked besides: that one, and no other, stands in a passage with the heaviest other word of
+// the question.
+func (r *repair) isSureBeside(typed string, found []like) bool {
+	alone := !slices.ContainsFunc(found[1:], func(c like) bool { return !c.stop && c.beside >= found[0].beside })
+	return alone && found[0].beside >= 1 && r.isNativeSlip(typed, found[0].form)
+}
+
+func (r *repair) isNativeSlip(typed, meant string) bool {
+	return slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, meant) })
 }
 
 // byValue is the order of words that a misspelt one may stand for, the likeliest first.

@@ -250,6 +250,8 @@ func TestRepairedWordsCountLess(t *testing.T) {
 		{"Que fait Zroine ?", "Que fait Zorine ?", true},  // a slip
 		{"Que fait Zorane ?", "Que fait Zorine ?", false}, // none
 		{"Que fait Orine ?", "Que fait Zorine ?", false},  // at its beginning
+		{"le ministre Orine", "le ministre Zorine", true}, // beside another word of its passage
+		{"le ministre Zorane", "le ministre Zorine", false},
 		{"Où est Kalinowskj ?", "Où est Kalinovski ?", false},
 	}
 	for _, test := range tests {
