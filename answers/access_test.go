@@ -173,6 +173,7 @@ func (h *hiding) argument(t *testing.T, kind reflect.Type, access corpus.Access,
 		answers.Question{Text: text, Access: access},
 		[]corpus.PassageID{{Document: h.document.ID, Ordinal: 0}},
 		corpus.Reference{Document: h.document.ID, Revision: h.document.Revision, Ranges: []corpus.Range{all}},
+		[]corpus.Reference{{Document: h.document.ID, Revision: h.document.Revision, Ranges: []corpus.Range{all}}},
 	} {
 		if reflect.TypeOf(value) == kind {
 			return reflect.ValueOf(value), true

@@ -244,16 +244,24 @@ func (a *Answerer) quotes(ctx context.Context, q Question, chosen []retrieval.Ex
 	if q.Excerpts > 0 {
 		chosen = chosen[:min(len(chosen), q.Excerpts)]
 	}
+	if len(chosen) == 0 {
+		return nil, nil
+	}
+	refs := make([]corpus.Reference, len(chosen))
+	for i, e := range chosen {
+		refs[i] = e.Reference
+	}
+	again, err := a.store.Quotes(ctx, q.Access, refs)
+	if err != nil {
+		return nil, err
+	}
 	var quotes []Excerpt
-	for _, e := range chosen {
-		text, err := a.store.Quote(ctx, q.Access, e.Reference)
-		switch {
-		case errors.Is(err, corpus.ErrNotFound), errors.Is(err, corpus.ErrStale), errors.Is(err, corpus.ErrReference):
-			a.log.Warn("excerpt dropped", "document", e.Document.ID, "ranges", e.Reference.Ranges, "err", err)
+	for i, e := range chosen {
+		switch now := again[i]; {
+		case now.Err != nil:
+			a.log.Warn("excerpt dropped", "document", e.Document.ID, "ranges", e.Reference.Ranges, "err", now.Err)
 			continue
-		case err != nil:
-			return nil, err
-		case text != e.Text:
+		case now.Text != e.Text:
 			a.log.Error("excerpt dropped: the store has another text", "document", e.Document.ID, "ranges", e.Reference.Ranges)
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -32,32 +33,98 @@ const ellipsis = " […] "
 // line, a note or its call, a broken entity, a hyphen at a line end. It returns ErrNotFound when there is no such document any more, or not for
 // this access, and ErrStale when its text has changed.
 func (s *Store) Quote(ctx context.Context, access Access, ref Reference) (string, error) {
-	var quote string
+	quoted, err := s.Quotes(ctx, access, []Reference{ref})
+	if err != nil {
+		return "", err
+	}
+	return quoted[0].Text, quoted[0].Err
+}
+
+// A Quoted is what Quote returns for one of several references.
+type Quoted struct {
+	Text string
+	Err  error // ErrNotFound, ErrStale or ErrReference
+}
+
+// Quotes is Quote for several references, in one state of the store.
+func (s *Store) Quotes(ctx context.Context, access Access, refs []Reference) ([]Quoted, error) {
+	var quoted []Quoted
 	err := s.db.Read(ctx, func(tx *sql.Tx) error {
-		var d Document
-		err := queryDocuments(ctx, tx, access, `AND document = $2 AND removed = 0`, func(found Document) { d = found }, ref.Document)
-		switch {
-		case err != nil:
-			return err
-		case d.ID == "":
-			return ErrNotFound
-		case d.Revision != ref.Revision:
-			return ErrStale
-		case !valid(ref.Ranges, d.Bytes):
-			return ErrReference
+		quoted = nil
+		for some := range slices.Chunk(refs, atOnce) {
+			more, err := readQuotes(ctx, tx, access, some)
+			if err != nil {
+				return err
+			}
+			quoted = append(quoted, more...)
 		}
-		around := Range{Start: max(0, ref.Ranges[0].Start-utf8.UTFMax), End: min(d.Bytes, ref.Ranges[len(ref.Ranges)-1].End+utf8.UTFMax)}
-		x, err := readText(ctx, tx, access.Guild(), d, around)
-		if err != nil {
-			return err
-		}
-		if cutsWord(x.text, around.Start, ref.Ranges) {
-			return ErrReference
-		}
-		quote = x.show(ref.Ranges)
 		return nil
 	})
-	return quote, err
+	return quoted, err
+}
+
+// readQuotes reads quotes of at most atOnce references.
+func readQuotes(ctx context.Context, tx *sql.Tx, access Access, refs []Reference) ([]Quoted, error) {
+	documents, err := readDocuments(ctx, tx, access, refs)
+	if err != nil {
+		return nil, err
+	}
+	quoted := make([]Quoted, len(refs))
+	var wanted []textOf
+	var of []int // the reference of each one wanted
+	for i, ref := range refs {
+		d, found := documents[ref.Document]
+		switch {
+		case !found:
+			quoted[i].Err = ErrNotFound
+		case d.Revision != ref.Revision:
+			quoted[i].Err = ErrStale
+		case !valid(ref.Ranges, d.Bytes):
+			quoted[i].Err = ErrReference
+		default:
+			around := Range{Start: max(0, ref.Ranges[0].Start-utf8.UTFMax), End: min(d.Bytes, ref.Ranges[len(ref.Ranges)-1].End+utf8.UTFMax)}
+			wanted, of = append(wanted, textOf{d, around}), append(of, i)
+		}
+	}
+	texts, err := readTexts(ctx, tx, access.Guild(), wanted)
+	if err != nil {
+		return nil, err
+	}
+	for n, x := range texts {
+		if ref := refs[of[n]]; cutsWord(x.text, x.start, ref.Ranges) {
+			quoted[of[n]].Err = ErrReference
+		} else {
+			quoted[of[n]].Text = x.show(ref.Ranges)
+		}
+	}
+	return quoted, nil
+}
+
+// readDocuments reads the documents of at most atOnce references, by their IDs: those that are
+// there, can be seen and are not removed.
+func readDocuments(ctx context.Context, tx *sql.Tx, access Access, refs []Reference) (map[string]Document, error) {
+	rows := make([][]any, len(refs))
+	for i, ref := range refs {
+		rows[i] = []any{ref.Document}
+	}
+	list, args := wantedRows(access.Guild(), []string{"TEXT"}, rows)
+	read, err := tx.QueryContext(ctx, `WITH wanted (id) AS (VALUES `+list+`)
+		SELECT `+documentColumns+` FROM wanted CROSS JOIN document WHERE guild = $1 AND document = id AND removed = 0`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer read.Close()
+	found := map[string]Document{}
+	for read.Next() {
+		d, err := scanDocument(read)
+		if err != nil {
+			return nil, err
+		}
+		if access.Sees(d.Course) {
+			found[d.ID] = d
+		}
+	}
+	return found, read.Err()
 }
 
 // cutsWord reports whether the ranges begin or end inside a word or a character.

@@ -3,9 +3,8 @@ package corpus
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"verbatim/config/database"
@@ -120,15 +119,12 @@ func (s *Store) PassagesAt(ctx context.Context, access Access, ids []PassageID) 
 	var head database.Head
 	err := s.db.Read(ctx, func(tx *sql.Tx) (err error) {
 		found, head = nil, database.Head{}
-		for _, id := range ids {
-			f, err := readPassage(ctx, tx, access, id)
-			if errors.Is(err, ErrNotFound) {
-				continue
-			}
+		for some := range slices.Chunk(ids, atOnce) {
+			more, err := readPassages(ctx, tx, access, some)
 			if err != nil {
-				return fmt.Errorf("passage %d of %s: %w", id.Ordinal, id.Document, err)
+				return err
 			}
-			found = append(found, f)
+			found = append(found, more...)
 		}
 		if found != nil {
 			head, err = database.HeadIn(ctx, tx, access.Guild())
@@ -136,38 +132,6 @@ func (s *Store) PassagesAt(ctx context.Context, access Access, ids []PassageID) 
 		return err
 	})
 	return found, head, err
-}
-
-func readPassage(ctx context.Context, tx *sql.Tx, access Access, id PassageID) (Found, error) {
-	var stored string
-	d, err := scanDocument(tx.QueryRowContext(ctx, `SELECT `+documentColumns+`, structure FROM document JOIN passage USING (guild, document)
-		WHERE guild = $1 AND document = $2 AND removed = 0 AND passage = $3`, access.Guild(), id.Document, id.Ordinal), &stored)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && !access.Sees(d.Course) {
-		return Found{}, ErrNotFound
-	}
-	if err != nil {
-		return Found{}, err
-	}
-	p, err := readStructure(stored, id.Ordinal, d.Bytes)
-	if err != nil {
-		return Found{}, err
-	}
-	found := Found{Document: d, Passage: p}
-	stretch, err := readText(ctx, tx, access.Guild(), d, Range{Start: found.Start(), End: found.End()})
-	if err != nil {
-		return Found{}, err
-	}
-	found.Source = strings.Clone(stretch.text) // which is a part of its chunks
-	for _, q := range stretch.quiet {
-		if q.Start < found.End() && q.End > found.Start() {
-			found.quiet = append(found.quiet, q)
-		}
-	}
-	found.Texts = make([]string, len(found.Sentences))
-	for i, sentence := range found.Sentences {
-		found.Texts[i] = stretch.show(sentence)
-	}
-	return found, nil
 }
 
 // Show returns the bytes of ranges within the passage as Quote shows them.
@@ -196,31 +160,6 @@ func (s *Store) Text(ctx context.Context, access Access, document string, r Rang
 	})
 	return text, err
 }
-
-// readText reads a range of a document's text from the chunks that hold it.
-func readText(ctx context.Context, tx *sql.Tx, guild string, d Document, r Range) (stretch, error) {
-	if r.Len() == 0 {
-		return stretch{start: r.Start}, nil
-	}
-	x, err := readChunks(ctx, tx, guild, d.ID, Range{Start: r.Start - r.Start%chunkBytes, End: r.End})
-	if err != nil {
-		return stretch{}, err
-	}
-	if x.start+len(x.text) < r.End {
-		return stretch{}, incomplete(d.Name)
-	}
-	return stretch{x.text[r.Start-x.start : r.End-x.start], r.Start, x.quiet}, nil
-}
-
-// incomplete is the error about a document of whose text a part is missing. It is a
-// database.ErrStored that the next import mends.
-type incomplete string
-
-func (name incomplete) Error() string {
-	return fmt.Sprintf("the stored text of %s is incomplete: index its file again", string(name))
-}
-
-func (incomplete) Is(target error) bool { return target == database.ErrStored }
 
 // readChunks reads the chunks that begin in a range, up to the first that is missing.
 func readChunks(ctx context.Context, tx *sql.Tx, guild, document string, r Range) (stretch, error) {

@@ -167,14 +167,15 @@ func (q *question) shown(ctx context.Context, access corpus.Access, store *corpu
 func (q *question) standing(form, text string) string {
 	same, akin := "", ""
 	for _, code := range q.languages {
+		term := languageOf(code).termOf(form)
 		for _, t := range Analyze(code, text) {
 			word := plain(text[t.Start:t.End])
 			switch {
-			case formOf(word) == form:
+			case foldsTo(word, form):
 				if first, _ := utf8.DecodeRuneInString(word); same == "" || unicode.IsLower(first) {
 					same = word
 				}
-			case akin == "" && t.Term == languageOf(code).termOf(form):
+			case akin == "" && t.Term == term:
 				akin = word
 			}
 		}

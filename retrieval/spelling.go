@@ -82,21 +82,51 @@ func eachWord(s bleve.Segment, do func(word string)) error {
 		if err != nil {
 			return err
 		}
-		err = eachTerm(dictionary, "", func(term string) error {
+		var more []string
+		err = eachTerm(uncounted{dictionary}, "", func(term string) error {
 			if !isSeveral(term) && (field == wordField || formOf(term) == term) {
-				all = append(all, term)
+				more = append(more, term)
 			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
+		all = merge(all, more)
 	}
-	slices.Sort(all)
-	for _, word := range slices.Compact(all) {
+	for _, word := range all {
 		do(word)
 	}
 	return nil
+}
+
+// Uncounted is a dictionary that does not read in how many passages each term stands, where it
+// need not.
+type uncounted struct{ bleve.TermDictionary }
+
+func (d uncounted) AutomatonIterator(a bleve.Automaton, from, to []byte) bleve.DictionaryIterator {
+	if can, ok := d.TermDictionary.(interface {
+		AutomatonIteratorOmitCount(a bleve.Automaton, from, to []byte) bleve.DictionaryIterator
+	}); ok {
+		return can.AutomatonIteratorOmitCount(a, from, to)
+	}
+	return d.TermDictionary.AutomatonIterator(a, from, to)
+}
+
+// merge returns the words of two sorted lists without doubles, each once, sorted.
+func merge(x, y []string) []string {
+	all := make([]string, 0, len(x)+len(y))
+	for len(x) > 0 && len(y) > 0 {
+		switch cmp.Compare(x[0], y[0]) {
+		case -1:
+			all, x = append(all, x[0]), x[1:]
+		case 1:
+			all, y = append(all, y[0]), y[1:]
+		default:
+			all, x, y = append(all, x[0]), x[1:], y[1:]
+		}
+	}
+	return append(append(all, x...), y...)
 }
 
 // add adds a word that comes after all others in the order of bytes.
