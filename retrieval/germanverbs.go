@@ -3,7 +3,7 @@ package retrieval
 import "strings"
 
 // germanRoot takes endings off a word that the stemmer leaves: those of weak verbs and of the
-// nouns made of verbs (finanzierte, Finanzierung: finanzier), and the s of names (Marconis).
+// nouns made of verbs (finanzierte, Finanzierung: finanzier), and the s of names (Luthers, Teslas).
 func germanRoot(word string) string {
 	for _, ending := range germanEndings {
 		if root, found := strings.CutSuffix(word, ending.ends); found && len(root) >= ending.least {
