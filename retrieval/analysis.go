@@ -140,6 +140,9 @@ func (a *analyzer) stemmed(folded string) string {
 	if a.code == "fr" {
 		folded = frenchInfinitive(folded)
 	}
+	if a.code == gluing {
+		folded = germanRoot(folded)
+	}
 	folded = a.inflection.withoutAdverb(folded)
 	if root, found := a.inflection.root(folded); found {
 		if term := a.roots[root]; term != "" {

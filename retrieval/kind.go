@@ -31,6 +31,21 @@ type expressions struct {
 	asks    *regexp.Regexp // words that ask, or a noun behind a word such as which
 	noun    *regexp.Regexp // the latter, captured
 	keyword *regexp.Regexp // a noun at the head or the end of some words, captured
+	other   *regexp.Regexp // something else is asked for
+}
+
+// asksAt returns where in a question it is asked for the kind, -1 if it is not.
+func (e expressions) asksAt(question string) int {
+	if e.other.MatchString(question) {
+		return -1
+	}
+	at := -1
+	for i, start := range e.asks.FindStringSubmatchIndex(question) {
+		if i > 1 && i%2 == 0 && start >= 0 && (at < 0 || start < at) {
+			at = start
+		}
+	}
+	return at
 }
 
 // compile makes the expressions of a kind. Words that ask by themselves do so near the
@@ -42,15 +57,20 @@ func (w askWords) compile(k kind) expressions {
 		noun = `\b(?:` + w.which + `) ?(?:(?:` + w.be + `) )?(?:` + w.article + `)?(` + nouns + `)\b`
 		keyword = `^(` + nouns + `)\b|\b(` + nouns + `)$`
 	}
-	ways := []string{noun}
+	ways := []string{`(` + noun + `)`}
 	if alone := w.alone[k]; alone != "" {
-		ways = append(ways, `(?:^(?:\S+ ){0,3}(?:\S*')?|[,;:] (?:\S+ )?)(?:`+alone+`)\b`, `\b(?:`+alone+`)$`)
+		ways = append(ways, `(?:^(?:\S+ ){0,3}?(?:\S*')?|[,;:] (?:\S+ )?)(`+alone+`)\b`, `\b(`+alone+`)$`)
 	}
 	if whole := w.whole[k]; whole != "" {
-		ways = append(ways, whole)
+		ways = append(ways, `(`+whole+`)`)
+	}
+	other := w.other[k]
+	if other == "" {
+		other = never
 	}
 	return expressions{
 		asks:    regexp.MustCompile(strings.Join(ways, "|")),
+		other:   regexp.MustCompile(other),
 		noun:    regexp.MustCompile(noun),
 		keyword: regexp.MustCompile(keyword),
 	}
@@ -73,30 +93,51 @@ var compiled = func() map[string]map[kind]expressions {
 var codes = slices.Sorted(maps.Keys(known))
 
 // kindOf tells what a question in a language wants to know, and by which noun, if by one: a
-// date, by the year in "in which year", in lower case without accents.
+// date, by the year in "in which year", in lower case without accents. Of several kinds it is
+// the one that is asked for first: how many were left when. In Spanish a question may begin
+// behind other words.
 func kindOf(language, text string) (is kind, by string) {
 	folded := fold(strings.ToLower(plainApostrophes.Replace(plain(text))))
 	folded = strings.Join(strings.Fields(strings.Trim(folded, "?!. \u00A0¿¡«\"“")), " ")
+	if _, question, found := cutLast(folded, "¿"); found && strings.Contains(question, " ") {
+		folded = strings.TrimSpace(question)
+	}
+	first := -1
 	for _, k := range kinds {
 		for _, code := range languagesOf(language) {
 			e := compiled[code][k]
-			if e.asks.MatchString(folded) && !(k == place && ouIsOr(text)) && !(k == person && whatInFrench.MatchString(folded)) {
-				return k, captured(e.noun, folded)
+			if k == place && ouIsOr(text) || k == person && whatInFrench.MatchString(folded) {
+				continue
+			}
+			if at := e.asksAt(folded); at >= 0 && (first < 0 || at < first) {
+				is, by, first = k, captured(e.noun, folded), at
 			}
 		}
+	}
+	if first >= 0 {
+		return is, by
 	}
 	if strings.Contains(text, "?") {
 		return "", ""
 	}
-	first, _, _ := strings.Cut(folded, " ")
+	head, _, _ := strings.Cut(folded, " ")
 	for _, k := range kinds { // some words, and no question
 		for _, code := range languagesOf(language) {
-			if e := compiled[code][k]; !known[code].stop[first] && e.keyword.MatchString(folded) {
+			if e := compiled[code][k]; !known[code].stop[head] && e.keyword.MatchString(folded) {
 				return k, captured(e.keyword, folded)
 			}
 		}
 	}
 	return "", ""
+}
+
+// cutLast divides a text at the last of some separators.
+func cutLast(text, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(text, separator)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(separator):], true
 }
 
 // captured returns what the first group that matches captures.

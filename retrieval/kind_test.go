@@ -68,6 +68,17 @@ func TestKindOfQuestion(t *testing.T) {
 		{"de", "Was ist eine Schleuse?", "Eine Schleuse ist ein Tor für das Wasser.", "Man sah dort eine Schleuse aus Holz."},
 		{"it", "Che cos'è una chiusa?", "Una chiusa è una porta per l'acqua.", "Si vedeva là una chiusa e un mulino."},
 		{"pt", "O que é uma eclusa?", "Uma eclusa é uma porta para a água.", "Via-se ali uma eclusa e um moinho."},
+
+		// What is asked for first counts, and in Spanish what stands behind ¿.
+		{"es", "En la vieja villa de piedra, ¿cuántos puentes hay?", "En la vieja villa de piedra hay once puentes.", "En la vieja villa de piedra hay bellos puentes."},
+		{"es", "¿Cuántos puentes quedaban cuando llegó el agua?", "Cuando llegó el agua quedaban once puentes.", "Cuando llegó el agua quedaban, en mayo, puentes."},
+		{"es", "¿Con qué frecuencia zarpa el barco?", "El barco zarpa con la frecuencia de 3 viajes.", "El barco zarpa con la frecuencia de siempre."},
+		{"de", "Wie viele Brücken standen, wann auch immer das Wasser kam?", "Als das Wasser kam, standen elf Brücken.", "Als das Wasser kam, standen im Mai Brücken."},
+		{"de", "Von welchem Meister und durch wen wurde die Brücke gebaut?", "Die Brücke wurde damals durch Duval gebaut.", "Die Brücke wurde damals durch jemand gebaut."},
+		{"de", "Wie wurde die Brücke im Volk genannt?", "Die Brücke wurde im Volk nach Duval genannt.", "Die Brücke wurde im Volk so gern genannt."},
+		{"de", "Was war der Name der Brücke?", "Der Name der Brücke war aus Duval.", "Der Name der Brücke war vergessen."},
+		{"it", "Con quale frequenza parte il battello?", "Il battello parte con la frequenza di 3 corse.", "Il battello parte con la frequenza di sempre."},
+		{"pt", "Com que frequência parte o barco?", "O barco parte com a frequência de 3 viagens.", "O barco parte com a frequência de sempre."},
 	}
 	for _, test := range tests {
 		checkFirst(t, test.language, test.question, test.answer, test.other)

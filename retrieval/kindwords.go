@@ -9,6 +9,7 @@ type askWords struct {
 	alone   map[kind]string // asks by itself
 	nouns   map[kind]string // say what is asked for
 	whole   map[kind]string // ask wherever they stand
+	other   map[kind]string // ask for something else after all
 }
 
 // asking are the ways to ask by language. A question is tried for its kinds in the order of
@@ -68,16 +69,16 @@ var asking = map[string]askWords{
 		article: `el |la |los |las `,
 		alone: map[kind]string{
 			date:   `cuando`,
-			number: `cuant[oa]s?`,
+			number: `cuant[oa]s?|cuan|que tan`,
 			place:  `a?donde`,
 			cause:  `por ?que`,
-			person: `quien(?:es)?|como se (?:llam|titul|denomin|conoc)\w*`,
+			person: `quien(?:es)?|como (?:se )?(?:llam|titul|denomin|conoc|apod|bautiz|rebautiz|nombr)\w*`,
 			manner: `como|explic[ao]|expliqu[ea]|expliquen?me|explicame|describ[ae]`,
 		},
 		nouns: map[kind]string{
 			date:       `anos?|fechas?|dias?|mes(?:es)?|siglos?|decadas?|epoca|periodo`,
-			number:     `numero|cantidad|porcentaje|proporcion|edad|precio|tamano|poblacion|distancia|superficie|area|parte|tasa|longitud|anchura|altura|profundidad|altitud|duracion|velocidad|coste|costo|peso`,
-			place:      `pais(?:es)?|ciudad(?:es)?|lugar(?:es)?|region(?:es)?|continente|calle|provincia|isla|capital|pueblo|sitio`,
+			number:     `numero|cantidad|porcentaje|proporcion|edad|precio|tamano|poblacion|distancia|superficie|area|tasa|longitud|anchura|altura|profundidad|altitud|duracion|velocidad|coste|costo|peso|frecuencia|presupuesto|puntuacion|importe|monto|suma|temperatura|diametro|capacidad|extension`,
+			place:      `pais(?:es)?|ciudad(?:es)?|lugar(?:es)?|region(?:es)?|continente|calle|provincia|isla|capital|sitio|municipio|barrio|localidad|estado|distrito`,
 			cause:      `razon(?:es)?|causas?|motivos?`,
 			person:     `nombres?|apellidos?|apodo|titulo`,
 			definition: `definicion|significado`,
@@ -85,28 +86,34 @@ var asking = map[string]askWords{
 		whole: map[kind]string{
 			definition: `^(?:que es|que son|que significan?|que quiere decir|define)\b`,
 		},
+		other: map[kind]string{
+			cause:      `^que causa\b|^que motivo (?:a|al|el|la|los|las)\b|\bpor que (?:tipo|clase)\b`,
+			manner:     `\bcomo que\b`,
+			definition: `^que es lo que\b`,
+		},
 	},
 	"de": {
-		which:   `welche[rmsn]?|was fur (?:ein(?:e[mnr]?)?)?|wie lautete?n?`,
+		which:   `welche[rmsn]?|was fur (?:ein(?:e[mnr]?)?)?|wie lautete?n?|was|wie`,
 		be:      `ist|sind|war|waren|wird`,
 		article: `der |die |das |dem |den |des `,
 		alone: map[kind]string{
 			date:   `wann|seit wann|bis wann`,
-			number: `wie ?(?:viele?[nr]?|hoch|lang|lange|weit|alt|gross|oft|tief|breit|schnell|schwer|teuer|dick|heiss|kalt)`,
+			number: `wie ?(?:viele?[nr]?|hoch|hohe[mnrs]?|lang|lange[mnrs]?|weit|alt|gross|grosse[mnrs]?|oft|haufig|tief|breit|schnell|schwer|teuer|dick|heiss|kalt|stark)`,
 			place:  `wo|wohin|woher`,
 			cause:  `warum|weshalb|wieso|weswegen`,
-			person: `wer|wem|wen|wessen|wie (?:heiss|hiess|nenn|nannte|wird .* genannt|wurde .* genannt)\w*`,
+			person: `wer|wem|wen|wessen|wie (?:heiss|hiess|nenn|nannte)\w*|wie (?:wird|werden|wurden?) .*(?:genannt|benannt|bezeichnet)`,
 			manner: `wie|erklare?|beschreibe?`,
 		},
 		nouns: map[kind]string{
-			date:       `jahre?n?|datum|tage?n?|monate?n?|jahrhunderte?n?|jahrzehnte?n?|epoche|zeitraum|zeit`,
-			number:     `anzahl|zahl|prozentsatz|anteil|alter|preis|grosse|bevolkerung|einwohnerzahl|entfernung|flache|lange|breite|hohe|tiefe|dauer|geschwindigkeit|kosten|gewicht`,
-			place:      `land|lande|landern?|stadt|stadten?|ort|orte?n?|region|gegend|kontinent|strasse|provinz|insel|hauptstadt|bundesland|staat`,
+			date:       `jahre?n?|datum|tage?n?|monate?n?|jahrhunderte?n?|jahrzehnte?n?|epoche|zeitraum|zeitabschnitt|zeitpunkt|periode|zeit`,
+			number:     `anzahl|zahl|prozentsatz|anteil|alter|preis|grosse|bevolkerung|einwohnerzahl|entfernung|flache|lange|breite|hohe|tiefe|dauer|geschwindigkeit|kosten|gewicht|prozentzahl|mengen?|haufigkeit|umfang|budget|punktzahl|betrag|summe|temperatur|durchmesser|kapazitat`,
+			place:      `land|lande|landern?|stadt|stadten?|ort|orte?n?|region|gegend|kontinent|strasse|provinz|insel|hauptstadt|bundesland|staat|dorf|gemeinde|bezirk|stadtteil`,
 			cause:      `grund|grunde?n?|ursachen?`,
 			person:     `namen?|vornamen?|nachnamen?|spitznamen?|titel`,
 			definition: `definition|bedeutung`,
 		},
 		whole: map[kind]string{
+			person:     `\b(?:wessen|(?:an|auf|bei|durch|fur|gegen|mit|nach|uber|unter|von|vor|zu) we[mn])\b`,
 			definition: `^(?:was (?:ist|sind|bedeutet|heisst|versteht man unter)|definiere?)\b`,
 		},
 	},
@@ -124,14 +131,17 @@ var asking = map[string]askWords{
 		},
 		nouns: map[kind]string{
 			date:       `anni|anno|data|date|giorni|giorno|mese|mesi|secoli|secolo|decenni|decennio|epoca|periodo`,
-			number:     `numero|quantita|percentuale|proporzione|eta|prezzo|dimensioni|popolazione|distanza|superficie|area|parte|tasso|lunghezza|larghezza|altezza|profondita|altitudine|durata|velocita|costo|peso`,
-			place:      `paesi|paese|citta|luoghi|luogo|regioni|regione|continente|via|provincia|isola|capitale|comune|stato|nazione`,
+			number:     `numero|quantita|percentuale|proporzione|eta|prezzo|dimensioni|popolazione|distanza|superficie|area|tasso|lunghezza|larghezza|altezza|profondita|altitudine|durata|velocita|costo|peso|frequenza|bilancio|punteggio|importo|somma|temperatura|diametro|capacita|estensione`,
+			place:      `paesi|paese|citta|luoghi|luogo|regioni|regione|continente|via|provincia|isola|capitale|comune|stato|nazioni|nazione|quartiere|localita|distretto`,
 			cause:      `ragioni|ragione|cause|causa|motivi|motivo`,
 			person:     `nomi|nome|cognome|soprannome|titolo`,
 			definition: `definizione|significato`,
 		},
 		whole: map[kind]string{
 			definition: `^(?:(?:che )?cos'?e|(?:che )?cosa (?:e|sono|significa|vuol dire)|che significa|definisci)\b`,
+		},
+		other: map[kind]string{
+			cause: `^(?:che )?cosa causa\b|^che causa\b|\bper quale (?:tipo|genere)\b`,
 		},
 	},
 	"pt": {
@@ -148,14 +158,18 @@ var asking = map[string]askWords{
 		},
 		nouns: map[kind]string{
 			date:       `anos?|datas?|dias?|mes(?:es)?|seculos?|decadas?|epoca|periodo`,
-			number:     `numero|quantidade|percentagem|porcentagem|percentual|proporcao|idade|preco|tamanho|populacao|distancia|superficie|area|parte|taxa|comprimento|extensao|largura|altura|profundidade|altitude|duracao|velocidade|custo|peso`,
-			place:      `pais(?:es)?|cidades?|lugar(?:es)?|regiao|regioes|continente|rua|provincia|ilha|capital|estado|local`,
+			number:     `numero|quantidade|percentagem|porcentagem|percentual|proporcao|idade|preco|tamanho|populacao|distancia|superficie|area|taxa|comprimento|extensao|largura|altura|profundidade|altitude|duracao|velocidade|custo|peso|frequencia|orcamento|pontuacao|valor|montante|soma|temperatura|diametro|capacidade|prazo`,
+			place:      `pais(?:es)?|cidades?|lugar(?:es)?|regiao|regioes|continente|rua|provincia|ilha|capital|estado|local|municipio|bairro|localidade|distrito`,
 			cause:      `razao|razoes|causas?|motivos?`,
 			person:     `nomes?|sobrenome|apelido|alcunha|titulo`,
 			definition: `definicao|significado`,
 		},
 		whole: map[kind]string{
 			definition: `^(?:(?:o )?que (?:e|sao|significa|quer dizer)|defina)\b`,
+		},
+		other: map[kind]string{
+			cause:  `^(?:o )?que causa\b|\bpor que tipo\b`,
+			manner: `\bcomo que\b`,
 		},
 	},
 }
