@@ -93,6 +93,13 @@ func OpenQuestionForTest(ctx context.Context, guild string, n int, asked int64) 
 // ReferenceOf is the entry of a bibliography for an excerpt.
 func ReferenceOf(e retrieval.Excerpt) string { return iso690(e) }
 
-// UsualCoefficients are those of the cut of small texts, by their names, for TestVaried to
-// change.
-var UsualCoefficients = map[string]*float64{"usualOfHundred": &usualOfHundred, "usualStep": &usualStep}
+// JudgingCoefficients returns those of the honest no, by their names, for TestVaried to change.
+func JudgingCoefficients() map[string]*float64 {
+	all := map[string]*float64{"usualOfHundred": &usualOfHundred, "usualStep": &usualStep}
+	for name, f := range map[string]formula{"belongs": belongs, "answered": answered} {
+		for i := range f {
+			all[name+": "+f[i].name] = &f[i].weight
+		}
+	}
+	return all
+}

@@ -15,22 +15,22 @@ import (
 	"verbatim/retrieval"
 )
 
-// TestVaried prints, for each coefficient of this package, what half and twice of it do on two
-// sets. Those of ranking, of sentences and of misspelt words are varied on a part of
-// piaf_fr_dev and squad_en: the share of questions whose passage is found first, also where
-// two letters of a word are swapped, and of those for which an answer stands in the first
-// excerpt and in all. Those by which curated answers are gathered are varied on stackfaq_en and
-// the sample: the share of questions whose answer is the first.
+// TestVaried prints, for each coefficient of this package, what half and twice of it do. Those
+// of ranking, of sentences and of misspelt words are varied on variedSets: the share of questions
+// whose passage is found first, also where two letters of a word are swapped, and of those for
+// which an answer stands in the first excerpt and in all. Those by which curated answers are
+// gathered are varied on stackfaq_en and the sample: the share of questions whose answer is the
+// first.
 //
 //	VERBATIM_LONG=1 VERBATIM_TESTDATA=… go test ./retrieval -run TestVaried -v -timeout 2h
 func TestVaried(t *testing.T) {
 	data := os.Getenv("VERBATIM_TESTDATA")
 	if data == "" || os.Getenv("VERBATIM_LONG") == "" {
-		t.Skip("VERBATIM_LONG and VERBATIM_TESTDATA are not set: the latter names the folder with eval/piaf_fr_dev, eval/squad_en and eval/stackfaq_en")
+		t.Skip("VERBATIM_LONG and VERBATIM_TESTDATA are not set: the latter names the folder with the sets below eval, and texts below corpus")
 	}
-	for _, set := range []string{"piaf_fr_dev", "squad_en"} {
-		t.Run(set, func(t *testing.T) {
-			s := openSet(t, filepath.Join(data, "eval", set))
+	for _, set := range variedSets {
+		t.Run(filepath.Base(set.dir), func(t *testing.T) {
+			s := openSet(t, inData(data, set.dir), inData(data, set.docs))
 			vary(t, retrieval.Coefficients, s.measure)
 		})
 	}
@@ -40,6 +40,24 @@ func TestVaried(t *testing.T) {
 	t.Run("sample", func(t *testing.T) {
 		vary(t, retrieval.MatchCoefficients, openSampleAnswers(t).measure)
 	})
+}
+
+// variedSets are the sets of questions on which coefficients are varied, with the folder of
+// their texts where that is another. Folders are below the one with test data, or in this
+// repository if they begin with a full stop.
+var variedSets = []struct{ dir, docs string }{
+	{"eval/piaf_fr_dev", ""},
+	{"eval/squad_en", ""},
+	{"eval/xquad_en", ""},
+	{"eval/texts_fr", "corpus"},
+	{"../corpus/sample/questions", "../corpus/sample/notes"},
+}
+
+func inData(data, dir string) string {
+	if dir == "" || dir[0] == '.' {
+		return dir
+	}
+	return filepath.Join(data, dir)
 }
 
 // vary prints what half and twice of each coefficient do.
@@ -66,38 +84,43 @@ type fitSet struct {
 type fitQuestion struct {
 	ID, Text string
 	Answers  []string
-	document string // its name
+	document string // its name, "" if the set says none
 }
 
-// everyNth question of a set is asked.
-const everyNth = 6
+// everyNth question of a set is asked that has many.
+const (
+	everyNth = 6
+	many     = 1000
+)
 
-func openSet(t *testing.T, dir string) fitSet {
+// openSet opens a set, whose texts are its collection, or else those below a folder.
+func openSet(t *testing.T, dir, docs string) fitSet {
 	t.Helper()
 	s := fitSet{library: open(t)}
-	folder, err := corpus.OpenFolder(dir)
-	check(t, err)
-	folder.Names = []string{corpus.CollectionName}
-	_, err = s.Import(t.Context(), guild, folder, corpus.ImportOptions{})
+	folder, err := corpus.OpenFolder(cmp.Or(docs, dir))
 	check(t, err)
 	about := map[string]string{}
-	relevant, err := os.ReadFile(filepath.Join(dir, "qrels.tsv"))
-	check(t, err)
-	for line := range strings.Lines(string(relevant)) {
-		fields := strings.Fields(line)
-		about[fields[0]] = fields[1]
+	if docs == "" {
+		folder.Names = []string{corpus.CollectionName}
+		eachLine(t, filepath.Join(dir, "qrels.tsv"), func(line string) {
+			fields := strings.Fields(line)
+			about[fields[0]] = fields[1]
+		})
 	}
-	queries, err := os.ReadFile(filepath.Join(dir, "queries.jsonl"))
+	_, err = s.Import(t.Context(), guild, folder, corpus.ImportOptions{})
 	check(t, err)
-	n := 0
-	for line := range strings.Lines(string(queries)) {
-		if n++; n%everyNth != 0 {
-			continue
-		}
+	eachLine(t, filepath.Join(dir, "queries.jsonl"), func(line string) {
 		var q fitQuestion
 		check(t, json.Unmarshal([]byte(line), &q))
 		q.document = about[q.ID]
 		s.questions = append(s.questions, q)
+	})
+	if len(s.questions) >= many {
+		var some []fitQuestion
+		for i := everyNth - 1; i < len(s.questions); i += everyNth {
+			some = append(some, s.questions[i])
+		}
+		s.questions = some
 	}
 	return s
 }
@@ -108,18 +131,18 @@ func (s fitSet) measure(t *testing.T) string {
 	access := corpus.Everything(guild)
 	var first, misspelt, inFirst, inAll float64
 	for _, q := range s.questions {
-		query := retrieval.Query{Text: q.Text, Access: access}
-		hits, err := s.Rank(t.Context(), query, 1)
-		check(t, err)
-		if len(hits) > 0 && s.name(t, access, hits[0].Document) == q.document {
+		isFirst := func(text string) bool {
+			hits, err := s.Rank(t.Context(), retrieval.Query{Text: text, Access: access}, 1)
+			check(t, err)
+			return len(hits) > 0 && s.name(t, access, hits[0].Document) == q.document
+		}
+		if q.document != "" && isFirst(q.Text) {
 			first++
 		}
-		hits, err = s.Rank(t.Context(), retrieval.Query{Text: swapLetters(q.Text), Access: access}, 1)
-		check(t, err)
-		if len(hits) > 0 && s.name(t, access, hits[0].Document) == q.document {
+		if q.document != "" && isFirst(swapLetters(q.Text)) {
 			misspelt++
 		}
-		found, err := s.Search(t.Context(), query, s.Store)
+		found, err := s.Search(t.Context(), retrieval.Query{Text: q.Text, Access: access}, s.Store)
 		check(t, err)
 		for i, e := range found.Excerpts {
 			if slices.ContainsFunc(q.Answers, func(a string) bool { return strings.Contains(strings.ToLower(e.Text), strings.ToLower(a)) }) {
@@ -131,6 +154,9 @@ func (s fitSet) measure(t *testing.T) string {
 		}
 	}
 	n := float64(len(s.questions))
+	if s.questions[0].document == "" {
+		return fmt.Sprintf("in the first excerpt %.3f, in all %.3f", inFirst/n, inAll/n)
+	}
 	return fmt.Sprintf("found first %.3f, misspelt %.3f, in the first excerpt %.3f, in all %.3f", first/n, misspelt/n, inFirst/n, inAll/n)
 }
 
