@@ -115,9 +115,7 @@ func spanish() *language {
 	l := &language{code: "es", stem: es.NewSpanishLightStemmerFilter()}
 	l.stopWords(es.SpanishStopWords, `
 		cuál cuáles cuándo cuánto cuánta cuántos cuántas cómo dónde qué quién quiénes por para según aunque así aún
-		unas bajo hacia mediante tras sino pues cuyo cuya cuyos cuyas aquel aquella aquellos aquellas aquello aquél aquélla
-		usted ustedes ser haber tener puede pueden podía podían pudo pudieron cuán nunca siempre toda todas mucha muchas
-		algún alguna ningún ninguna cada mismo misma mismos mismas tan tanta tantos tantas ambos ambas cual cuales excepto`,
+		unas hacia mediante sino pues cuyo cuya cuyos cuyas aquel aquella aquellos aquellas aquello aquél aquélla usted ustedes cuán cual cuales`,
 		"estado estada estados estadas")
 	l.names = wordSet("Este")
 	l.ordinalEndings = wordSet("o a er era ro ra do da to ta mo ma vo va no na os as")
@@ -180,9 +178,7 @@ func italian() *language {
 	l := &language{code: "it", stem: it.NewItalianLightStemmerFilterFilter(), names: wordSet("NATO")}
 	l.stopWords(it.ItalianStopWords, `
 		quando perché come dove quale quali chi cosa quanto quanti quanta quante sul sulla d
-		fra egli ella essi esse esso essa essere avere può possono poteva potevano potuto deve devono doveva dovevano
-		molto molti molta molte poco pochi già ancora solo ogni tutta tutte altro altri altra altre alcuni alcune alcun alcuna
-		durante verso senza sotto sopra dopo presso fino quindi dunque però oppure né cui stesso stessa stessi stesse`, "faccia fosse")
+		fra egli ella essi esse esso essa quindi dunque però oppure né cui`, "faccia fosse")
 	l.participle = participle{
 		words:   wordSet("stato stata stati state"),
 		helpers: wordSet("è sono sei siamo siete era erano ero sia siano fosse fossero sarà sara saranno sarebbe sarebbero fu furono essere essendo"),
@@ -210,9 +206,7 @@ func portuguese() *language {
 		quando porque como onde qual quais quem quanto quantos quanta quantas pelos sobre ser está ter
 		uns umas num numa nuns numas dum duma duns dumas deste desta destes destas desse dessa desses dessas neste nesta nestes
 		nestas nesse nessa nesses nessas daquele daquela daqueles daquelas naquele naquela disso disto nisso nisto daquilo
-		àquele àquela nele nela neles nelas sob desde contra cujo cuja cujos cujas muita muitos muitas é sido havia têm
-		pode podem podia podiam pôde deve devem devia todo toda todos todas outro outra outros outras cada mesma mesmo
-		mesmos mesmas algum alguma alguns algumas nenhum nenhuma após durante`, "")
+		àquele àquela nele nela neles nelas cujo cuja cujos cujas`, "")
 	l.elided = wordSet("d n")
 	l.clitics = wordSet("o a os as lo la los las no na nos nas me te se lhe lhes vos")
 	l.ordinalEndings = wordSet("o a os as")
