@@ -3,7 +3,6 @@ package retrieval
 import (
 	"cmp"
 	"context"
-	"math"
 	"math/bits"
 	"slices"
 )
@@ -62,65 +61,64 @@ func (r *ranking) language(ctx context.Context, code string, q question, weight 
 
 // run offers the passages to the ranking that may be among the best.
 func (e *evaluation) run(ctx context.Context, s selection) error {
-	for n, number := range e.order() {
+	first, last := e.order()
+	if err := e.through(ctx, first, s); err != nil {
+		return err
+	}
+	return e.through(ctx, e.later(last, e.least()), s)
+}
+
+// through goes through blocks.
+func (e *evaluation) through(ctx context.Context, numbers []uint32, s selection) error {
+	at, needed := 0, e.least()
+	for n, number := range numbers {
 		if n%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if needed := e.least(); float64(e.most[number]) >= needed {
-			e.block(number, needed, s)
+		if float64(e.most[number]) < needed {
+			continue
+		}
+		if at = e.view.segmentOfBlock(number, at); e.block(at, number, needed, s) {
+			needed = e.least()
 		}
 	}
 	return nil
 }
 
-// block offers the passages of a block.
-func (e *evaluation) block(number uint32, needed float64, s selection) {
-	at := e.view.segmentOfBlock(number)
-	in := e.view.segments[at]
-	number -= in.firstBlock
-	seen := s.block(in.first + uint64(number)*blockSize)
-	if seen == 0 {
-		return
+// block offers the passages of a block that may score as much as is needed, and reports whether
+// there are any.
+func (e *evaluation) block(at int, number uint32, needed float64, s selection) bool {
+	in := &e.view.segments[at]
+	inSegment := number - in.firstBlock
+	some := e.promising(at, number, s.block(in.first+uint64(inSegment)*blockSize), needed)
+	if some == 0 {
+		return false
 	}
-	some := e.hold(at, number, needed)
 	deleted := in.Deleted()
-	for rest := some & seen; rest != 0; rest &= rest - 1 {
+	for rest := some & e.hold(at, inSegment); rest != 0; rest &= rest - 1 {
 		bit := bits.TrailingZeros64(rest)
-		passage := number*blockSize + uint32(bit)
+		passage := inSegment*blockSize + uint32(bit)
 		if deleted != nil && deleted.Contains(passage) {
 			continue
 		}
 		e.offer(in.first+uint64(passage), e.code, e.parts(bit, e.lengths.of[at].lengthOf(passage)))
 	}
+	return true
 }
 
-// hold looks up which passages of a block the lists of a segment hold. It returns those that
-// may score as much as is needed.
-func (e *evaluation) hold(segment int, number uint32, needed float64) (some uint64) {
+// hold looks up which passages of a block the lists of a segment hold, and returns all of
+// these.
+func (e *evaluation) hold(segment int, number uint32) (some uint64) {
 	e.here = e.here[:0]
-	all := e.view.segments[segment].firstBlock + number
-	loss := bearing(float64(e.most[all])*slack - needed)
 	lists := e.bounded[segment]
-	from := 0 // in e.here, of the clue that is looked at
-	for word, rest := range e.present[int(all)*e.stride:][:e.stride] {
-		for ; rest != 0; rest &= rest - 1 {
-			l := &lists[word*64+bits.TrailingZeros64(rest)]
-			if from < len(e.here) && l.clue != e.here[from].clue {
-				if loss.lack(e.here[from:]); loss.lost == math.MaxUint64 {
-					return 0
-				}
-				from = len(e.here)
-			}
-			block := number
-			if !l.isDense() {
-				block = l.places[number]
-			}
-			e.here = append(e.here, here{l, l.blocks[block], l.in(int(block)), block})
+	for i := range lists {
+		l := &lists[i]
+		if block, found := l.blockAt(number); found {
+			e.here = append(e.here, here{l, l.blocks[block], block})
 			some |= l.blocks[block]
 		}
 	}
-	loss.lack(e.here[from:])
-	return some &^ loss.lost
+	return some
 }
 
 // parts scores a passage of the block that is held, which has a length in tokens.

@@ -5,31 +5,46 @@ import (
 	"testing"
 )
 
-// TestLosses: a passage that loses no more than can be borne is never taken for lost, and one
-// that loses a quarter more is, whatever the others lose.
+// TestLosses: a passage is held to be promising if it loses no more than can be borne, and only
+// then, whatever the others lose. Who is in a list does not lose the weaker ones of its clue.
 func TestLosses(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
-	for range 3000 {
-		most := 0.1 + 20*random.Float64()
-		l := bearing(most)
-		var sum [blockSize]float64
-		for range 1 + random.IntN(8) {
-			passages, loss := random.Uint64(), float32(most*random.Float64()*random.Float64()*1.2)
-			l.add(passages, loss)
-			for i := range sum {
-				sum[i] += float64(passages>>i&1) * float64(loss)
+	for range 5000 {
+		var of losses
+		lists := make([]bounded, 1+random.IntN(12))
+		most := float32(0)
+		for i := range lists {
+			lists[i] = bounded{list: &list{blocks: []uint64{random.Uint64() & random.Uint64()}}, weight: random.Float32()}
+			now := loss{bounded: &lists[i], blocks: lists[i].blocks}
+			if i > 0 && random.IntN(3) == 0 { // of the same clue as the one before
+				now.stronger = of.of[i-1].stronger | 1<<(i-1)
 			}
+			of.of = append(of.of, now)
+			of.dense |= 1 << i
+			most += lists[i].weight
 		}
-		for i, sum := range sum {
-			if lost := l.lost>>i&1 == 1; lost && sum <= most*(1-1e-6) || !lost && sum > 1.3*most {
-				t.Fatalf("a passage that loses %.4f where %.4f can be borne: lost is %v", sum, most, lost)
+		e := evaluation{ranking: &ranking{view: &view{segments: []segment{{}}}}, workspace: &workspace{most: []float32{most}, present: []uint64{0}, losses: []losses{of}}}
+		e.losing.perUnit = lossUnits / most
+		needed := float64(most) * random.Float64()
+		some := random.Uint64()
+		got := e.promising(0, 0, some, needed)
+		for bit := range blockSize {
+			score := float64(most)
+			for i, l := range of.of {
+				in := lists[i].blocks[0]>>bit&1 == 1
+				for j := range i {
+					in = in || l.stronger>>j&1 == 1 && lists[j].blocks[0]>>bit&1 == 1
+				}
+				if !in {
+					score -= float64(l.weight)
+				}
 			}
-		}
-	}
-	if l := bearing(0); true {
-		l.add(1, 0.001)
-		if l.lost != 1 {
-			t.Error("nothing can be borne, and a loss is")
+			if some>>bit&1 == 0 {
+				score = -1
+			}
+			if kept := got>>bit&1 == 1; !kept && score > needed || kept && score < needed-2e-4*float64(most) {
+				t.Fatalf("of %d lists a passage that can score %.5f where %.5f is needed is promising: %v", len(lists), score, needed, kept)
+			}
 		}
 	}
 }

@@ -73,13 +73,16 @@ func (v *view) segmentOf(number uint64) (in int, passage uint32) {
 	return in, uint32(number - v.segments[in].first)
 }
 
-// segmentOfBlock returns the place of the segment that a block belongs to.
-func (v *view) segmentOfBlock(number uint32) int {
-	in := len(v.segments) - 1
-	for v.segments[in].firstBlock > number {
-		in--
+// segmentOfBlock returns the place of the segment that a block belongs to; it is looked for from
+// one of them on.
+func (v *view) segmentOfBlock(number uint32, from int) int {
+	for from > 0 && v.segments[from].firstBlock > number {
+		from--
 	}
-	return in
+	for from+1 < len(v.segments) && v.segments[from+1].firstBlock <= number {
+		from++
+	}
+	return from
 }
 
 // A term names what postings are of. In text fields, how often it stands in a passage, and

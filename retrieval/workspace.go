@@ -8,15 +8,17 @@ import (
 
 // A workspace is what an evaluation needs room for. It is used again and again.
 type workspace struct {
-	most    []float32   // of each block of the view, what one of its passages scores at most
-	highest []float32   // likewise, of one clue
-	ordered []uint32    // numbers of blocks
-	bounded [][]bounded // the lists of each segment, those of a clue side by side: of its words, then what adds most first
-	places  []uint32    // for those of bounded
-	present []uint64    // for each block, so many numbers as stride says: which of the segment's lists hold some of it, a bit each
-	stride  int
-	sum     []ofClue // what a passage scores
-	here    []here   // the lists that hold some of the block that is looked at
+	most     []float32   // of each block of the view, what one of its passages scores at most
+	highest  []float32   // likewise, of one clue
+	ordered  []uint32    // numbers of blocks
+	perClass float32     // classes in what a block promises
+	bounded  [][]bounded // the lists of each segment, those of a clue side by side: of its words, then what adds most first
+	places   []uint32    // for those of bounded
+	losses   []losses    // of each segment
+	present  []uint64    // of each block of the view: which losses of its segment there are, a bit each; those that are everywhere are left out
+	losing   losing      // the block that is looked at
+	sum      []ofClue    // what a passage scores
+	here     []here      // the lists that hold some of the block that is looked at
 }
 
 // ofClue is what a clue adds to a score, by its word or by what stands for it.
@@ -54,12 +56,20 @@ func (l *bounded) in(block int) float32 {
 	return l.weight * l.most[block]
 }
 
+// blockAt returns the place in list.blocks of the block of a number.
+func (l *bounded) blockAt(number uint32) (block uint32, found bool) {
+	if l.isDense() {
+		return number, true
+	}
+	block = l.places[number]
+	return block, int(block) < len(l.numbers) && l.numbers[block] == number
+}
+
 // Here is a block of a list.
 type here struct {
 	*bounded
 	passages uint64
-	adds     float32 // what one of its postings adds to a score at most
-	block    uint32  // its place in list.blocks
+	block    uint32 // its place in list.blocks
 }
 
 // has reports whether the passage of a bit is in it.
@@ -75,6 +85,9 @@ func (w *workspace) reset(v *view) {
 	clear(w.most)
 	w.highest = slices.Grow(w.highest[:0], n)[:n]
 	clear(w.highest)
+	w.present = slices.Grow(w.present[:0], n)[:n]
+	clear(w.present)
+	w.losses = slices.Grow(w.losses[:0], len(v.segments))[:len(v.segments)]
 	w.bounded = slices.Grow(w.bounded[:0], len(v.segments))[:len(v.segments)]
 	for i := range w.bounded {
 		w.bounded[i] = w.bounded[i][:0]
@@ -121,16 +134,11 @@ func (e *evaluation) add(segment int, l lists, b bounded) {
 
 // promise bounds what a passage of each block can score.
 func (e *evaluation) promise() {
-	n, longest := 0, 0
+	n := 0
 	for i, in := range e.view.segments {
 		n += in.blocks() * len(e.bounded[i])
-		longest = max(longest, len(e.bounded[i]))
 	}
 	e.places = slices.Grow(e.places[:0], n)[:n]
-	e.stride = (longest + 63) / 64
-	size := e.stride * int(e.view.blocks)
-	e.present = slices.Grow(e.present[:0], size)[:size]
-	clear(e.present)
 	places := e.places
 	for i, in := range e.view.segments {
 		all, blocks := e.bounded[i], in.blocks()
@@ -139,8 +147,8 @@ func (e *evaluation) promise() {
 				all[j].places, places = places[:blocks], places[blocks:]
 			}
 		}
-		e.note(e.present[int(in.firstBlock)*e.stride:][:blocks*e.stride], all)
 		e.promiseOf(in, all)
+		e.lose(i)
 	}
 }
 
@@ -180,29 +188,6 @@ func (e *evaluation) promiseOf(in segment, all []bounded) {
 // isEverywhere reports whether a list is taken to be in every block.
 func (l *bounded) isEverywhere() bool { return l.isDense() && l.most == nil }
 
-// note notes which lists of a segment hold some of each block. Dense ones may hold none of it.
-func (e *evaluation) note(present []uint64, all []bounded) {
-	for word := range e.stride {
-		dense := uint64(0)
-		for j := range all[min(word*64, len(all)):min(word*64+64, len(all))] {
-			l := &all[word*64+j]
-			if l.isDense() {
-				dense |= 1 << j
-				continue
-			}
-			for _, number := range l.numbers {
-				present[int(number)*e.stride+word] |= 1 << j
-			}
-		}
-		if dense == 0 {
-			continue
-		}
-		for at := word; at < len(present); at += e.stride {
-			present[at] |= dense
-		}
-	}
-}
-
 // raise raises the bounds of blocks to those of the list, and notes the places of its own.
 func (l *bounded) raise(most []float32) {
 	if l.isDense() {
@@ -216,33 +201,52 @@ func (l *bounded) raise(most []float32) {
 	}
 }
 
-// classes is how many classes of blocks there are by what they promise.
-const classes = 256
+// Blocks are in so many classes by what they promise. Those of the most promising classes are
+// gone through first, in their order; the others in that of their numbers.
+const (
+	classes = 256
+	early   = 127 // blocks that are gone through first, about
+)
 
-// order returns the blocks that hold any term, by classes, the most promising first.
-func (w *workspace) order() []uint32 {
+// order returns the blocks that are gone through first, the most promising class first, and
+// the last of these classes.
+func (w *workspace) order() (first []uint32, last int) {
 	highest := float32(0)
 	for _, most := range w.most {
 		highest = max(highest, most)
 	}
-	classOf := func(most float32) int { return classes - 1 - int(most*(classes-1)/highest) }
+	w.perClass, w.losing.perUnit = (classes-1)/highest, lossUnits/highest
 	var ends [classes + 1]int // where each class begins in the end, that before it ends
-	n := 0
 	for _, most := range w.most {
 		if most > 0 {
-			ends[classOf(most)+1]++
-			n++
+			ends[w.class(most)+1]++
 		}
 	}
-	for i := 1; i < len(ends); i++ {
-		ends[i] += ends[i-1]
+	for last = range classes {
+		if ends[last+1] += ends[last]; ends[last+1] >= early {
+			break
+		}
 	}
+	n := ends[last+1]
 	w.ordered = slices.Grow(w.ordered[:0], n)[:n]
 	for number, most := range w.most {
-		if most > 0 {
-			class := classOf(most)
+		if class := w.class(most); most > 0 && class <= last {
 			w.ordered[ends[class]] = uint32(number)
 			ends[class]++
+		}
+	}
+	return w.ordered, last
+}
+
+// class returns the class of what a block promises.
+func (w *workspace) class(most float32) int { return classes - 1 - int(most*w.perClass) }
+
+// later returns the blocks of classes behind one that promise as much as is needed.
+func (w *workspace) later(class int, needed float64) []uint32 {
+	w.ordered = w.ordered[:0]
+	for number, most := range w.most {
+		if most > 0 && float64(most) >= needed && w.class(most) > class {
+			w.ordered = append(w.ordered, uint32(number))
 		}
 	}
 	return w.ordered
