@@ -169,6 +169,7 @@ var irregularForms = map[string]string{
 		romper rompe rompen rompió roto rota
 		satisfacer satisface satisfizo satisfecho
 		vender vende venden vendió venta ventas
+		partir partió partieron partida partidas
 		recibir recibe reciben recibió recibieron recibido
 		usar usa usan usó usaron usado usada usados usadas usaba uso usos`,
 	"en": `
@@ -333,6 +334,7 @@ var irregularForms = map[string]string{
 		risolvere risolve risolvono risolse risolto risolta
 		svolgere svolge svolgono svolse svolsero svolto svolta
 		raccogliere raccoglie raccolgono raccolse raccolsero raccolto raccolta
+		partire partì! partirono partenza partenze
 		nominare nomina nominò nominato
 		usare usa usano usava usò usato usata usati usate uso usi`,
 	"pt": `
@@ -401,6 +403,7 @@ var irregularForms = map[string]string{
 		substituir substitui substituem substituiu substituído substituída substituição
 		ler lê leem lia leu leram lido lida leitura
 		vender vende vendem vendeu venderam vendido venda vendas
+		partir partiu partiram partida partidas
 		receber recebe recebem recebeu receberam recebido
 		pagar paga pagam pagou pagaram pago pagamento
 		gastar gasta gastam gastou gasto gastos

@@ -77,7 +77,7 @@ var asking = map[string]askWords{
 		},
 		nouns: map[kind]string{
 			date:       `anos?|fechas?|dias?|mes(?:es)?|siglos?|decadas?|epoca|periodo`,
-			number:     `numero|cantidad|porcentaje|proporcion|edad|precio|tamano|poblacion|distancia|superficie|area|tasa|longitud|anchura|altura|profundidad|altitud|duracion|velocidad|coste|costo|peso|frecuencia|presupuesto|puntuacion|importe|monto|suma|temperatura|diametro|capacidad|extension`,
+			number:     `numero|cantidad|porcentaje|proporcion|edad|precio|tamano|poblacion|distancia|superficie|area|parte|tasa|longitud|anchura|altura|profundidad|altitud|duracion|velocidad|coste|costo|peso|frecuencia|presupuesto|puntuacion|importe|monto|suma|temperatura|diametro|capacidad|extension`,
 			place:      `pais(?:es)?|ciudad(?:es)?|lugar(?:es)?|region(?:es)?|continente|calle|provincia|isla|capital|sitio|municipio|barrio|localidad|estado|distrito`,
 			cause:      `razon(?:es)?|causas?|motivos?`,
 			person:     `nombres?|apellidos?|apodo|titulo`,
@@ -131,7 +131,7 @@ var asking = map[string]askWords{
 		},
 		nouns: map[kind]string{
 			date:       `anni|anno|data|date|giorni|giorno|mese|mesi|secoli|secolo|decenni|decennio|epoca|periodo`,
-			number:     `numero|quantita|percentuale|proporzione|eta|prezzo|dimensioni|popolazione|distanza|superficie|area|tasso|lunghezza|larghezza|altezza|profondita|altitudine|durata|velocita|costo|peso|frequenza|bilancio|punteggio|importo|somma|temperatura|diametro|capacita|estensione`,
+			number:     `numero|quantita|percentuale|proporzione|eta|prezzo|dimensioni|popolazione|distanza|superficie|area|parte|tasso|lunghezza|larghezza|altezza|profondita|altitudine|durata|velocita|costo|peso|frequenza|bilancio|punteggio|importo|somma|temperatura|diametro|capacita|estensione`,
 			place:      `paesi|paese|citta|luoghi|luogo|regioni|regione|continente|via|provincia|isola|capitale|comune|stato|nazioni|nazione|quartiere|localita|distretto`,
 			cause:      `ragioni|ragione|cause|causa|motivi|motivo`,
 			person:     `nomi|nome|cognome|soprannome|titolo`,
@@ -158,7 +158,7 @@ var asking = map[string]askWords{
 		},
 		nouns: map[kind]string{
 			date:       `anos?|datas?|dias?|mes(?:es)?|seculos?|decadas?|epoca|periodo`,
-			number:     `numero|quantidade|percentagem|porcentagem|percentual|proporcao|idade|preco|tamanho|populacao|distancia|superficie|area|taxa|comprimento|extensao|largura|altura|profundidade|altitude|duracao|velocidade|custo|peso|frequencia|orcamento|pontuacao|valor|montante|soma|temperatura|diametro|capacidade|prazo`,
+			number:     `numero|quantidade|percentagem|porcentagem|percentual|proporcao|idade|preco|tamanho|populacao|distancia|superficie|area|parte|taxa|comprimento|extensao|largura|altura|profundidade|altitude|duracao|velocidade|custo|peso|frequencia|orcamento|pontuacao|valor|montante|soma|temperatura|diametro|capacidade|prazo`,
 			place:      `pais(?:es)?|cidades?|lugar(?:es)?|regiao|regioes|continente|rua|provincia|ilha|capital|estado|local|municipio|bairro|localidade|distrito`,
 			cause:      `razao|razoes|causas?|motivos?`,
 			person:     `nomes?|sobrenome|apelido|alcunha|titulo`,

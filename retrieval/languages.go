@@ -264,6 +264,9 @@ func (l *language) finish() *language {
 	l.cardinals = l.counted(cardinalWords[l.code])
 	l.ordinals, l.numberHeads = l.spelled(ordinalWords[l.code])
 	l.forms, l.roots = l.irregular(irregularForms[l.code])
+	if l.code == gluing {
+		l.strongVerbs()
+	}
 	return l
 }
 
