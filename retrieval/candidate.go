@@ -15,7 +15,7 @@ type candidate struct {
 	parts     Explanation
 	context   []bool    // which content words stand in the title or the headings
 	all       []bool    // which stand there or in the passage
-	tokens    [][]Token // of each sentence
+	tokens    [][]Token // of each sentence, or part of a long one
 	sentences []sentence
 }
 
@@ -28,13 +28,36 @@ func newCandidate(q question, through *lens, p *passage, at scored) candidate {
 		}
 	}
 	c.context = c.newSentence(q, heading(p.Found), tokens[0]).has
-	c.tokens = tokens[1:]
-	c.sentences = make([]sentence, len(p.Texts))
-	for i, text := range p.Texts {
-		c.sentences[i] = c.newSentence(q, text, c.tokens[i])
-	}
+	c.read(q, tokens[1:])
 	c.all = c.anywhere()
 	return c
+}
+
+// read reads the sentences of the passage by their tokens, long ones in parts.
+func (c *candidate) read(q question, tokens [][]Token) {
+	spans := make([]corpus.Span, 0, len(c.Sentences))
+	texts := make([]string, 0, len(c.Sentences))
+	add := func(span corpus.Span, text string, tokens []Token, s sentence) {
+		spans, texts = append(spans, span), append(texts, text)
+		c.tokens, c.sentences = append(c.tokens, tokens), append(c.sentences, s)
+	}
+	for i, text := range c.Texts {
+		whole := c.newSentence(q, text, tokens[i])
+		whole.within = whole.has
+		parts := c.partsOf(c.Sentences[i], text)
+		if len(parts) == 1 {
+			add(c.Sentences[i], text, tokens[i], whole)
+			continue
+		}
+		for _, span := range parts {
+			text := c.Show(span)
+			tokens := c.analyze(text)
+			part := c.newSentence(q, text, tokens)
+			part.within = whole.has
+			add(span, text, tokens, part)
+		}
+	}
+	c.Sentences, c.Texts = spans, texts
 }
 
 // anywhere marks the words that stand in the passage, its title or its headings.

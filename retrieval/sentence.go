@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// A sentence is one that may be quoted.
+// A sentence is one that may be quoted, or a part of a long one.
 type sentence struct {
 	runes   int
 	has     []bool  // which content words of the question stand in it
@@ -17,6 +17,7 @@ type sentence struct {
 	holds   bool    // what the question wants and does not say itself
 	defines bool    // it says what the word is that is asked for
 	pronoun bool    // it begins with one
+	within  []bool  // which content words stand in the sentence that it is, or is a part of
 }
 
 func (l *lens) newSentence(q question, text string, tokens []Token) sentence {

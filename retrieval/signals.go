@@ -39,7 +39,7 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	for i := range candidates {
 		c := &candidates[i]
 		for _, sentence := range c.sentences {
-			s.Sentence = max(s.Sentence, c.meantCoverage(sentence.has))
+			s.Sentence = max(s.Sentence, c.meantCoverage(sentence.within))
 		}
 	}
 	if len(r.phrases) > 0 {
