@@ -76,25 +76,25 @@ func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 // belongs says whether the texts speak of what the question is about. What it gives can
 // be compared between questions to one guild in one language only: hence the gauge.
 var belongs = formula{
-	{"one", -2.65, func(retrieval.Signals, float64) float64 { return 1 }},
-	{"found", 2.45, func(s retrieval.Signals, _ float64) float64 { return found(s.Coverage+s.Sentence, s) }},
-	{"score", 2.17, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
+	{"one", -2.86, func(retrieval.Signals, float64) float64 { return 1 }},
+	{"found", 1.92, func(s retrieval.Signals, _ float64) float64 { return found(s.Coverage+s.Sentence, s) }},
+	{"score", 2.09, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
 	{"names missing", -4.95, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
 }
 
 // answered says whether an answer stands in the reply.
 var answered = formula{
-	{"one", -2.70, func(retrieval.Signals, float64) float64 { return 1 }},
-	{"found", 2.54, func(s retrieval.Signals, _ float64) float64 { return found(s.First, s) }},
-	{"score", 2.14, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
-	{"gap", 3.13, func(s retrieval.Signals, _ float64) float64 { return s.Gap }},
-	{"names missing", -4.88, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
-	{"usual", -0.33, func(_ retrieval.Signals, usual float64) float64 { return min(max(usual, -1.5), 0.7) }}, // as in the fitting
+	{"one", -3.22, func(retrieval.Signals, float64) float64 { return 1 }},
+	{"found", 2.05, func(s retrieval.Signals, _ float64) float64 { return found(s.First, s) }},
+	{"score", 2.00, func(s retrieval.Signals, _ float64) float64 { return math.Log(0.05 + s.Score) }},
+	{"gap", 2.68, func(s retrieval.Signals, _ float64) float64 { return s.Gap }},
+	{"names missing", -4.67, func(s retrieval.Signals, _ float64) float64 { return s.NamesMissing }},
+	{"usual", -0.41, func(_ retrieval.Signals, usual float64) float64 { return min(max(usual, -1.5), 0.7) }}, // as in the fitting
 }
 
 // found is how much of a question is found: what is covered of it, and what speaks for
-// that being no chance. Weights of its own for each part tell no better
+// that being no chance, as that words stand there in the form in which they were typed. Weights of its own for each part tell no better
 // (docs/quality.md).
 func found(covered float64, s retrieval.Signals) float64 {
-	return covered + s.Begins + s.Neighbours + s.Title
+	return covered + s.Exact + s.Begins + s.Neighbours + s.Title
 }

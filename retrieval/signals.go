@@ -9,6 +9,7 @@ import (
 type Signals struct {
 	Coverage     float64 // share of the question's weight that the best passage covers
 	Begins       float64 // the same of words that it lacks, where it holds one that begins alike
+	Exact        float64 // the same of words in the form in which they were typed, so far as they could stand so
 	Sentence     float64 // the same of the sentence that covers most
 	First        float64 // the same of the first excerpt
 	Score        float64 // BM25 of the best passage over the highest that one term could give
@@ -29,6 +30,7 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		Coverage:   top.meantCoverage(passage),
 		Begins:     top.meantCoverage(top.begins()),
 		Neighbours: top.neighbours(),
+		Exact:      top.meantCoverage(top.typed(q)),
 		Title:      top.meantCoverage(top.context),
 		Gap:        1,
 		Phrases:    1,
@@ -69,6 +71,21 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 	}
 	s.YearMissing = yearMissing(content, excerpts)
 	return s
+}
+
+// typed marks the words that stand in the passage in the form in which they were typed. Of those
+// that may stand there in no such form it marks the ones that stand there: misspelt words,
+// numbers, those with a term that is equal, and all where the question is in another language.
+func (c *candidate) typed(q question) []bool {
+	marks := make([]bool, len(q.words))
+	abroad := q.language != "" && q.language != c.language
+	for i, w := range q.words {
+		inAny := abroad || w.stands != nil || len(w.equal) > 0 || isNumber(w.folded) || isFigure(c.wanted[i])
+		for _, s := range c.sentences {
+			marks[i] = marks[i] || s.exact[i] || inAny && s.has[i]
+		}
+	}
+	return marks
 }
 
 // yearMissing reports whether a year among the words stands at no excerpt.
