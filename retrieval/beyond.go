@@ -46,7 +46,7 @@ func (t *wordedTerms) speaksOf(w questionWord, term string) bool {
 func (m *matcher) limits(code string, w questionWord) bool {
 	if isFigure(w.surface) { // in 2 words; of years and the like see numbersDiffer
 		unit := wordAfter(m.question.text, w.end)
-		return hours[strings.ToLower(m.question.text[unit.Start:unit.End])]
+		return hours[m.asksIn(code)][strings.ToLower(m.question.text[unit.Start:unit.End])]
 	}
 	if articles[w.folded] || ofTheAnswer[w.folded] {
 		return false
@@ -61,8 +61,15 @@ func (m *matcher) limits(code string, w questionWord) bool {
 	return len(before) > 0 && limiting[m.asksIn(code)][before[len(before)-1]]
 }
 
-// hours are what stands behind a number that is a time of the day.
-var hours = wordSet("h heure heures am pm o uhr ora ore hora horas")
+// hours are what stands behind a number that is a time of the day, by language.
+var hours = map[string]set{
+	"fr": wordSet("h heure heures"),
+	"es": wordSet("h hora horas"),
+	"en": wordSet("am pm"),
+	"de": wordSet("h uhr"),
+	"it": wordSet("h ora ore"),
+	"pt": wordSet("h hora horas"),
+}
 
 // limiting are prepositions of place, of time and of what is with or without something, by
 // language. Those that join a noun to another, and those of many fixed phrases, are not.

@@ -80,10 +80,14 @@ func (r *repair) isSure(typed, form string) bool {
 	return letters >= sureLetters || letters >= sureSlipLetters && typed[0] == form[0] && r.isNativeSlip(typed, form)
 }
 
-// isSureBeside reports whether a word surely is a slip for the likeliest of some because of what
-// is asked besides: that one, and no other, stands in a passage with the heaviest other word of
-// the question.
+// isSureBeside reports whether a word surely is a slip for the likeliest of some, be it at the
+// first letter, because of what is asked besides: that one, and no other, stands in a passage
+// with the heaviest other word of the question. Short words are not: what is asked of India may
+// be told of the Indre.
 func (r *repair) isSureBeside(typed string, found []like) bool {
+	if utf8.RuneCountInString(typed) < sureSlipLetters {
+		return false
+	}
 	alone := !slices.ContainsFunc(found[1:], func(c like) bool { return !c.stop && c.beside >= found[0].beside })
 	return alone && found[0].beside >= 1 && r.isNativeSlip(typed, found[0].form)
 }

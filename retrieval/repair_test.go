@@ -232,7 +232,7 @@ func TestPreciseAboveRepaired(t *testing.T) {
 func TestRepairedWordsCountLess(t *testing.T) {
 	l := open(t)
 	l.put(t, guild, marked("fr"))
-	l.put(t, guild, map[string]string{"names.txt": "---\nlanguage: fr\n---\nLe ministre Zorine démissionne. Le préfet Bujold arrive avec Kalinovski."})
+	l.put(t, guild, map[string]string{"names.txt": "---\nlanguage: fr\n---\nLe ministre Zorine démissionne. Le préfet Bujold arrive avec Kalinovski. La population de l'Indre diminue."})
 	signals := func(question string) retrieval.Signals {
 		result, err := l.Search(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, l.Store)
 		check(t, err)
@@ -252,6 +252,7 @@ func TestRepairedWordsCountLess(t *testing.T) {
 		{"Que fait Orine ?", "Que fait Zorine ?", false},  // at its beginning
 		{"le ministre Orine", "le ministre Zorine", true}, // beside another word of its passage
 		{"le ministre Zorane", "le ministre Zorine", false},
+		{"la population de l'Inde", "la population de l'Indre", false}, // another name
 		{"Où est Kalinowskj ?", "Où est Kalinovski ?", false},
 	}
 	for _, test := range tests {
