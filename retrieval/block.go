@@ -44,7 +44,9 @@ func (l *list) spread(blocks int) *list {
 	return l
 }
 
-// isDense reports whether the list has all blocks of its segment.
+// isDense reports whether the list has all blocks of its segment. An empty list is taken for
+// dense too: blockOf finds nothing in it, to go through it is to do nothing, and evaluations
+// leave it out.
 func (l *list) isDense() bool { return l.numbers == nil }
 
 // number returns the number in the segment of a block.
@@ -76,10 +78,10 @@ func (l *list) holds(passage uint32) bool {
 
 // find returns the place of a passage in the list, which has codes.
 func (l *list) find(passage uint32) (at int, found bool) {
-	if !l.holds(passage) {
+	block, found := l.blockOf(passage / blockSize)
+	if !found || l.blocks[block]>>(passage%blockSize)&1 == 0 {
 		return 0, false
 	}
-	block, _ := l.blockOf(passage / blockSize)
 	return l.at(block, int(passage%blockSize)), true
 }
 
@@ -137,8 +139,12 @@ func (l *list) bound(average float64, lengths *list) *bounds {
 	return now
 }
 
-// lengthOf returns the length of a passage in tokens, from the list of lengthTerm.
+// lengthOf returns the length of a passage in tokens, from the list of lengthTerm; 0 if it has
+// none there.
 func (l *list) lengthOf(passage uint32) float64 {
-	block, _ := l.blockOf(passage / blockSize)
-	return float64(l.codes[l.at(block, int(passage%blockSize))])
+	at, found := l.find(passage)
+	if !found {
+		return 0
+	}
+	return float64(l.codes[at])
 }

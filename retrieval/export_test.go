@@ -75,6 +75,20 @@ func (x *Indexes) During(ctx context.Context, guild string, fn func()) error {
 	return x.use(ctx, guild, func(*guildIndex) error { fn(); return nil })
 }
 
+// Segments are the numbers of the segments of a guild's index, the first one first.
+func (x *Indexes) Segments(ctx context.Context, guild string) (ids []uint64, err error) {
+	err = x.use(ctx, guild, func(g *guildIndex) error {
+		reader, err := g.reader()
+		if err != nil {
+			return err
+		}
+		defer reader.Close()
+		ids = reader.ids
+		return nil
+	})
+	return ids, err
+}
+
 // ReadableSince is the earliest format that is read.
 const ReadableSince = readableSince
 

@@ -100,8 +100,9 @@ func (x *guildIndex) ensureHistory(ctx context.Context, source Source) error {
 // clear empties the index. Where what is in it is of these data, if only of no whole
 // revision, it is still searched if there is no room to empty it.
 func (x *guildIndex) clear() error {
-	x.lastChanges.Store(newLastChanges(0))
+	// It is left first: nobody finds the new last changes while it seems to stand where it stood.
 	at, broken := x.at.Swap(nil), x.state.Stamp == brokenStamp
+	x.lastChanges.Store(newLastChanges(0))
 	reader, err := x.reader()
 	if err != nil {
 		return err

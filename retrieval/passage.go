@@ -103,7 +103,7 @@ func (r passageReader) read(ctx context.Context, wanted []passageIn) ([]*passage
 			})
 			if found[i] == nil && at >= 0 {
 				found[i] = before[i].now(read[at], wanted[i].language)
-				if found[i].head = head; head.Revision >= r.head.Revision { // else a copy is behind what the index followed
+				if found[i].head = head; head == r.head { // else the index did not follow, or never follows, what led there
 					found[i].changes = r.changes
 				}
 			}

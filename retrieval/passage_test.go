@@ -3,6 +3,7 @@ package retrieval_test
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
 	"testing"
 
 	"verbatim/config/database"
@@ -91,6 +92,75 @@ func TestPassageOfACopy(t *testing.T) {
 	_, err = l.sql.Exec(`UPDATE guild_change SET stamp = 'later' WHERE guild = ? AND revision = ?`, guild, head.Revision)
 	check(t, err)
 	quoted("Cours")
+}
+
+// An interrupted source does something else after it was asked for the guild's head once.
+type interrupted struct {
+	*corpus.Store
+	then func()
+}
+
+func (s *interrupted) Head(ctx context.Context, guild string) (database.Head, error) {
+	head, err := s.Store.Head(ctx, guild)
+	if then := s.then; then != nil {
+		s.then = nil
+		then()
+	}
+	return head, err
+}
+
+// TestPassageOfALostFuture: a document changes just before its passage is read, and then the
+// guild's data become again what they were before that. What is quoted is what the store holds.
+func TestPassageOfALostFuture(t *testing.T) {
+	l := open(t)
+	source := &interrupted{Store: l.Store}
+	check(t, l.Indexes.Close())
+	var err error
+	l.Indexes, err = retrieval.OpenIndexes(l.dir, source, slog.New(slog.DiscardHandler))
+	check(t, err)
+	put := func(name, text string) {
+		l.put(t, guild, map[string]string{name: "---\nlanguage: fr\ntitle: Notes\n---\n" + text})
+	}
+	quoted := func(want string) {
+		t.Helper()
+		r, err := l.Search(t.Context(), retrieval.Query{Text: "Kornilov", Access: corpus.Everything(guild)}, l.Store)
+		if check(t, err); len(r.Excerpts) != 1 || r.Excerpts[0].Text != want {
+			t.Errorf("quoted is %+v, want %q", r.Excerpts, want)
+		}
+	}
+	const before, future = "Le général Kornilov recule.", "Le général Kornilov avance."
+	put("a.txt", before)
+	_, err = l.Rank(t.Context(), retrieval.Query{Text: "Kornilov", Access: corpus.Everything(guild)}, 1)
+	check(t, err)
+	restore := l.backup(t)
+	source.then = func() { put("a.txt", future) }
+	quoted(future)
+	restore()
+	put("b.txt", "Le soviet siège.")
+	put("c.txt", "La Douma siège.")
+	quoted(before)
+}
+
+// backup returns what makes the data again what they are now, as another process does that
+// restores a backup.
+func (l *library) backup(t *testing.T) (restore func()) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "backup.db")
+	_, err := l.sql.Exec(`VACUUM INTO ?`, path)
+	check(t, err)
+	return func() {
+		t.Helper()
+		conn, err := l.sql.Conn(t.Context()) // backups are attached to a connection
+		check(t, err)
+		defer conn.Close()
+		var statements string
+		check(t, conn.QueryRowContext(t.Context(), `SELECT group_concat('DELETE FROM ' || name || '; INSERT INTO ' || name || ' SELECT * FROM backup.' || name, '; ')
+			FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`).Scan(&statements))
+		_, err = conn.ExecContext(t.Context(), `ATTACH ? AS backup`, path)
+		check(t, err)
+		_, err = conn.ExecContext(t.Context(), `BEGIN; `+statements+`; COMMIT`)
+		check(t, err)
+	}
 }
 
 // TestPassagesAreKept: a passage stays in memory while other documents change. That is seen by
