@@ -122,19 +122,19 @@ func (l *library) temporary() (string, error) {
 }
 
 // openFolder opens a library of the documents of a folder. It is kept in the cache,
-// where only files that changed are read again; without a cache that can be
-// written, it lasts for this run.
+// where only files that changed are read again, and which is made anew if it is damaged;
+// without a cache that can be written, it lasts for this run.
 func (p *program) openFolder(ctx context.Context, folder *corpus.Folder, cache string, show func(folder *corpus.Folder) *progress) (*library, error) {
 	if err := os.MkdirAll(cache, 0o700); err != nil || !writable(cache) {
 		p.log.Info("no cache", "dir", cache, "err", err)
 		return p.openTemporary(ctx, folder, show)
 	}
 	l, err := p.openCached(ctx, folder, cache, show)
-	if !unusable(err) {
+	if !errors.Is(err, database.ErrDamaged) && !errors.Is(err, database.ErrStored) {
 		return l, err
 	}
-	p.log.Info("unusable cache", "dir", cache, "err", err)
-	p.warn("what was kept of these texts in %s can't be used by this version of verbatim, and is made anew", cache)
+	p.log.Info("damaged cache", "dir", cache, "err", err)
+	p.warn("what was kept of these texts in %s is damaged, and is made anew", cache)
 	if err := os.RemoveAll(cache); err != nil {
 		return nil, err
 	}
@@ -142,12 +142,6 @@ func (p *program) openFolder(ctx context.Context, folder *corpus.Folder, cache s
 		return nil, err
 	}
 	return p.openCached(ctx, folder, cache, show)
-}
-
-// unusable tells whether a cache can only be made anew: it is damaged, or a newer version
-// made it.
-func unusable(err error) bool {
-	return errors.Is(err, database.ErrDamaged) || errors.Is(err, database.ErrStored) || errors.Is(err, database.ErrNewerSchema)
 }
 
 // openCached opens a library that is kept in a folder of the cache, and makes its documents

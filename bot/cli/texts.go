@@ -5,12 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"verbatim/config/database"
 	"verbatim/corpus"
 	"verbatim/corpus/sample"
 )
@@ -45,7 +47,7 @@ func (t *texts) open(ctx context.Context, p *program) (*library, error) {
 		if err != nil {
 			return nil, err
 		}
-		return p.openFolder(ctx, folder, p.cacheFor(folder.Path), p.showProgress)
+		return p.openKept(ctx, folder)
 	}
 	if err := checkGuild(t.guild); err != nil {
 		return nil, err
@@ -59,7 +61,7 @@ func (t *texts) open(ctx context.Context, p *program) (*library, error) {
 		return nil, err
 	}
 	p.warn("no documents of guild %s in %s: answering from the built-in sample notes; add yours with verbatim index DIR", t.guild, p.settings.Data)
-	return p.openFolder(ctx, folder, p.cacheFor(folder.Path), p.showProgress)
+	return p.openKept(ctx, folder)
 }
 
 // folder opens a folder of texts. Parts of it that can't be listed are named on
@@ -75,10 +77,22 @@ func (p *program) folder(dir string) (*corpus.Folder, error) {
 	return folder, nil
 }
 
-// cacheFor returns where the library of a folder is kept.
-func (p *program) cacheFor(path string) string {
-	sum := sha256.Sum256([]byte(path))
-	return filepath.Join(p.settings.Cache, "docs", hex.EncodeToString(sum[:8]))
+// openKept opens a library of the documents of a folder that is kept in the cache: one for each
+// schema of the database, so that versions of the program leave each other's alone.
+func (p *program) openKept(ctx context.Context, folder *corpus.Folder) (*library, error) {
+	schema, err := database.KnownSchema()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256([]byte(folder.Path))
+	earlier := filepath.Join(p.settings.Cache, "docs", hex.EncodeToString(sum[:8])) // as it was named before schemas were
+	cache := fmt.Sprintf("%s-%d", earlier, schema)
+	if _, err := os.Stat(cache); errors.Is(err, fs.ErrNotExist) {
+		if err := os.RemoveAll(earlier); err != nil {
+			p.log.Info("earlier cache stays", "dir", earlier, "err", err)
+		}
+	}
+	return p.openFolder(ctx, folder, cache, p.showProgress)
 }
 
 // noData reports whether there is no database in the data folder yet.

@@ -128,7 +128,7 @@ func readBackup(ctx context.Context, from io.Reader, begin func(Backup) error, a
 	if b.Format != backupFormat {
 		return b, fmt.Errorf("backup of format %d, this program knows %d: %w", b.Format, backupFormat, ErrNewerSchema)
 	}
-	if known, err := latestSchema(); err != nil {
+	if known, err := KnownSchema(); err != nil {
 		return b, err
 	} else if b.Schema > known {
 		return b, fmt.Errorf("backup of schema %d, this program knows %d: %w", b.Schema, known, ErrNewerSchema)

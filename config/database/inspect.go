@@ -22,7 +22,7 @@ type Inspection struct {
 // Inspect looks at the database at an address and changes nothing. It finds the conditions
 // that Open finds, and of SQLite also a file that is not sound: it reads all of it.
 func Inspect(ctx context.Context, address string) (Inspection, error) {
-	known, err := latestSchema()
+	known, err := KnownSchema()
 	if err != nil {
 		return Inspection{}, err
 	}

@@ -69,8 +69,8 @@ func (db *DB) probe(ctx context.Context) error {
 	return nil
 }
 
-// latestSchema returns the version of the schema that this program makes.
-func latestSchema() (int64, error) {
+// KnownSchema returns the version of the schema that this program makes.
+func KnownSchema() (int64, error) {
 	files, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return 0, fmt.Errorf("migrations: %w", err)
