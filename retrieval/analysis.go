@@ -145,7 +145,7 @@ func (a *analyzer) stemmed(folded string) string {
 	}
 	folded = a.inflection.withoutAdverb(folded)
 	if root, found := a.inflection.root(folded); found {
-		if term := a.roots[root]; term != "" {
+		if term := a.roots[conjugated(root, folded)]; term != "" {
 			return term
 		}
 		return root

@@ -5,7 +5,8 @@ import "strings"
 // irregular returns the terms of the words of lines. All words of a line are forms of
 // its first one, and share the term of that. A word stands for itself without accents
 // too, but for one with a ! after it, which would be another word without. Roots has the
-// terms of verbs in lines by what is left of a form that is in none.
+// terms of verbs in lines by what is left of a form that is in none, as conjugated returns it;
+// such a verb is its infinitive in full, which no other word is stemmed to.
 func (l *language) irregular(lines string) (forms, roots map[string]string) {
 	forms, roots = map[string]string{}, map[string]string{}
 	a := analyzer{language: &language{code: l.code, stem: l.stem}}
@@ -16,8 +17,15 @@ func (l *language) irregular(lines string) (forms, roots map[string]string) {
 		}
 		first := l.fold(words[0])
 		term := a.term(first, first)
-		if root, found := l.inflection.root(first); found && len(root) >= leastTold {
-			roots[root] = term
+		if root, found := l.inflection.root(first); found && len(root) >= leastTold && isInfinitive(first) {
+			term = first
+			key := conjugated(root, first)
+			roots[key] = term
+			for _, ending := range l.inflection.told {
+				if key == root {
+					forms[root+ending], forms[root+l.fold(ending)] = term, term
+				}
+			}
 		}
 		for _, w := range words {
 			bare, accentNeeded := strings.CutSuffix(w, "!")
@@ -32,6 +40,11 @@ func (l *language) irregular(lines string) (forms, roots map[string]string) {
 
 // leastTold is how many letters of a root tell which verb it is of.
 const leastTold = 4
+
+// isInfinitive tells the verbs at the head of a line from nouns, in the languages with roots.
+func isInfinitive(word string) bool {
+	return endsIn(word, []string{"ar", "er", "ir", "are", "ere", "ire"})
+}
 
 // irregularForms are the forms of words that are frequent in questions on facts and
 // that endings don't bring together. Each line is one word, and what is made of it.
@@ -149,7 +162,7 @@ var irregularForms = map[string]string{
 		competir compite compiten compitió compitieron
 		impedir impide impiden impidió impidieron
 		saber sabe saben sabía supo supieron
-		ver ve ven veía vio! vieron
+		ver ve ven veía vio vieron
 		caer cae caen cayó cayeron caída
 		leer lee leen leyó leyeron leído
 		creer cree creen creyó creyeron creído creencia creencias
@@ -170,6 +183,7 @@ var irregularForms = map[string]string{
 		satisfacer satisface satisfizo satisfecho
 		vender vende venden vendió venta ventas
 		partir partió partieron partida partidas
+		partido partidos
 		recibir recibe reciben recibió recibieron recibido
 		usar usa usan usó usaron usado usada usados usadas usaba uso usos`,
 	"en": `
@@ -266,12 +280,14 @@ var irregularForms = map[string]string{
 		dipingere dipinge dipinse dipinto dipinta dipinti
 		vivere vive vivono viveva visse vissero vissuto
 		secolo secoli sec
+		legge leggi
+		danno danni
 		scegliere sceglie scelse scelsero scelto scelta
 		fare fa fanno faceva facevano fece fecero fatto fatta fatti fatte
-		rendere rende rendono rese! resero reso resa resi
-		comprendere comprende comprendono comprese! compreso compresa compresi
-		difendere difende difendono difese! difeso difesa difesi
-		spendere spende spendono spese! speso spesa
+		rendere rende rendono rese resero reso resa resi
+		comprendere comprende comprendono comprese compreso compresa compresi
+		difendere difende difendono difese difeso difesa difesi
+		spendere spende spendono spese speso spesa
 		rispondere risponde rispondono rispose risposero risposto risposta risposte
 		chiudere chiude chiudono chiuse chiusero chiuso chiusa chiusi chiusura
 		decidere decide decidono decise decisero deciso decisa decisione decisioni
@@ -282,18 +298,18 @@ var irregularForms = map[string]string{
 		condurre conduce conducono condusse condussero condotto condotta condotti
 		introdurre introduce introducono introdusse introdussero introdotto introdotta introduzione
 		tradurre traduce tradusse tradotto tradotta traduzione
-		porre pone pongono pose! posero posto posta posti
+		porre pone pongono pose posero posto posta posti
 		comporre compone compongono compose composero composto composta composti composte
 		proporre propone propongono propose proposero proposto proposta proposte
 		imporre impone impongono impose imposero imposto imposta
 		opporre oppone oppongono oppose opposero opposto opposta opposizione
 		esporre espone espongono espose esposto esposta
-		leggere legge! leggono lesse lessero letto letta lettura
+		leggere leggono lesse lessero letto letta lettura
 		proteggere protegge proteggono protesse protetto protetta protetti protezione
 		dirigere dirige dirigono diresse diressero diretto diretta diretti
 		descrivere descrive descrivono descrisse descritto descritta descritti descrizione
 		vedere vede vedono vide videro visto vista visti viste
-		chiedere chiede chiedono chiese! chiesero chiesto chiesta
+		chiedere chiede chiedono chiesero chiesto chiesta
 		richiedere richiede richiedono richiese richiesto richiesta richieste
 		rimanere rimane rimangono rimase rimasero rimasto rimasta rimasti
 		tenere tiene tengono tenne tennero tenuto tenuta
@@ -308,7 +324,7 @@ var irregularForms = map[string]string{
 		conoscere conosce conoscono conobbe conobbero conosciuto conosciuta conosciuti conosciute conoscenza
 		crescere cresce crescono crebbe cresciuto cresciuta crescita
 		sapere sa sanno sapeva seppe saputo
-		dare dà danno! diede diedero
+		dare dà! diede diedero
 		muovere muove muovono mosse mosso mossa movimento movimenti
 		promuovere promuove promuovono promosse promosso promossa
 		cadere cade cadono cadde caddero caduto caduta caduti
@@ -335,6 +351,8 @@ var irregularForms = map[string]string{
 		svolgere svolge svolgono svolse svolsero svolto svolta
 		raccogliere raccoglie raccolgono raccolse raccolsero raccolto raccolta
 		partire partì! partirono partenza partenze
+		abbandonare abbandona abbandonano abbandonò abbandonarono abbandonato abbandonata abbandonati abbandono abbandoni
+		sentire sente sentono sentiva sentì sentirono sentito sentita
 		nominare nomina nominò nominato
 		usare usa usano usava usò usato usata usati usate uso usi`,
 	"pt": `
@@ -370,7 +388,7 @@ var irregularForms = map[string]string{
 		pertencer pertence pertencem pertencia pertenceu
 		vir vem vêm vinha veio vieram
 		intervir intervém interveio intervieram intervenção
-		ver vê veem via! viu viram visto vista vistos
+		ver vê veem viu viram visto vista vistos
 		saber sabe sabem sabia soube souberam
 		trazer traz trazem trazia trouxe trouxeram trazido trazida
 		pedir pede pedem pediu pediram pedido
@@ -404,6 +422,7 @@ var irregularForms = map[string]string{
 		ler lê leem lia leu leram lido lida leitura
 		vender vende vendem vendeu venderam vendido venda vendas
 		partir partiu partiram partida partidas
+		partido partidos
 		receber recebe recebem recebeu receberam recebido
 		pagar paga pagam pagou pagaram pago pagamento
 		gastar gasta gastam gastou gasto gastos

@@ -8,10 +8,13 @@ import (
 
 // An inflection is the endings of verbs that a light stemmer leaves on a word, without
 // accents. Taken off, the forms of a verb meet in its root: fundar, fundaban and fundada in
-// fund. A noun or adjective that ends alike loses it in all its forms, which are therefore
-// here too (militar, militares), and does no harm.
+// fund. Many a noun or adjective ends alike. Where all its forms end so, they still meet
+// (militar, militares), if at times with another word of that root (orientada, oriente).
+// Where only some do they would part, so they keep their ending.
 type inflection struct {
-	verbs, nouns []string // endings of verbs, and of nouns and adverbs that are made of words; the longest first
+	verbs, nouns []string // endings of verbs, and of nouns and adjectives; the longest first
+	kept         []string // what a word ends in that is no verb and keeps its ending
+	told         []string // endings that are a verb's only after the root of one in the tables, not in -ar: partia, but not Maria
 	least        int      // how many letters a verb keeps
 	dropsI       bool     // an i before the ending is dropped too: of financia it can't be told whose it is
 }
@@ -21,6 +24,9 @@ const leastOfNoun = 5
 
 // root returns a word without its ending, if it has one.
 func (f inflection) root(word string) (root string, found bool) {
+	if endsIn(word, f.kept) {
+		return word, false
+	}
 	root, found = without(word, f.nouns, leastOfNoun)
 	if !found {
 		root, found = without(word, f.verbs, f.least)
@@ -31,12 +37,30 @@ func (f inflection) root(word string) (root string, found bool) {
 	return root, found
 }
 
+// conjugated returns a root with what tells verbs in -ar from others by the ending that a word
+// has after it: fundaba and fundador are not of fundir, sentado is not of sentir.
+func conjugated(root, word string) string {
+	if ending := word[len(root):]; strings.HasPrefix(ending, "a") || strings.HasPrefix(ending, "ou") {
+		return root + "-ar"
+	}
+	return root
+}
+
 // withoutAdverb returns the adjective that an adverb is made of, other words as they are.
 func (f inflection) withoutAdverb(word string) string {
-	if adjective, found := strings.CutSuffix(word, "mente"); found && len(f.verbs) > 0 && len(adjective) >= leastOfNoun {
-		return adjective
+	adjective, found := strings.CutSuffix(word, "mente")
+	if !found || len(f.verbs) == 0 || len(adjective) < leastOfNoun || notAdjectives[adjective] {
+		return word
 	}
-	return word
+	return adjective
+}
+
+// notAdjectives are what stands before -mente in words that are no adverbs, but forms of
+// verbs in -mentar (experimente, implemente) and adjectives (inclemente).
+var notAdjectives = wordSet("experi imple comple suple incre instru funda regla regula parla incle")
+
+func endsIn(word string, endings []string) bool {
+	return slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(word, ending) })
 }
 
 // without takes off the first of some endings that leaves so many letters.
@@ -49,8 +73,8 @@ func without(word string, endings []string, least int) (rest string, found bool)
 	return word, false
 }
 
-func newInflection(least int, dropsI bool, verbs, nouns string) inflection {
-	return inflection{verbs: longestFirst(verbs), nouns: longestFirst(nouns), least: least, dropsI: dropsI}
+func newInflection(least int, dropsI bool, verbs, nouns, kept, told string) inflection {
+	return inflection{longestFirst(verbs), longestFirst(nouns), strings.Fields(kept), strings.Fields(told), least, dropsI}
 }
 
 func longestFirst(words string) []string {
@@ -63,22 +87,27 @@ func longestFirst(words string) []string {
 var inflections = map[string]inflection{
 	"es": newInflection(3, true, `
 		ar arse arlo arla arlos arlas arle arles er erse erlo erla erlos erlas erle erles ir irse irlo irla irlos irlas irle irles
-		ares eres
+		ares eres ires
 		ando andose andolo andola andolos andolas andole andoles iendo iendose iendolo iendola iendolos iendolas iendole iendoles yendo
 		ado ada ados adas ido ida idos idas
-		aba aban ia ian ias
-		aron ieron yeron io ios
-		an en anes enes`, `
-		acion aciones amiento amientos imiento imientos ador adora adores adoras edor edora edores edoras idor idora idores idoras`),
+		aba aban ian
+		aron ieron yeron
+		an en enes`, `
+		acion aciones amiento amientos imiento imientos ador adora adores adoras edor edora edores edoras idor idora idores idoras
+		ia ias io ios`, `
+		primer tercer cualquier martir martires marido maridos generacion generaciones
+		aleman catalan capitan volcan huracan sultan musulman guardian teheran milan sudan`, "ía ías"),
 	"pt": newInflection(3, false, `
 		ar er ir arem erem irem
 		ares eres
 		ando endo indo
 		ado ada ados adas ido ida idos idas
-		ava avam ia iam ias io ios
-		ou aram eu eram iu iram
+		ava avam iam
+		ou aram eu eus eram iu iram
 		am em ens`, `
-		acao acoes amento amentos imento imentos ador adora adores adoras edor edora edores edoras idor idora idores idoras`),
+		acao acoes amento amentos imento imentos ador adora adores adoras edor edora edores edoras idor idora idores idoras
+		eia eias ia ias io ios`, `
+		estado estados marido maridos museu museus judeu judeus moscou medicamento medicamentos`, "ia"),
 	"it": newInflection(4, true, `
 		are arsi arlo arla arli arle ere ersi erlo erla erli erle ire irsi irlo irla irli irle
 		ara ari aro aria arie ario era eri ero ira iri iro
@@ -88,5 +117,7 @@ var inflections = map[string]inflection{
 		arono erono irono
 		isce iscono
 		ono`, `
-		azione azioni amento amenti imento imenti atore atori atrice atrici itore itori itrice itrici`),
+		azione azioni amento amenti imento imenti atore atori atrice atrici itore itori itrice itrici
+		atorio atoria atorie itorio itoria itorie`, `
+		legger leggero leggera leggeri carriera carriere tiva siva fono agono crono trono ctono medicamento medicamenti`, "iva"),
 }
