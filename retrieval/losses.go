@@ -62,13 +62,13 @@ func (e *evaluation) lose(segment int) {
 // last can be lost: a passage may hold the others of them.
 func lossOf(lists []bounded, i int) loss {
 	now := loss{bounded: &lists[i], blocks: lists[i].blocks, usual: lists[i].weight}
-	for next := i + 1; next < len(lists) && lists[next].clue == lists[i].clue; next++ {
-		if lists[next].role != asWord {
-			now.without = lists[next].weight
-			now.usual -= now.without
-			break
-		}
+	switch next := i + 1; {
+	case next == len(lists) || lists[next].clue != lists[i].clue:
+	case lists[next].role == asWord:
 		now.without = math.MaxFloat32
+	default:
+		now.without = lists[next].weight
+		now.usual -= now.without
 	}
 	return now
 }
