@@ -52,7 +52,11 @@ func TestLosses(t *testing.T) {
 // TestLossesOfWords: of several words that a clue may be meant for, only the last can be lost,
 // also where something else stands for them.
 func TestLossesOfWords(t *testing.T) {
-	lists := []bounded{{role: asWord, weight: 1}, {role: asWord, weight: .9}, {role: asBeginning, weight: .5}, {clue: 1, weight: 1}}
+	none := &list{}
+	lists := []bounded{
+		{list: none, role: asWord, weight: 1}, {list: none, role: asWord, weight: .9}, {list: none, role: asBeginning, weight: .5},
+		{list: none, clue: 1, weight: 1},
+	}
 	for i, want := range []float32{0, .4, .5, 1} {
 		l := lossOf(lists, i)
 		if got := max(0, l.weight-l.without); got < want-1e-6 || got > want+1e-6 {
