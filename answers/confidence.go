@@ -93,8 +93,8 @@ var answered = formula{
 }
 
 // found is how much of a question is found: what is covered of it, and what speaks for
-// that being no chance, as that words stand there in the form in which they were typed. Weights of its own for each part tell no better
-// (docs/quality.md).
+// that being no chance, as that words stand there in the form in which they were typed.
+// Weights of its own for each part tell no better (docs/quality.md).
 func found(covered float64, s retrieval.Signals) float64 {
 	return covered + s.Exact + s.Begins + s.Neighbours + s.Title
 }

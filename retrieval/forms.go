@@ -21,8 +21,8 @@ func (l *language) irregular(lines string) (forms, roots map[string]string) {
 			term = first
 			key := conjugated(root, first)
 			roots[key] = term
-			for _, ending := range l.inflection.told {
-				if key == root {
+			if key == root { // not in -ar
+				for _, ending := range l.inflection.told {
 					forms[root+ending], forms[root+l.fold(ending)] = term, term
 				}
 			}

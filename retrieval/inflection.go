@@ -13,7 +13,8 @@ import (
 // Where only some do they would part, so they keep their ending.
 type inflection struct {
 	verbs, nouns []string // endings of verbs, and of nouns and adjectives; the longest first
-	kept         []string // what a word ends in that is no verb and keeps its ending
+	kept         set      // words that are no verbs and keep their ending
+	keptEndings  []string // what others of them end in
 	told         []string // endings that are a verb's only after the root of one in the tables, not in -ar: partia, but not Maria
 	least        int      // how many letters a verb keeps
 	dropsI       bool     // an i before the ending is dropped too: of financia it can't be told whose it is
@@ -24,7 +25,7 @@ const leastOfNoun = 5
 
 // root returns a word without its ending, if it has one.
 func (f inflection) root(word string) (root string, found bool) {
-	if endsIn(word, f.kept) {
+	if f.kept[word] || endsIn(word, f.keptEndings) {
 		return word, false
 	}
 	root, found = without(word, f.nouns, leastOfNoun)
@@ -73,8 +74,19 @@ func without(word string, endings []string, least int) (rest string, found bool)
 	return word, false
 }
 
+// newInflection returns an inflection. In kept, endings begin with a hyphen.
 func newInflection(least int, dropsI bool, verbs, nouns, kept, told string) inflection {
-	return inflection{longestFirst(verbs), longestFirst(nouns), strings.Fields(kept), strings.Fields(told), least, dropsI}
+	f := inflection{
+		verbs: longestFirst(verbs), nouns: longestFirst(nouns), kept: set{}, told: strings.Fields(told), least: least, dropsI: dropsI,
+	}
+	for _, word := range strings.Fields(kept) {
+		if ending, is := strings.CutPrefix(word, "-"); is {
+			f.keptEndings = append(f.keptEndings, ending)
+		} else {
+			f.kept[word] = true
+		}
+	}
+	return f
 }
 
 func longestFirst(words string) []string {
@@ -119,5 +131,5 @@ var inflections = map[string]inflection{
 		ono`, `
 		azione azioni amento amenti imento imenti atore atori atrice atrici itore itori itrice itrici
 		atorio atoria atorie itorio itoria itorie`, `
-		legger leggero leggera leggeri carriera carriere tiva siva fono agono crono trono ctono medicamento medicamenti`, "iva"),
+		legger leggero leggera leggeri carriera carriere -tiva -siva -fono -agono -crono -trono -ctono medicamento medicamenti`, "iva"),
 }
