@@ -62,7 +62,15 @@ func (l *list) blockOf(number uint32) (block int, found bool) {
 	if l.isDense() || int(number) < len(l.blocks) && l.numbers[number] == number { // no block before it is missing
 		return int(number), int(number) < len(l.blocks)
 	}
-	return slices.BinarySearch(l.numbers[:min(int(number), len(l.numbers))], number)
+	n := min(int(number)+1, len(l.numbers))
+	for n > 1 { // halves without branches, as which half it is can't be guessed
+		half := n / 2
+		if l.numbers[block+half] <= number {
+			block += half
+		}
+		n -= half
+	}
+	return block, l.numbers[block] == number
 }
 
 // at returns the place in the list, which has codes, of the passage of a bit in a block.

@@ -40,7 +40,9 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 				ranked := &ranking{view: reader, state: r.state, passages: r.state.passages(), bare: bare, limit: limit, weight: map[string]map[string]float64{}}
 				if bare {
 					if err = ranked.languages(ctx, *r.asked, r.seen); err == nil {
-						err = ranked.name(ranked.best)
+						if err = ranked.sort(); err == nil {
+							err = ranked.name(ranked.best)
+						}
 					}
 				} else {
 					ranked, err = rank(ctx, reader, r.state, *r.asked, r.seen, limit)
