@@ -50,8 +50,8 @@ func (r *ranking) evaluation(ctx context.Context, code string, q question, weigh
 	sum := r.state.Languages[code]
 	e := &evaluation{ranking: r, workspace: workspaces.Get().(*workspace), code: code, weight: weight, average: float64(sum.Tokens) / float64(sum.Passages), lengths: lengths, seen: s}
 	e.reset(r.view)
-	for _, c := range clues {
-		e.open(c)
+	for i := range clues {
+		e.open(&clues[i])
 	}
 	e.bound()
 	return e, nil

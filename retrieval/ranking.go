@@ -162,6 +162,9 @@ func (r *ranking) offer(number uint64, language string, parts Explanation) {
 	} else if full && r.merits[r.limit-1] != now {
 		r.merits = r.merits[:r.limit-1]
 	}
+	if r.merits == nil {
+		r.merits = make([]merit, 0, min(r.limit, shortlist)+1)
+	}
 	if len(r.merits) < r.limit {
 		at := len(r.merits)
 		for at > 0 && now.above(r.merits[at-1]) {
