@@ -69,12 +69,12 @@ const headMayBeWrong = 6
 
 // likeStops are frequent words, without accents, that a slip makes of a stop word.
 var likeStops = map[string]set{
-	"fr": wordSet(`amis avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
-		notes parc pensant routes saut serie series soir somme toit tour tours vote voter votes`),
-	"en": wordSet(`bring cold cone dome done dose form hand hash herd info mode moor sake sane shed shell three through
-		well whole`),
-	"es": wordSet("alto canta canto cono lago perro seda seis tener"),
-	"de": wordSet("gehen herr mann wider"),
-	"it": wordSet("auto coda fare sette sonno"),
-	"pt": wordSet("estaca mesa ossos seda seis serie sete"),
+	"fr": wordSet(`amis ans avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
+		notes parc pensant pur routes san saut serie series soir somme toit tour tours vote voter votes`),
+	"en": wordSet(`bee ben bring cold cone dome done dose form gain hall han hand hash hat herd hose ill info man mode moor
+		one rom sake sam sane shed shell tan ten three through well whole`),
+	"es": wordSet(`abra abre alto anda can canta canto cono etnia lago oro par perro san seda seis sos star tener toro`),
+	"de": wordSet("all ass doc eben erde gehen herr mann ort set wider"),
+	"it": wordSet("ala ali anno auto coda fare oro sette sonno tara"),
+	"pt": wordSet("ele est estaca les mes mesa ora osso ossos par ram seda seis serie sete"),
 }
