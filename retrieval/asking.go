@@ -1,6 +1,9 @@
 package retrieval
 
-import "strings"
+import (
+	"strings"
+	"verbatim/retrieval/analysis"
+)
 
 // An aim of a question is what it wants to know: who, when, where, why, how, how many, or
 // what something is. A question may be of several kinds, or of none that can be told.
@@ -73,23 +76,23 @@ var idioms = map[string]idiom{
 func newIdiom(kinds, heads map[aim]string, hollow string) idiom {
 	a := idiom{kinds: map[string]aim{}, heads: map[string]aim{}, hollow: map[string]bool{}}
 	for k, list := range heads {
-		for w := range wordSet(list) {
+		for w := range analysis.SetOf(list) {
 			a.heads[w] = k
 		}
 	}
 	for k, list := range kinds {
-		for w := range wordSet(list) {
+		for w := range analysis.SetOf(list) {
 			a.kinds[w] = k
-			if _, other := a.heads[fold(w)]; !other {
-				a.kinds[fold(w)] = k
+			if _, other := a.heads[analysis.Fold(w)]; !other {
+				a.kinds[analysis.Fold(w)] = k
 			}
 			if k != who {
-				a.hollow[fold(w)] = true
+				a.hollow[analysis.Fold(w)] = true
 			}
 		}
 	}
-	for w := range wordSet(hollow) {
-		a.hollow[fold(w)] = true
+	for w := range analysis.SetOf(hollow) {
+		a.hollow[analysis.Fold(w)] = true
 	}
 	return a
 }
@@ -108,8 +111,8 @@ func aimsOf(language, text string) (found map[aim]bool, isSharp bool) {
 	found = map[aim]bool{}
 	a := idioms[language]
 	var all []string
-	for start, end := range words(text) {
-		all = append(all, strings.Split(strings.ToLower(plain(text[start:end])), "'")...)
+	for start, end := range analysis.Words(text) {
+		all = append(all, strings.Split(strings.ToLower(analysis.Plain(text[start:end])), "'")...)
 	}
 	for i, w := range all {
 		next := ""
@@ -139,5 +142,5 @@ func aimsOf(language, text string) (found map[aim]bool, isSharp bool) {
 
 // isWhy reports whether two words ask for a reason (por qué, por que).
 func isWhy(language, first, second string) bool {
-	return (language == "es" || language == "pt") && first == "por" && fold(second) == "que"
+	return (language == "es" || language == "pt") && first == "por" && analysis.Fold(second) == "que"
 }

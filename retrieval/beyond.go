@@ -3,6 +3,7 @@ package retrieval
 import (
 	"slices"
 	"strings"
+	"verbatim/retrieval/analysis"
 )
 
 // beyond returns the words of the question, as typed, that limit what it asks about and
@@ -62,29 +63,29 @@ func (m *matcher) limits(code string, w questionWord) bool {
 }
 
 // hours are what stands behind a number that is a time of the day, by language.
-var hours = map[string]set{
-	"fr": wordSet("h heure heures"),
-	"es": wordSet("h hora horas"),
-	"en": wordSet("am pm"),
-	"de": wordSet("h uhr"),
-	"it": wordSet("h ora ore"),
-	"pt": wordSet("h hora horas"),
+var hours = map[string]analysis.Set{
+	"fr": analysis.SetOf("h heure heures"),
+	"es": analysis.SetOf("h hora horas"),
+	"en": analysis.SetOf("am pm"),
+	"de": analysis.SetOf("h uhr"),
+	"it": analysis.SetOf("h ora ore"),
+	"pt": analysis.SetOf("h hora horas"),
 }
 
 // limiting are prepositions of place, of time and of what is with or without something, by
 // language. Those that join a noun to another, and those of many fixed phrases, are not.
-var limiting = map[string]set{
-	"fr": wordSet("en au aux dans chez pour sans sous hors pendant durant avant après depuis avec"),
-	"es": wordSet("en al para sin durante antes después con bajo"),
-	"en": wordSet("in at for without with during before after under outside within"),
-	"de": wordSet("in im am bei beim für ohne mit während nach vor unter außerhalb"),
-	"it": wordSet("in nel nella nei nelle per senza con durante dopo prima"),
-	"pt": wordSet("em no na nos nas para sem com durante depois antes"),
+var limiting = map[string]analysis.Set{
+	"fr": analysis.SetOf("en au aux dans chez pour sans sous hors pendant durant avant après depuis avec"),
+	"es": analysis.SetOf("en al para sin durante antes después con bajo"),
+	"en": analysis.SetOf("in at for without with during before after under outside within"),
+	"de": analysis.SetOf("in im am bei beim für ohne mit während nach vor unter außerhalb"),
+	"it": analysis.SetOf("in nel nella nei nelle per senza con durante dopo prima"),
+	"pt": analysis.SetOf("em no na nos nas para sem com durante depois antes"),
 }
 
 // ofTheAnswer are words that stand behind such a preposition and say how the answer is to be,
 // not what it is about: in general, in detail, in simple words, in English, for beginners.
-var ofTheAnswer = wordSet(`
+var ofTheAnswer = analysis.SetOf(`
 	general generale bref gros detail details pratique theorie resume resumant precision precisions debutant debutants
 	nuls mot mots phrase phrases ligne lignes simple simples simplement clair francais anglais espagnol allemand italien
 	portugais exemple exemples jargon faute fautes erreur plus temps realite fait vrai faits
@@ -100,5 +101,5 @@ var ofTheAnswer = wordSet(`
 	alemao iniciantes realidade`)
 
 // articles are those, and what stands in their place: in one sentence, in a few words.
-var articles = wordSet(`le la les un une des quelques peu el los las una unos unas pocas pocos the a an one few
+var articles = analysis.SetOf(`le la les un une des quelques peu el los las una unos unas pocas pocos the a an one few
 	der die das den dem ein eine einen einem einer wenigen il lo gli i uno poche pochi o os as um uma poucas poucos`)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"verbatim/corpus"
+	"verbatim/retrieval/analysis"
 )
 
 // A candidate is a ranked passage, analysed so that sentences of it can be chosen.
@@ -13,9 +14,9 @@ type candidate struct {
 	*lens
 	score     float64
 	parts     Explanation
-	context   []bool    // which content words stand in the title or the headings
-	all       []bool    // which stand there or in the passage
-	tokens    [][]Token // of each sentence, or part of a long one
+	context   []bool             // which content words stand in the title or the headings
+	all       []bool             // which stand there or in the passage
+	tokens    [][]analysis.Token // of each sentence, or part of a long one
 	sentences []sentence
 }
 
@@ -34,10 +35,10 @@ func newCandidate(q question, through *lens, p *passage, at scored) candidate {
 }
 
 // read reads the sentences of the passage by their tokens, long ones in parts.
-func (c *candidate) read(q question, tokens [][]Token) {
+func (c *candidate) read(q question, tokens [][]analysis.Token) {
 	spans := make([]corpus.Span, 0, len(c.Sentences))
 	texts := make([]string, 0, len(c.Sentences))
-	add := func(span corpus.Span, text string, tokens []Token, s sentence) {
+	add := func(span corpus.Span, text string, tokens []analysis.Token, s sentence) {
 		spans, texts = append(spans, span), append(texts, text)
 		c.tokens, c.sentences = append(c.tokens, tokens), append(c.sentences, s)
 	}

@@ -10,6 +10,7 @@ import (
 // passages that lack it.
 type clue struct {
 	words     []lists // of the word, or where the texts lack it of those that it may stand for, the rarest first: in a passage the first counts
+	own       bool    // words are that of the question alone, as it is in the texts
 	idf       float64 // of the first of them
 	beginning lists   // of words that begin like it; empty if it is too short to have a beginning
 	wholes    []lists // of the compounds that it is a part of
@@ -48,6 +49,7 @@ func (r *ranking) clues(ctx context.Context, code string, q question) ([]*clue, 
 			c.words = make([]lists, 1)
 			c.words[0], err = r.lists(term{textField(code), text})
 			r.weight[code][text] = c.words[0].idf
+			c.own = true
 		}
 		if err != nil {
 			return nil, err

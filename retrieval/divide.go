@@ -83,9 +83,9 @@ func (r *repair) apostrophe(ctx context.Context, w *questionWord) (bool, error) 
 	for _, l := range r.native {
 		for at := 1; at < len(w.folded); at++ {
 			before, after := w.folded[:at], w.folded[at:]
-			elided := l.elided[before] && strings.ContainsRune("aeiouhy", rune(after[0]))
-			if elided && r.isNativeStop(after) || l.endings[after] && r.isNativeStop(before) {
-				likely := elided && l.behindElided(before, after) || l.contracted[before]
+			elided := l.IsElided(before) && strings.ContainsRune("aeiouhy", rune(after[0]))
+			if elided && r.isNativeStop(after) || l.IsEnding(after) && r.isNativeStop(before) {
+				likely := elided && l.BehindElided(before, after) || l.IsContracted(before)
 				if !r.isCapital(w) && (likely || r.isShort(w)) {
 					w.dropped = true
 					return true, nil

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"verbatim/corpus"
+	"verbatim/retrieval/analysis"
 )
 
 // Limits of what a reply quotes.
@@ -106,7 +107,7 @@ func (c *candidate) notePhrases(e *Excerpt, places map[string][]int) {
 }
 
 // marks returns where words of the question stand in a text, by its tokens.
-func (c *candidate) marks(tokens []Token) []corpus.Range {
+func (c *candidate) marks(tokens []analysis.Token) []corpus.Range {
 	var marks []corpus.Range
 	for _, t := range tokens {
 		if !c.wants(t.Term) && !slices.Contains(c.glued, t.Term) {

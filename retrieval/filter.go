@@ -10,6 +10,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"verbatim/corpus"
+	"verbatim/retrieval/analysis"
 )
 
 // A Filter leaves passages out of a ranking; the zero Filter leaves out none. It only
@@ -227,8 +228,8 @@ var (
 // nameWords returns the different words of a name, in lower case and folded.
 func nameWords(name string) []string {
 	var found []string
-	for start, end := range words(name) {
-		word := fold(strings.ToLower(plain(name[start:end])))
+	for start, end := range analysis.Words(name) {
+		word := analysis.Fold(strings.ToLower(analysis.Plain(name[start:end])))
 		if !slices.Contains(found, word) {
 			found = append(found, word)
 		}

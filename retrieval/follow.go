@@ -196,7 +196,7 @@ func (w *writer) change(c database.Change) error {
 
 // passage adds a passage to the batch, and its length to the record.
 func (w *writer) passage(c database.Change, t database.Text, r record) error {
-	code := languageOf(t.Language).code
+	code := languageOf(t.Language).Code()
 	text := analyze(code, t)
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
 	doc.AddField(newTextField(textField(code), text.terms))

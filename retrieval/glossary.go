@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"verbatim/retrieval/analysis"
 )
 
 // A Glossary is groups of equal terms, of one or more words each, in whatever languages:
@@ -129,7 +130,7 @@ func longest(all []entry) []entry {
 // such words.
 func (q *question) useEntry(e entry) bool {
 	covered := map[string]bool{}
-	for start, end := range words(e.typed) {
+	for start, end := range analysis.Words(e.typed) {
 		covered[formOf(e.typed[start:end])] = true
 	}
 	any := false

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // termWrong is the length in letters from which on a word may be a misspelt one of a term
@@ -24,8 +25,8 @@ func (g *Glossary) wordsLike(word string, d int) []string {
 		g.words = map[string]bool{}
 		for _, group := range g.groups {
 			for _, term := range group {
-				for start, end := range words(term) {
-					for _, part := range strings.FieldsFunc(formOf(term[start:end]), isApostrophe) {
+				for start, end := range analysis.Words(term) {
+					for _, part := range strings.FieldsFunc(formOf(term[start:end]), analysis.IsApostrophe) {
 						g.words[part] = true
 					}
 				}
@@ -35,7 +36,7 @@ func (g *Glossary) wordsLike(word string, d int) []string {
 	var like []string
 	typed := newPattern(word)
 	for other := range g.words {
-		if max(len(other)-len(word), len(word)-len(other)) <= 2*d && isASCII(other) && typed.distance([]byte(other)) == d {
+		if max(len(other)-len(word), len(word)-len(other)) <= 2*d && analysis.IsASCII(other) && typed.distance([]byte(other)) == d {
 			like = append(like, other)
 		}
 	}
@@ -48,7 +49,7 @@ func (g *Glossary) wordsLike(word string, d int) []string {
 // seen. A word of the texts that is as like goes before.
 func (r *repair) term(ctx context.Context, w *questionWord) error {
 	letters := utf8.RuneCountInString(w.folded)
-	if r.asked.glossary == nil || letters < termWrong || letters > maxTermRunes || w.equal != nil {
+	if r.asked.glossary == nil || letters < termWrong || letters > analysis.MaxTermRunes || w.equal != nil {
 		return nil
 	}
 	for d := 1; d == 1 || d == 2 && letters >= twoWrong; d++ {

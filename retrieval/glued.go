@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // German writes compounds in one piece: the Regierung des Bundes is the Bundesregierung.
@@ -36,14 +37,14 @@ func (r *repair) glue(ctx context.Context) error {
 			return err
 		}
 		for _, form := range wholes {
-			w.wholes = append(w.wholes, languageOf(gluing).termOf(form))
+			w.wholes = append(w.wholes, languageOf(gluing).Term(form))
 		}
-		parts, err := r.parts(ctx, w.folded, maxParts)
+		parts, err := r.parts(ctx, w.folded, analysis.MaxParts)
 		if err != nil {
 			return err
 		}
 		for _, form := range parts {
-			w.parts = append(w.parts, languageOf(gluing).termOf(form))
+			w.parts = append(w.parts, languageOf(gluing).Term(form))
 		}
 	}
 	return nil
@@ -76,7 +77,7 @@ func (r *repair) unglue(ctx context.Context, w *questionWord) (bool, error) {
 		w.sure = true
 		return true, nil
 	}
-	parts, err := r.parts(ctx, w.folded, maxParts)
+	parts, err := r.parts(ctx, w.folded, analysis.MaxParts)
 	if err != nil || len(parts) == 0 {
 		return false, err
 	}
@@ -123,7 +124,7 @@ func (r *repair) wholes(ctx context.Context, term string) ([]string, error) {
 func (l wordLists) holding(piece string, least int) []string {
 	letters, part := lettersOf(piece), []byte(piece)
 	var found []string
-	for n := least; n <= maxTermRunes; n++ {
+	for n := least; n <= analysis.MaxTermRunes; n++ {
 		var long []string
 		for _, list := range l {
 			for at := range list.lengths[n] {
@@ -150,11 +151,11 @@ func (r *repair) isPart(ctx context.Context, form, term string, at int) (bool, e
 		}
 	}
 	l := languageOf(gluing)
-	if at > 0 && l.termOf(form[at:]) == term {
+	if at > 0 && l.Term(form[at:]) == term {
 		return true, nil
 	}
 	for end := at + len(term); end <= len(form)-leastPart && end <= at+len(term)+longestJoint; end++ {
-		if l.termOf(form[at:end]) != term {
+		if l.Term(form[at:end]) != term {
 			continue
 		}
 		if behind, err := r.areParts(ctx, form[end:]); behind || err != nil {
@@ -168,7 +169,7 @@ const longestJoint = 3 // with what is no part of the term: Bauern, whose term i
 
 // asks reports whether a form is, but for its ending, a word of the question.
 func (r *repair) asks(form string) bool {
-	term := languageOf(gluing).termOf(form)
+	term := languageOf(gluing).Term(form)
 	return slices.ContainsFunc(r.asked.words, func(w questionWord) bool { return w.terms[gluing] == term })
 }
 
@@ -226,8 +227,8 @@ func (r *repair) isWord(ctx context.Context, form string) (bool, error) {
 	}
 	l := languageOf(gluing)
 	there := false
-	if len(form) >= leastPart && !l.stop[form] {
-		n, err := r.count(ctx, textField(gluing), l.termOf(form), 1)
+	if len(form) >= leastPart && !l.IsStop(form) {
+		n, err := r.count(ctx, textField(gluing), l.Term(form), 1)
 		if err != nil {
 			return false, err
 		}

@@ -417,3 +417,11 @@ func check(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+func terms(language, text string) []string {
+	var found []string
+	for _, t := range retrieval.Analyze(language, text) {
+		found = append(found, t.Term)
+	}
+	return found
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"verbatim/config/database"
+	"verbatim/retrieval/analysis"
 )
 
 // bodyPosition is the position before the first word of a passage's text. Those of
@@ -39,7 +40,7 @@ func analyze(language string, t database.Text) analysed {
 			if form != "" && form != token.Term {
 				a.forms = append(a.forms, form)
 			}
-			if form != "" && isName(text, token.Start) && after == bodyPosition {
+			if form != "" && analysis.IsName(text, token.Start) && after == bodyPosition {
 				a.names = append(a.names, form)
 			}
 		}

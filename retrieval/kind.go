@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // A kind is what a question wants to know.
@@ -97,7 +98,7 @@ var codes = slices.Sorted(maps.Keys(known))
 // the one that is asked for first: how many were left when. In Spanish a question may begin
 // behind other words.
 func kindOf(language, text string) (is kind, by string) {
-	folded := fold(strings.ToLower(plainApostrophes.Replace(plain(text))))
+	folded := analysis.Fold(strings.ToLower(analysis.PlainApostrophes(analysis.Plain(text))))
 	folded = strings.Join(strings.Fields(strings.Trim(folded, "?!. \u00A0¿¡«\"“")), " ")
 	if _, question, found := cutLast(folded, "¿"); found && strings.Contains(question, " ") {
 		folded = strings.TrimSpace(question)
@@ -123,7 +124,7 @@ func kindOf(language, text string) (is kind, by string) {
 	head, _, _ := strings.Cut(folded, " ")
 	for _, k := range kinds { // some words, and no question
 		for _, code := range languagesOf(language) {
-			if e := compiled[code][k]; !known[code].stop[head] && e.keyword.MatchString(folded) {
+			if e := compiled[code][k]; !known[code].IsStop(head) && e.keyword.MatchString(folded) {
 				return k, captured(e.keyword, folded)
 			}
 		}
@@ -170,9 +171,9 @@ func (k kind) explains() bool { return k == cause || k == manner }
 // and does not say itself; asked are the words of the question, in lower case and folded.
 func (k kind) holds(language, text string, asked map[string]bool) bool {
 	before, end := "", 0
-	for start, at := range words(text) {
+	for start, at := range analysis.Words(text) {
 		word := text[start:at]
-		folded := fold(strings.ToLower(word))
+		folded := analysis.Fold(strings.ToLower(word))
 		if !asked[folded] && k.isTold(language, before, text[end:start], word, folded) {
 			return true
 		}
@@ -188,12 +189,12 @@ func (k kind) isTold(language, before, gap, word, folded string) bool {
 	case date:
 		return isYear(folded) || isCentury(language, folded) || isMonth(language, word, folded)
 	case number:
-		return folded[0] >= '0' && folded[0] <= '9' || tells(language, folded, func(w tellWords) set { return w.numbers })
+		return folded[0] >= '0' && folded[0] <= '9' || tells(language, folded, func(w tellWords) analysis.Set { return w.numbers })
 	case person, place:
-		initial, _ := utf8.DecodeRuneInString(word[strings.LastIndexFunc(word, isApostrophe)+1:])
+		initial, _ := utf8.DecodeRuneInString(word[strings.LastIndexFunc(word, analysis.IsApostrophe)+1:])
 		return unicode.IsUpper(initial) && before != "" && (language != gluing || isGermanName(before, gap))
 	case cause:
-		return tells(language, folded, func(w tellWords) set { return w.causes })
+		return tells(language, folded, func(w tellWords) analysis.Set { return w.causes })
 	}
 	return false
 }
@@ -207,7 +208,7 @@ func isYear(word string) bool {
 
 // isCentury reports whether a word means one.
 func isCentury(language, folded string) bool {
-	return slices.ContainsFunc(languagesOf(language), func(code string) bool { return known[code].centuries[folded] })
+	return slices.ContainsFunc(languagesOf(language), func(code string) bool { return known[code].IsCentury(folded) })
 }
 
 // isMonth reports whether a word is the name of a month. In English it has a capital: may
@@ -215,7 +216,7 @@ func isCentury(language, folded string) bool {
 func isMonth(language, word, folded string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	for _, code := range languagesOf(language) {
-		if known[code].months[folded] && (code != "en" || unicode.IsUpper(first)) {
+		if known[code].IsMonth(folded) && (code != "en" || unicode.IsUpper(first)) {
 			return true
 		}
 	}
@@ -223,7 +224,7 @@ func isMonth(language, word, folded string) bool {
 }
 
 // tells reports whether a word is in a list of a language, of any if it is not known.
-func tells(language, folded string, list func(tellWords) set) bool {
+func tells(language, folded string, list func(tellWords) analysis.Set) bool {
 	return slices.ContainsFunc(languagesOf(language), func(code string) bool { return list(telling[code])[folded] })
 }
 
@@ -244,8 +245,8 @@ func isGermanName(before, gap string) bool {
 }
 
 var (
-	germanArticles   = wordSet("der die das den dem des ein eine einen einem einer eines sein seine ihr ihre im am zum zur vom beim")
-	beforeGermanName = wordSet("in aus nach bei von durch")
+	germanArticles   = analysis.SetOf("der die das den dem des ein eine einen einem einer eines sein seine ihr ihre im am zum zur vom beim")
+	beforeGermanName = analysis.SetOf("in aus nach bei von durch")
 )
 
 // A wanting is what a question wants.
@@ -265,10 +266,10 @@ func wantingOf(q question, phrases []Phrase) wanting {
 	if w.kind == definition && len(q.words) > longestDefined {
 		w.kind = ""
 	}
-	for start, end := range words(q.text) {
-		word := fold(strings.ToLower(q.text[start:end]))
+	for start, end := range analysis.Words(q.text) {
+		word := analysis.Fold(strings.ToLower(q.text[start:end]))
 		w.asked[word] = true
-		for _, part := range strings.FieldsFunc(word, isApostrophe) {
+		for _, part := range strings.FieldsFunc(word, analysis.IsApostrophe) {
 			w.asked[part] = true
 		}
 	}

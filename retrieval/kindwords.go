@@ -1,5 +1,7 @@
 package retrieval
 
+import "verbatim/retrieval/analysis"
+
 // askWords are how the people of a language ask, as parts of regular expressions, in lower
 // case without accents.
 type askWords struct {
@@ -177,41 +179,41 @@ var asking = map[string]askWords{
 // tellWords are words of a language that tell what is asked for, in lower case; without
 // accents but for the verbs, as Italian e is no è.
 type tellWords struct {
-	numbers set // from two on, in words
-	causes  set
-	defines set // verbs that follow what they define, with accents
+	numbers analysis.Set // from two on, in words
+	causes  analysis.Set
+	defines analysis.Set // verbs that follow what they define, with accents
 }
 
 // telling are the words that tell by language.
 var telling = map[string]tellWords{
 	"fr": {
-		numbers: wordSet(`deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents mille million millions milliard milliards dizaine dizaines douzaine vingtaine trentaine centaine centaines millier milliers moitie tiers quart quarts`),
-		causes:  wordSet(`parce car puisque raison raisons cause causes afin grace faute`),
-		defines: wordSet("est sont était étaient désigne désignent signifie"),
+		numbers: analysis.SetOf(`deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents mille million millions milliard milliards dizaine dizaines douzaine vingtaine trentaine centaine centaines millier milliers moitie tiers quart quarts`),
+		causes:  analysis.SetOf(`parce car puisque raison raisons cause causes afin grace faute`),
+		defines: analysis.SetOf("est sont était étaient désigne désignent signifie"),
 	},
 	"en": {
-		numbers: wordSet(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions dozen dozens half third quarter quarters`),
-		causes:  wordSet(`because since due reason reasons therefore`),
-		defines: wordSet("is are was were means denotes refers"),
+		numbers: analysis.SetOf(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions dozen dozens half third quarter quarters`),
+		causes:  analysis.SetOf(`because since due reason reasons therefore`),
+		defines: analysis.SetOf("is are was were means denotes refers"),
 	},
 	"es": {
-		numbers: wordSet(`dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis veinte treinta cuarenta cincuenta sesenta cien ciento cientos mil miles millon millones docena mitad tercio cuarto`),
-		causes:  wordSet(`porque pues debido razon razones causa gracias`),
-		defines: wordSet("es son era eran significa designa"),
+		numbers: analysis.SetOf(`dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis veinte treinta cuarenta cincuenta sesenta cien ciento cientos mil miles millon millones docena mitad tercio cuarto`),
+		causes:  analysis.SetOf(`porque pues debido razon razones causa gracias`),
+		defines: analysis.SetOf("es son era eran significa designa"),
 	},
 	"de": {
-		numbers: wordSet(`zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn zwanzig dreissig vierzig funfzig sechzig hundert hunderte tausend tausende million millionen milliarde milliarden dutzend halfte drittel viertel`),
-		causes:  wordSet(`weil denn wegen deshalb daher darum aufgrund grund grunde damit`),
-		defines: wordSet("ist sind war waren bezeichnet bedeutet"),
+		numbers: analysis.SetOf(`zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn zwanzig dreissig vierzig funfzig sechzig hundert hunderte tausend tausende million millionen milliarde milliarden dutzend halfte drittel viertel`),
+		causes:  analysis.SetOf(`weil denn wegen deshalb daher darum aufgrund grund grunde damit`),
+		defines: analysis.SetOf("ist sind war waren bezeichnet bedeutet"),
 	},
 	"it": {
-		numbers: wordSet(`due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici venti trenta quaranta cinquanta sessanta cento mille mila milione milioni miliardo miliardi dozzina decina centinaio centinaia migliaia meta terzo quarto`),
-		causes:  wordSet(`perche poiche siccome ragione ragioni motivo causa grazie`),
-		defines: wordSet("è sono era erano significa indica"),
+		numbers: analysis.SetOf(`due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici venti trenta quaranta cinquanta sessanta cento mille mila milione milioni miliardo miliardi dozzina decina centinaio centinaia migliaia meta terzo quarto`),
+		causes:  analysis.SetOf(`perche poiche siccome ragione ragioni motivo causa grazie`),
+		defines: analysis.SetOf("è sono era erano significa indica"),
 	},
 	"pt": {
-		numbers: wordSet(`dois duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quatorze quinze dezesseis vinte trinta quarenta cinquenta sessenta cem cento centenas mil milhares milhao milhoes bilhao bilhoes duzia metade terco quarto`),
-		causes:  wordSet(`porque pois razao razoes devido causa gracas`),
-		defines: wordSet("é são era eram significa designa"),
+		numbers: analysis.SetOf(`dois duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quatorze quinze dezesseis vinte trinta quarenta cinquenta sessenta cem cento centenas mil milhares milhao milhoes bilhao bilhoes duzia metade terco quarto`),
+		causes:  analysis.SetOf(`porque pois razao razoes devido causa gracas`),
+		defines: analysis.SetOf("é são era eram significa designa"),
 	},
 }

@@ -1,27 +1,30 @@
 package retrieval
 
-import "slices"
+import (
+	"slices"
+	"verbatim/retrieval/analysis"
+)
 
 // A lens is a question as it is looked for in the passages of a language.
 type lens struct {
 	wanting
-	language  string     // in which they are analysed
-	weights   []float64  // of each content word of the question
-	meant     []float64  // as weights, but a misspelt word weighs what the word does that it surely is
-	wanted    []string   // term of each content word, "" where it is a stop word
-	starts    []string   // beginning of each of these terms, "" where it is too short to have one
-	also      [][]string // its other forms, terms of the words that it may stand for, and terms equal to it
-	several   []string   // of these, those of several words
-	glued     []string   // terms of compounds that a content word is a part of, and of its own parts
-	trust     []float64  // how much of the weight of each counts where it is found
-	sequences []sequence // of the phrases; one without terms holds stop words only
-	places    set        // terms of which the places matter: all of the above
+	language  string       // in which they are analysed
+	weights   []float64    // of each content word of the question
+	meant     []float64    // as weights, but a misspelt word weighs what the word does that it surely is
+	wanted    []string     // term of each content word, "" where it is a stop word
+	starts    []string     // beginning of each of these terms, "" where it is too short to have one
+	also      [][]string   // its other forms, terms of the words that it may stand for, and terms equal to it
+	several   []string     // of these, those of several words
+	glued     []string     // terms of compounds that a content word is a part of, and of its own parts
+	trust     []float64    // how much of the weight of each counts where it is found
+	sequences []sequence   // of the phrases; one without terms holds stop words only
+	places    analysis.Set // terms of which the places matter: all of the above
 }
 
 // newLens returns a question as it is looked for in a language, in which its terms have
 // weights.
 func newLens(q question, want wanting, code string, weight map[string]float64) *lens {
-	l := &lens{wanting: want, language: code, places: set{}}
+	l := &lens{wanting: want, language: code, places: analysis.Set{}}
 	for _, w := range q.words {
 		term, isTerm := w.terms[code]
 		l.wanted = append(l.wanted, term)
@@ -80,7 +83,7 @@ func (l *lens) place(terms []string) {
 }
 
 // placesIn returns the positions of each term that matters, ascending.
-func (l *lens) placesIn(tokens []Token) map[string][]int {
+func (l *lens) placesIn(tokens []analysis.Token) map[string][]int {
 	var places map[string][]int
 	for i := range tokens {
 		t := &tokens[i]
@@ -101,6 +104,6 @@ func (l *lens) wants(term string) bool {
 }
 
 // analyze analyses a text of a passage.
-func (l *lens) analyze(text string) []Token {
+func (l *lens) analyze(text string) []analysis.Token {
 	return withSeveral(Analyze(l.language, text), l.several)
 }

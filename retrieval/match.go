@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -156,7 +157,7 @@ func (m *matcher) match(ctx context.Context, wordeds []Worded) ([]Match, error) 
 }
 
 func (m *matcher) analyse(ctx context.Context, w Worded) (*wordedTerms, error) {
-	t := &wordedTerms{Worded: w, code: languageOf(w.Language).code, answer: map[string]int{}, names: map[string]bool{}, numbers: map[string]bool{}}
+	t := &wordedTerms{Worded: w, code: languageOf(w.Language).Code(), answer: map[string]int{}, names: map[string]bool{}, numbers: map[string]bool{}}
 	for _, text := range w.Wordings {
 		text = m.question.inOwnTerms(t.code, text)
 		x := wording{weights: map[string]float64{}, numbers: map[string]bool{}}
@@ -174,7 +175,7 @@ func (m *matcher) analyse(ctx context.Context, w Worded) (*wordedTerms, error) {
 			switch {
 			case isFigure(surface):
 				x.numbers[surface], t.numbers[surface] = true, true
-			case isName(text, token.Start):
+			case analysis.IsName(text, token.Start):
 				t.names[token.Term] = true
 			}
 		}
@@ -217,7 +218,7 @@ func (m *matcher) weight(ctx context.Context, code, term, surface string) (float
 // isHollow reports whether a word only says that something is asked, in a language or
 // in that of the question.
 func (m *matcher) isHollow(code, surface string) bool {
-	folded := fold(strings.ToLower(plain(surface)))
+	folded := analysis.Fold(strings.ToLower(analysis.Plain(surface)))
 	return idioms[code].hollow[folded] || idioms[m.question.language].hollow[folded]
 }
 

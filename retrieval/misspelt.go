@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // Lengths in letters from which on that many letters may be wrong. Words of texts that
@@ -147,7 +148,7 @@ func (r *repair) isSureBeside(typed string, found []like) bool {
 }
 
 func (r *repair) isNativeSlip(typed, meant string) bool {
-	return slices.ContainsFunc(r.native, func(l *language) bool { return l.isSlip(typed, meant) })
+	return slices.ContainsFunc(r.native, func(l *analysis.Language) bool { return isSlip(l.Code(), typed, meant) })
 }
 
 // byValue is the order of words that a misspelt one may stand for, the likeliest first.
@@ -239,7 +240,7 @@ func likelihood(frequency int, beside float64) float64 {
 // isCapital reports whether a word is capitalised where stop words are not, and so is
 // none: a name, or in German any noun.
 func (r *repair) isCapital(w *questionWord) bool {
-	return w.name || isName(r.asked.text, w.start)
+	return w.name || analysis.IsName(r.asked.text, w.start)
 }
 
 // stopsLike returns stop words that the word may be typed for by a slip, unless it is a
@@ -254,8 +255,8 @@ func (r *repair) stopsLike(w *questionWord) []like {
 		least = oneWrong
 	}
 	for _, l := range r.native {
-		for stop := range l.stop {
-			if len(stop) >= least && l.isSlip(w.folded, stop) && isHead(w.folded, stop) {
+		for stop := range l.StopWords() {
+			if len(stop) >= least && isSlip(l.Code(), w.folded, stop) && isHead(w.folded, stop) {
 				found = append(found, like{form: stop, stop: true, wrong: 1, slip: true, value: likelihood(r.state.passages(), 1)})
 			}
 		}
@@ -271,7 +272,7 @@ func isHead(typed, stop string) bool {
 
 // isOwn reports whether a word is a frequent one of its own, however like stop words it is.
 func (r *repair) isOwn(w *questionWord) bool {
-	return slices.ContainsFunc(r.native, func(l *language) bool { return likeStops[l.code][w.folded] })
+	return slices.ContainsFunc(r.native, func(l *analysis.Language) bool { return likeStops[l.Code()][w.folded] })
 }
 
 // standing returns how many passages that can be seen hold a form, and the weight of the

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // WithCapitals returns the text of a question with a capital on the words that are names in
@@ -39,8 +40,8 @@ func (x *Indexes) WithCapitals(ctx context.Context, q Query) (string, error) {
 func capitals(text string, names []string) string {
 	var out strings.Builder
 	at := 0
-	for start, end := range words(text) {
-		if i := strings.LastIndexFunc(text[start:end], isApostrophe); i >= 0 {
+	for start, end := range analysis.Words(text) {
+		if i := strings.LastIndexFunc(text[start:end], analysis.IsApostrophe); i >= 0 {
 			_, size := utf8.DecodeRuneInString(text[start+i:])
 			start += i + size
 		}

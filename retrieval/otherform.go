@@ -51,7 +51,7 @@ func (r *repair) otherForm(ctx context.Context, w *questionWord) error {
 func (r *repair) isForm(w *questionWord, form string) bool {
 	return slices.ContainsFunc(r.asked.languages, func(code string) bool {
 		term, isTerm := w.terms[code]
-		return isTerm && term == languageOf(code).termOf(form)
+		return isTerm && term == languageOf(code).Term(form)
 	})
 }
 

@@ -1,6 +1,9 @@
 package retrieval
 
-import "strings"
+import (
+	"strings"
+	"verbatim/retrieval/analysis"
+)
 
 // packedTokens are the tokens of some texts, in a third of the memory.
 type packedTokens struct {
@@ -16,7 +19,7 @@ type packedToken struct {
 }
 
 // add adds the tokens of one more text.
-func (p *packedTokens) add(tokens []Token) {
+func (p *packedTokens) add(tokens []analysis.Token) {
 	var terms strings.Builder
 	terms.WriteString(p.terms)
 	for _, t := range tokens {
@@ -31,11 +34,11 @@ func (p *packedTokens) add(tokens []Token) {
 }
 
 // unpack returns the tokens of each text.
-func (p *packedTokens) unpack() [][]Token {
-	all, texts := make([]Token, len(p.tokens)), make([][]Token, len(p.ends))
+func (p *packedTokens) unpack() [][]analysis.Token {
+	all, texts := make([]analysis.Token, len(p.tokens)), make([][]analysis.Token, len(p.ends))
 	begin := uint32(0)
 	for i, t := range p.tokens {
-		all[i] = Token{
+		all[i] = analysis.Token{
 			Term: p.terms[begin:t.term], Start: int(t.start), End: int(t.end),
 			Position: int(t.position >> 1), Also: t.position&1 == 1,
 		}

@@ -1,6 +1,9 @@
 package retrieval
 
-import "slices"
+import (
+	"slices"
+	"verbatim/retrieval/analysis"
+)
 
 // A pair is the terms of two words that stand side by side and say what is asked about.
 type pair [2]string
@@ -40,13 +43,13 @@ func (m *matcher) defines(code string) bool {
 // pairs returns the pairs of a text in a language.
 func (m *matcher) pairs(code, text string) []pair {
 	var pairs []pair
-	var last Token
+	var last analysis.Token
 	for _, t := range Analyze(code, text) {
 		if t.Also {
 			continue
 		}
 		if m.isHollow(code, text[t.Start:t.End]) {
-			last = Token{}
+			last = analysis.Token{}
 			continue
 		}
 		if last.Term != "" && t.Position == last.Position+1 {

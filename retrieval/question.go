@@ -4,12 +4,11 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"verbatim/corpus"
+	"verbatim/retrieval/analysis"
 )
 
 // A Query is a question and what its asker may see.
@@ -103,7 +102,7 @@ func (q *question) add(code string, at map[string]int, more bool) {
 			continue
 		}
 		surface := q.text[t.Start:t.End]
-		folded := fold(strings.ToLower(plain(surface)))
+		folded := analysis.Fold(strings.ToLower(analysis.Plain(surface)))
 		i, found := at[folded]
 		if !found {
 			if !more || len(at) >= maxTerms {
@@ -127,7 +126,7 @@ func (q *question) add(code string, at map[string]int, more bool) {
 }
 
 // addAlso adds another form to the words that it covers.
-func (q *question) addAlso(code string, t Token, before []Token, words []int) {
+func (q *question) addAlso(code string, t analysis.Token, before []analysis.Token, words []int) {
 	for n := len(before) - 1; n >= 0 && before[n].Start >= t.Start; n-- {
 		if i := words[n]; i >= 0 && !slices.Contains(q.words[i].also[code], t.Term) {
 			q.words[i].also[code] = append(q.words[i].also[code], t.Term)
@@ -145,8 +144,8 @@ func (q question) meant() []questionWord {
 func (q *question) newWord(surface, form string) questionWord {
 	w := questionWord{surface: surface, folded: form, terms: map[string]string{}, also: map[string][]string{}}
 	for _, code := range q.languages {
-		if l := languageOf(code); !l.stop[form] {
-			w.terms[code] = l.termOf(form)
+		if l := languageOf(code); !l.IsStop(form) {
+			w.terms[code] = l.Term(form)
 		}
 	}
 	return w
@@ -155,22 +154,7 @@ func (q *question) newWord(surface, form string) questionWord {
 // isName reports whether the word at an offset is a number or a name. In German, which
 // writes all nouns with a capital, only numbers can be told.
 func (q *question) isName(start int) bool {
-	return isName(q.text, start) && (q.language != gluing || isFigure(q.text[start:]))
-}
-
-// isName reports whether the word at an offset is a number, or is capitalised and
-// does not open the text or a sentence.
-func isName(text string, start int) bool {
-	first, _ := utf8.DecodeRuneInString(text[start:])
-	if first >= '0' && first <= '9' {
-		return true
-	}
-	if unicode.ToLower(first) == first {
-		return false
-	}
-	before := strings.TrimRight(text[:start], " \t\n\u00A0\u202F\"'’«“(¿¡")
-	last, _ := utf8.DecodeLastRuneInString(before)
-	return before != "" && !strings.ContainsRune(".?!…", last)
+	return analysis.IsName(q.text, start) && (q.language != gluing || isFigure(q.text[start:]))
 }
 
 // terms returns the different terms of the question in a language, in order.

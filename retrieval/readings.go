@@ -10,6 +10,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"verbatim/corpus"
+	"verbatim/retrieval/analysis"
 )
 
 // A Reading says what a piece of a question was read as that the texts lack.
@@ -167,9 +168,9 @@ func (q *question) shown(ctx context.Context, access corpus.Access, store *corpu
 func (q *question) standing(form, text string) string {
 	same, akin := "", ""
 	for _, code := range q.languages {
-		term := languageOf(code).termOf(form)
+		term := languageOf(code).Term(form)
 		for _, t := range Analyze(code, text) {
-			word := plain(text[t.Start:t.End])
+			word := analysis.Plain(text[t.Start:t.End])
 			switch {
 			case foldsTo(word, form):
 				if first, _ := utf8.DecodeRuneInString(word); same == "" || unicode.IsLower(first) {

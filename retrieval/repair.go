@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // A repair reads words of a question that the texts lack as words that they hold.
@@ -20,8 +21,8 @@ type repair struct {
 	seen   selection
 	asked  *question
 
-	native  []*language // of the question; of all texts if it is not known
-	unknown []string    // forms of words for which nothing was found
+	native  []*analysis.Language // of the question; of all texts if it is not known
+	unknown []string             // forms of words for which nothing was found
 	beside  map[uint64]float64
 	highest float64         // idf in beside
 	german  map[string]bool // forms, by whether texts in German hold them
@@ -33,7 +34,7 @@ func (g *guildIndex) newRepair(reader *view, s state, asked *question, seen sele
 	r := &repair{reader: reader, state: s, seen: seen, asked: asked}
 	r.lists = func() (wordLists, error) { return g.words(reader) }
 	if l := known[asked.language]; l != nil {
-		r.native = []*language{l}
+		r.native = []*analysis.Language{l}
 	} else {
 		for _, code := range asked.languages {
 			r.native = append(r.native, languageOf(code))
@@ -95,7 +96,7 @@ func (r *repair) all(ctx context.Context) error {
 
 // word repairs one word.
 func (r *repair) word(ctx context.Context, w *questionWord) error {
-	if utf8.RuneCountInString(w.folded) > maxTermRunes {
+	if utf8.RuneCountInString(w.folded) > analysis.MaxTermRunes {
 		return nil
 	}
 	if !w.name && (r.isChat(w.folded) || r.onlyAsks(w.folded)) {
@@ -119,7 +120,7 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 // the question's language or one of the texts.
 func (r *repair) isStop(folded string) bool {
 	for _, code := range r.asked.languages {
-		if languageOf(code).stop[folded] {
+		if languageOf(code).IsStop(folded) {
 			return true
 		}
 	}
@@ -127,14 +128,14 @@ func (r *repair) isStop(folded string) bool {
 }
 
 func (r *repair) isNativeStop(folded string) bool {
-	return slices.ContainsFunc(r.native, func(l *language) bool { return l.stop[folded] })
+	return slices.ContainsFunc(r.native, func(l *analysis.Language) bool { return l.IsStop(folded) })
 }
 
 // isChat reports whether a word that the texts lack is one of chats or a light verb, in the
 // question's language or in one of the texts: questions in chat words rarely tell theirs.
 func (r *repair) isChat(folded string) bool {
 	isOf := func(code string) bool { return chat[code][folded] || lightVerbs[code][folded] }
-	return slices.ContainsFunc(r.native, func(l *language) bool { return isOf(l.code) }) ||
+	return slices.ContainsFunc(r.native, func(l *analysis.Language) bool { return isOf(l.Code()) }) ||
 		slices.ContainsFunc(r.asked.languages, isOf) || courtesy[folded]
 }
 

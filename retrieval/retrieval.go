@@ -13,6 +13,9 @@
 // says how many passages it has. Nothing else is stored; texts are read from the
 // corpus.
 //
+// Words are read by the package analysis inside this one, which gets Bleve's stemmers from here
+// (languages.go).
+//
 // A question is understood as students type it: its words that no text holds which the
 // asker may see are read as words that those texts hold (repair).
 //

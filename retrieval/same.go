@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // Same reports whether two questions ask the same in other words: the same words that
@@ -19,8 +20,8 @@ import (
 // asked only where that decides, and may be nil.
 func Same(language, one, other string, isWord func(word string) bool) bool {
 	l := languageOf(language)
-	one = l.correct(one, other, func(word string) bool {
-		return l.stop[word] || idioms[l.code].hollow[word] || isWord != nil && isWord(word)
+	one = correct(l, one, other, func(word string) bool {
+		return l.IsStop(word) || idioms[l.Code()].hollow[word] || isWord != nil && isWord(word)
 	})
 	a, b := sketchOf(language, one), sketchOf(language, other)
 	if len(a.words) == 0 || len(b.words) == 0 {
@@ -50,18 +51,18 @@ type sketched struct {
 func sketchOf(language, text string) sketch {
 	s := sketch{terms: map[string]bool{}, turns: map[string]bool{}}
 	l := languageOf(language)
-	for start, end := range words(text) {
-		folded := l.fold(strings.ToLower(plain(text[start:end])))
+	for start, end := range analysis.Words(text) {
+		folded := l.Fold(strings.ToLower(analysis.Plain(text[start:end])))
 		s.folded += " " + folded
-		for _, part := range strings.FieldsFunc(folded, isApostrophe) {
+		for _, part := range strings.FieldsFunc(folded, analysis.IsApostrophe) {
 			if turning[part] {
 				s.turns[turn(part)] = true
 			}
 		}
 	}
-	s.aims, s.sharp = aimsOf(l.code, text)
+	s.aims, s.sharp = aimsOf(l.Code(), text)
 	kept := false // the last token that is no other form
-	for _, t := range Analyze(l.code, text) {
+	for _, t := range l.Analyze(text) {
 		if t.Also {
 			if kept {
 				last := &s.words[len(s.words)-1]
@@ -70,8 +71,8 @@ func sketchOf(language, text string) sketch {
 			}
 			continue
 		}
-		folded := l.fold(strings.ToLower(plain(text[t.Start:t.End])))
-		kept = !idioms[l.code].hollow[folded] && !turning[folded] && !s.terms[t.Term]
+		folded := l.Fold(strings.ToLower(analysis.Plain(text[t.Start:t.End])))
+		kept = !idioms[l.Code()].hollow[folded] && !turning[folded] && !s.terms[t.Term]
 		if kept {
 			s.words = append(s.words, sketched{[]string{t.Term}})
 			s.terms[t.Term] = true
@@ -113,8 +114,8 @@ const (
 
 // correct returns a question with those words that are words of another misspelt, or the
 // reverse, as they stand in the other.
-func (l *language) correct(text, other string, isKnown func(string) bool) string {
-	mine, others := l.written(text), l.written(other)
+func correct(l *analysis.Language, text, other string, isKnown func(string) bool) string {
+	mine, others := written(l, text), written(l, other)
 	var out strings.Builder
 	at := 0
 	for _, w := range mine {
@@ -142,17 +143,17 @@ type writtenWord struct {
 }
 
 // written returns the words of a text, those that an apostrophe joins apart.
-func (l *language) written(text string) []writtenWord {
+func written(l *analysis.Language, text string) []writtenWord {
 	var all []writtenWord
-	for start, end := range words(text) {
+	for start, end := range analysis.Words(text) {
 		for start < end {
-			size := strings.IndexFunc(text[start:end], isApostrophe)
+			size := strings.IndexFunc(text[start:end], analysis.IsApostrophe)
 			if size < 0 {
 				size = end - start
 			}
 			if size > 0 {
-				folded := l.fold(strings.ToLower(plain(text[start : start+size])))
-				all = append(all, writtenWord{start, start + size, folded, isName(text, start)})
+				folded := l.Fold(strings.ToLower(analysis.Plain(text[start : start+size])))
+				all = append(all, writtenWord{start, start + size, folded, analysis.IsName(text, start)})
 			}
 			_, apostrophe := utf8.DecodeRuneInString(text[start+size : end])
 			start += size + apostrophe
@@ -167,7 +168,7 @@ func (w writtenWord) is(other writtenWord) bool { return w.folded == other.folde
 func (w writtenWord) mayBe(other writtenWord, isKnown func(string) bool) bool {
 	letters, otherLetters := []rune(w.folded), []rune(other.folded)
 	shorter := min(len(letters), len(otherLetters))
-	if shorter < sameOneWrong || len(letters) > maxTermRunes || isNumber(w.folded) || isNumber(other.folded) {
+	if shorter < sameOneWrong || len(letters) > analysis.MaxTermRunes || isNumber(w.folded) || isNumber(other.folded) {
 		return false
 	}
 	most := 1
@@ -188,7 +189,7 @@ func (w writtenWord) mayBe(other writtenWord, isKnown func(string) bool) bool {
 }
 
 // turning are words that turn the meaning of a question, though they are stop words.
-var turning = wordSet(`avant apres sans contre jamais non
+var turning = analysis.SetOf(`avant apres sans contre jamais non
 	before after without against not never until
 	antes despues sin contra nunca
 	vor nach ohne gegen nicht kein keine nie

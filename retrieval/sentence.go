@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 )
 
 // A sentence is one that may be quoted, or a part of a long one.
@@ -20,7 +21,7 @@ type sentence struct {
 	within  []bool  // which content words stand in the sentence that it is, or is a part of
 }
 
-func (l *lens) newSentence(q question, text string, tokens []Token) sentence {
+func (l *lens) newSentence(q question, text string, tokens []analysis.Token) sentence {
 	marks := make([]bool, 3*len(q.words))
 	s := sentence{
 		runes:   utf8.RuneCountInString(text),
@@ -51,7 +52,7 @@ func (l *lens) newSentence(q question, text string, tokens []Token) sentence {
 
 // isTyped reports whether one of the tokens of a text is a word just as it is, but for case and
 // accents.
-func isTyped(text string, tokens []Token, folded string) bool {
+func isTyped(text string, tokens []analysis.Token, folded string) bool {
 	for i := range tokens {
 		if foldsTo(text[tokens[i].Start:tokens[i].End], folded) {
 			return true
@@ -62,8 +63,8 @@ func isTyped(text string, tokens []Token, folded string) bool {
 
 // foldsTo reports whether a word is another in lower case and without accents.
 func foldsTo(word, folded string) bool {
-	if !isASCII(word) {
-		return fold(strings.ToLower(word)) == folded
+	if !analysis.IsASCII(word) {
+		return analysis.Fold(strings.ToLower(word)) == folded
 	}
 	if len(word) != len(folded) {
 		return false
@@ -81,7 +82,7 @@ func foldsTo(word, folded string) bool {
 }
 
 // begins reports whether one of the tokens has a beginning; "" is none.
-func begins(tokens []Token, start string) bool {
+func begins(tokens []analysis.Token, start string) bool {
 	if start == "" {
 		return false
 	}
@@ -96,7 +97,7 @@ func begins(tokens []Token, start string) bool {
 }
 
 // placesOf returns the positions of each term, ascending.
-func placesOf(tokens []Token) map[string][]int {
+func placesOf(tokens []analysis.Token) map[string][]int {
 	places := map[string][]int{}
 	for _, t := range tokens {
 		places[t.Term] = append(places[t.Term], t.Position)
@@ -113,7 +114,7 @@ const (
 
 // definesIn reports whether a sentence says what something is: words of the question
 // stand at its head, and a verb such as is follows them closely.
-func (c *lens) definesIn(text string, tokens []Token) bool {
+func (c *lens) definesIn(text string, tokens []analysis.Token) bool {
 	end := -1
 	for _, t := range tokens {
 		if t.Start < defineWithin && c.wants(t.Term) {
@@ -124,7 +125,7 @@ func (c *lens) definesIn(text string, tokens []Token) bool {
 		return false
 	}
 	behind := text[end:min(len(text), end+defineBehind)]
-	for from, to := range words(behind) {
+	for from, to := range analysis.Words(behind) {
 		if c.isDefining(strings.ToLower(behind[from:to])) {
 			return true
 		}
@@ -134,11 +135,11 @@ func (c *lens) definesIn(text string, tokens []Token) bool {
 
 // isDefining reports whether a word in lower case is a verb that follows what it defines.
 func (c *lens) isDefining(word string) bool {
-	return slices.ContainsFunc(languagesOf(c.language), func(code string) bool { return telling[code].defines[plain(word)] })
+	return slices.ContainsFunc(languagesOf(c.language), func(code string) bool { return telling[code].defines[analysis.Plain(word)] })
 }
 
 // pronouns open sentences that speak of what the sentence before named.
-var pronouns = wordSet(`il elle ils elles ce cela celui celle ceux celles cet cette ces leur leurs lui y
+var pronouns = analysis.SetOf(`il elle ils elles ce cela celui celle ceux celles cet cette ces leur leurs lui y
 	él ella ellos ellas este esta esto estos estas ese esa eso
 	he she it they this that these those his her their its
 	er sie es dieser diese dieses
@@ -146,7 +147,7 @@ var pronouns = wordSet(`il elle ils elles ce cela celui celle ceux celles cet ce
 	ele ela eles elas isto isso`)
 
 func startsWithPronoun(text string) bool {
-	for start, end := range words(text) {
+	for start, end := range analysis.Words(text) {
 		first, _, _ := strings.Cut(strings.ToLower(text[start:end]), "'")
 		return pronouns[first]
 	}

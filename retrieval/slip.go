@@ -1,11 +1,14 @@
 package retrieval
 
-import "strings"
+import (
+	"strings"
+	"verbatim/retrieval/analysis"
+)
 
 // isSlip reports whether one word, without accents, may be typed for another by a slip of
-// the fingers: two neighbouring letters swapped, or one left out, doubled, or taken for
+// the fingers on the keyboard of a language: two neighbouring letters swapped, or one left out, doubled, or taken for
 // one beside it on the keyboard.
-func (l *language) isSlip(typed, meant string) bool {
+func isSlip(language, typed, meant string) bool {
 	i := 0 // the first letter that differs
 	for i < len(typed) && i < len(meant) && typed[i] == meant[i] {
 		i++
@@ -18,7 +21,7 @@ func (l *language) isSlip(typed, meant string) bool {
 	case len(typed) != len(meant) || i == len(typed):
 		return false
 	}
-	return isSwap(typed, meant, i) || l.besideOnKeyboard(typed[i], meant[i]) && typed[i+1:] == meant[i+1:]
+	return isSwap(typed, meant, i) || besideOnKeyboard(language, typed[i], meant[i]) && typed[i+1:] == meant[i+1:]
 }
 
 // isSwap reports whether two letters from i on are swapped and the rest is the same.
@@ -38,8 +41,8 @@ var (
 
 // besideOnKeyboard reports whether the keys of two letters touch. Each row stands half a
 // key to the right of the one above.
-func (l *language) besideOnKeyboard(x, y byte) bool {
-	rows, found := keyboards[l.code]
+func besideOnKeyboard(language string, x, y byte) bool {
+	rows, found := keyboards[language]
 	if !found {
 		rows = qwerty
 	}
@@ -68,13 +71,13 @@ func (l *language) besideOnKeyboard(x, y byte) bool {
 const headMayBeWrong = 6
 
 // likeStops are frequent words, without accents, that a slip makes of a stop word.
-var likeStops = map[string]set{
-	"fr": wordSet(`amis ans avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
+var likeStops = map[string]analysis.Set{
+	"fr": analysis.SetOf(`amis ans avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
 		notes parc pensant pur routes san saut serie series soir somme toit tour tours vote voter votes`),
-	"en": wordSet(`bee ben bring cold cone dome done dose form gain hall han hand hash hat herd hose ill info man mode moor
+	"en": analysis.SetOf(`bee ben bring cold cone dome done dose form gain hall han hand hash hat herd hose ill info man mode moor
 		one rom sake sam sane shed shell tan ten three through well whole`),
-	"es": wordSet(`abra abre alto anda can canta canto cono etnia lago oro par perro san seda seis sos star tener toro`),
-	"de": wordSet("all ass doc eben erde gehen herr mann ort set wider"),
-	"it": wordSet("ala ali anno auto coda fare oro sette sonno tara"),
-	"pt": wordSet("ele est estaca les mes mesa ora osso ossos par ram seda seis serie sete"),
+	"es": analysis.SetOf(`abra abre alto anda can canta canto cono etnia lago oro par perro san seda seis sos star tener toro`),
+	"de": analysis.SetOf("all ass doc eben erde gehen herr mann ort set wider"),
+	"it": analysis.SetOf("ala ali anno auto coda fare oro sette sonno tara"),
+	"pt": analysis.SetOf("ele est estaca les mes mesa ora osso ossos par ram seda seis serie sete"),
 }

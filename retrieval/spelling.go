@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+	"verbatim/retrieval/analysis"
 
 	bleve "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -26,13 +27,13 @@ func formOf(word string) string {
 	if strings.ContainsAny(word, "0123456789") {
 		return ""
 	}
-	return fold(strings.ToLower(plain(word)))
+	return analysis.Fold(strings.ToLower(analysis.Plain(word)))
 }
 
 // A wordList holds the words of a segment of an index, for those like a given one to be
 // looked up. It may hold words of passages that are gone, until Bleve merges its segments.
 type wordList struct {
-	lengths [maxTermRunes + 1][]bucket // by the number of letters, then by the first byte
+	lengths [analysis.MaxTermRunes + 1][]bucket // by the number of letters, then by the first byte
 }
 
 // A bucket holds the words of one length that have the same first byte, in the order of their

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"verbatim/retrieval/analysis"
 )
 
 // A term of several words is written like one, each word after how far it stands behind
@@ -47,7 +48,7 @@ func isSeveral(term string) bool { return strings.Contains(term, " ") }
 
 // withSeveral adds to the tokens of a text those of the terms of several words that stand
 // in it, behind the others.
-func withSeveral(tokens []Token, terms []string) []Token {
+func withSeveral(tokens []analysis.Token, terms []string) []analysis.Token {
 	if len(terms) == 0 {
 		return tokens
 	}
@@ -56,7 +57,7 @@ func withSeveral(tokens []Token, terms []string) []Token {
 	for _, term := range terms {
 		s := parseSequence(term)
 		for _, start := range startsOf(s, places) {
-			t := Token{Term: term, Position: start, Also: true}
+			t := analysis.Token{Term: term, Position: start, Also: true}
 			last := start + s.offsets[len(s.offsets)-1]
 			for _, other := range tokens {
 				if other.Position == start && t.End == 0 {

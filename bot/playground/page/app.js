@@ -3,11 +3,14 @@
 import { act, follow, get, speakAs } from "./api.js";
 import { byId, h, openDialog, openMenu } from "./dom.js";
 import { answerTo, showComposer, showProblem, takeDrops } from "./compose.js";
-import { expect, hear } from "./interactions.js";
+import { expect, hear, modalsOpen } from "./interactions.js";
+import { openModal } from "./modal.js";
 import { forumView, showPerson, showSide } from "./side.js";
 import { renderMessage } from "./message.js";
 import { togglePanel } from "./panel.js";
 import { channelById, channelName, guildOf, localized, nameOf, state } from "./state.js";
+
+modalsOpen(openModal);
 
 let events;
 

@@ -1,7 +1,6 @@
 // What became of the uses of the bot that were begun on this page: waiting, failed, a modal.
 
 import { byId, h } from "./dom.js";
-import { openModal } from "./modal.js";
 
 // An application has to acknowledge within 3 s.
 // docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
@@ -9,6 +8,13 @@ const limit = 3000;
 
 const waiting = new Map(); // by interaction: {failed, timer}
 const heard = new Map(); // what was told of interactions, before or after they were expected
+
+let openModal; // shows the modal of an interaction
+
+/** modalsOpen says what shows modals: they expect interactions themselves. */
+export function modalsOpen(open) {
+  openModal = open;
+}
 
 /**
  * expect waits for the bot to acknowledge an interaction. text names what was done; failed,

@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import (
 	"strings"
@@ -8,10 +8,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// plain returns a word without soft hyphens and what else can't be seen, in
+// Plain returns a word without soft hyphens and what else can't be seen, in
 // normalisation form C.
-func plain(word string) string {
-	if isASCII(word) {
+func Plain(word string) string {
+	if IsASCII(word) {
 		return word
 	}
 	if strings.ContainsFunc(word, isInvisible) {
@@ -20,7 +20,8 @@ func plain(word string) string {
 	return norm.NFC.String(word)
 }
 
-func isASCII(s string) bool {
+// IsASCII reports whether all bytes of a text are of ASCII.
+func IsASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
@@ -39,18 +40,22 @@ var (
 	plainApostrophes = strings.NewReplacer("’", "'", "‘", "'", "‛", "'", "ʼ", "'", "ʹ", "'", "′", "'", "´", "'", "`", "'", "＇", "'")
 )
 
-// fold returns a word in lower case without accents and ligatures.
-func (l *language) fold(word string) string {
-	word = fold(word)
+// PlainApostrophes returns a text with the apostrophe of ASCII in the place of all others.
+func PlainApostrophes(text string) string { return plainApostrophes.Replace(text) }
+
+// Fold returns a word in lower case without accents and ligatures, and in German with one form
+// for what is written ä or ae.
+func (l *Language) Fold(word string) string {
+	word = Fold(word)
 	if l.umlauts {
 		word = withoutUmlauts(word)
 	}
 	return word
 }
 
-// fold returns a word without accents and ligatures.
-func fold(word string) string {
-	if isASCII(word) {
+// Fold returns a word without accents and ligatures; ASCII stays as it is.
+func Fold(word string) string {
+	if IsASCII(word) {
 		return word
 	}
 	var out strings.Builder

@@ -1,4 +1,4 @@
-package retrieval_test
+package analysis_test
 
 import (
 	"strings"

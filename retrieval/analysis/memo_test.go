@@ -1,4 +1,4 @@
-package retrieval_test
+package analysis_test
 
 import (
 	"strings"
@@ -9,7 +9,15 @@ import (
 // TestWordsReadAgain: a word has its own terms and no other's, however many others were read
 // before, in whatever languages, and by how many at a time.
 func TestWordsReadAgain(t *testing.T) {
-	words := generate(1_500).words // more than are kept
+	var words []string // more than are kept
+	syllables := strings.Fields("ba cel di fon gu hau jer kil lom mun nar pes quo rit sol tur van zie tion ment")
+	for i := range 24_000 {
+		word := ""
+		for n := i + len(syllables); n > 0; n /= len(syllables) {
+			word += syllables[n%len(syllables)]
+		}
+		words = append(words, word)
+	}
 	joined := func(language, word string) string { return strings.Join(terms(language, word), " ") }
 	first := map[string][]string{}
 	for _, language := range []string{"fr", "de", "none"} {

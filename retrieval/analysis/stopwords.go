@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 // isName reports whether a word is, written in capitals as it is, not the one that it
 // would be in small letters: US is a country, May a month. In a line of capitals, and where a sentence opens, that

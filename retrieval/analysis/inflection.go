@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ import (
 // Where only some do they would part, so they keep their ending.
 type inflection struct {
 	verbs, nouns []string // endings of verbs, and of nouns and adjectives; the longest first
-	kept         set      // words that are no verbs and keep their ending
+	kept         Set      // words that are no verbs and keep their ending
 	keptEndings  []string // what others of them end in
 	told         []string // endings that are a verb's only after the root of one in the tables, not in -ar: partia, but not Maria
 	least        int      // how many letters a verb keeps
@@ -58,7 +58,7 @@ func (f inflection) withoutAdverb(word string) string {
 
 // notAdjectives are what stands before -mente in words that are no adverbs, but forms of
 // verbs in -mentar (experimente, implemente) and adjectives (inclemente).
-var notAdjectives = wordSet("experi imple comple suple incre instru funda regla regula parla incle")
+var notAdjectives = SetOf("experi imple comple suple incre instru funda regla regula parla incle")
 
 func endsIn(word string, endings []string) bool {
 	return slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(word, ending) })
@@ -77,7 +77,7 @@ func without(word string, endings []string, least int) (rest string, found bool)
 // newInflection returns an inflection. In kept, endings begin with a hyphen.
 func newInflection(least int, dropsI bool, verbs, nouns, kept, told string) inflection {
 	f := inflection{
-		verbs: longestFirst(verbs), nouns: longestFirst(nouns), kept: set{}, told: strings.Fields(told), least: least, dropsI: dropsI,
+		verbs: longestFirst(verbs), nouns: longestFirst(nouns), kept: Set{}, told: strings.Fields(told), least: least, dropsI: dropsI,
 	}
 	for _, word := range strings.Fields(kept) {
 		if ending, is := strings.CutPrefix(word, "-"); is {

@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import (
 	"hash/maphash"
@@ -15,13 +15,13 @@ type loneWord struct {
 }
 
 // read reads a word by itself.
-func (l *language) read(surface string) *loneWord {
-	r := &loneWord{surface: surface, lower: strings.ToLower(plain(surface))}
-	if strings.ContainsFunc(r.lower, isApostrophe) {
-		r.lower = plainApostrophes.Replace(r.lower)
+func (l *Language) read(surface string) *loneWord {
+	r := &loneWord{surface: surface, lower: strings.ToLower(Plain(surface))}
+	if strings.ContainsFunc(r.lower, IsApostrophe) {
+		r.lower = PlainApostrophes(r.lower)
 	}
-	if r.folded = l.fold(r.lower); r.folded != "" {
-		a := analyzer{language: l}
+	if r.folded = l.Fold(r.lower); r.folded != "" {
+		a := analyzer{Language: l}
 		r.term = a.term(r.lower, r.folded)
 	}
 	return r
@@ -31,7 +31,7 @@ func (l *language) read(surface string) *loneWord {
 // Each word has one place in it and drives out the one that had it before, so that it is bounded
 // and needs no lock. It holds nothing that could not be computed again.
 type memo struct {
-	language *language
+	language *Language
 	seed     maphash.Seed
 	places   [memoPlaces]atomic.Pointer[loneWord]
 }
@@ -41,17 +41,7 @@ const (
 	longestInMemo = 64      // bytes of a word; longer ones are rare
 )
 
-// memos are the memos of the known languages, and of all others.
-var memos = func() map[*language]*memo {
-	all := map[*language]*memo{}
-	for _, l := range known {
-		all[l] = newMemo(l)
-	}
-	all[plainLanguage] = newMemo(plainLanguage)
-	return all
-}()
-
-func newMemo(l *language) *memo { return &memo{language: l, seed: maphash.MakeSeed()} }
+func newMemo(l *Language) *memo { return &memo{language: l, seed: maphash.MakeSeed()} }
 
 // read is language.read.
 func (m *memo) read(surface string) *loneWord {

@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import "strings"
 
@@ -28,5 +28,5 @@ func frenchInfinitive(word string) string {
 }
 
 // frenchNouns end like verbs, and have feminine or plural forms that don't.
-var frenchNouns = wordSet(`different indifferent adherent coherent incoherent inherent referent belligerent
+var frenchNouns = SetOf(`different indifferent adherent coherent incoherent inherent referent belligerent
 	portrait extrait attrait retrait souhait abstrait distrait soustrait parfait imparfait bienfait satisfait stupefait`)

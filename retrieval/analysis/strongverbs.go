@@ -1,12 +1,12 @@
-package retrieval
+package analysis
 
 import "strings"
 
 // strongVerbs adds to the forms of irregular words those of the strong verbs of German, but for
 // those behind prefixes: each form finds the infinitive. What is in a line of the other table
 // stays as it is there.
-func (l *language) strongVerbs() {
-	a := analyzer{language: &language{code: l.code, stem: l.stem}}
+func (l *Language) strongVerbs() {
+	a := analyzer{Language: &Language{code: l.code, base: l.base}}
 	for line := range strings.Lines(germanStrongVerbs) {
 		parts := strings.Fields(line)
 		if len(parts) == 0 {
@@ -18,15 +18,15 @@ func (l *language) strongVerbs() {
 }
 
 // strongVerb adds the forms of a verb, of which the first is the infinitive.
-func (l *language) strongVerb(a *analyzer, forms []string) {
-	infinitive := l.fold(forms[0])
+func (l *Language) strongVerb(a *analyzer, forms []string) {
+	infinitive := l.Fold(forms[0])
 	term := l.forms[forms[0]]
 	if term == "" {
 		term = a.term(infinitive, infinitive)
 	}
 	for _, form := range forms {
 		if l.forms[form] == "" {
-			l.forms[form], l.forms[l.fold(form)] = term, term
+			l.forms[form], l.forms[l.Fold(form)] = term, term
 		}
 	}
 }

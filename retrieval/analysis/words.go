@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import (
 	"strings"
@@ -16,7 +16,7 @@ type word struct {
 // split fills a.words.
 func (a *analyzer) split() {
 	a.words = make([]word, 0, len(a.text)/5+1)
-	for start, end := range words(a.text) {
+	for start, end := range Words(a.text) {
 		a.divide(start, end)
 	}
 }
@@ -26,12 +26,12 @@ func (a *analyzer) split() {
 // (Lenin's).
 func (a *analyzer) divide(start, end int) {
 	piece := a.text[start:end]
-	at := strings.IndexFunc(piece, isApostrophe)
+	at := strings.IndexFunc(piece, IsApostrophe)
 	if at < 0 {
 		a.add(start, end)
 		return
 	}
-	if whole[strings.ToLower(plainApostrophes.Replace(plain(piece)))] {
+	if whole[strings.ToLower(PlainApostrophes(Plain(piece)))] {
 		a.add(start, end)
 		last := &a.words[len(a.words)-1]
 		folded := strings.ReplaceAll(last.folded, "'", "")
@@ -39,7 +39,7 @@ func (a *analyzer) divide(start, end int) {
 		return
 	}
 	_, size := utf8.DecodeRuneInString(piece[at:])
-	if !a.elided[a.fold(strings.ToLower(plain(piece[:at])))] {
+	if !a.elided[a.Fold(strings.ToLower(Plain(piece[:at])))] {
 		ending := strings.ToLower(piece[at+size:])
 		if a.negation != "" && ending == a.negation {
 			return
@@ -61,10 +61,10 @@ func (a *analyzer) add(start, end int) {
 // whole are words with an apostrophe that is a part of them.
 var whole = map[string]bool{"aujourd'hui": true, "prud'homme": true, "prud'hommes": true, "prud'homal": true, "prud'homale": true}
 
-// words yields the offsets of the words of a text: runs of letters, digits and the
+// Words yields the offsets of the words of a text: runs of letters, digits and the
 // marks on them, held together by apostrophes between letters. A percent sign after a
 // number is a word.
-func words(text string) func(yield func(start, end int) bool) {
+func Words(text string) func(yield func(start, end int) bool) {
 	return func(yield func(start, end int) bool) {
 		start, apostrophe, numberEnd := -1, -1, -1
 		for i, r := range text {
@@ -75,7 +75,7 @@ func words(text string) func(yield func(start, end int) bool) {
 				}
 				apostrophe = -1
 				continue
-			case start >= 0 && isApostrophe(r) && apostrophe < 0:
+			case start >= 0 && IsApostrophe(r) && apostrophe < 0:
 				apostrophe = i
 				continue
 			case start >= 0:
@@ -110,10 +110,11 @@ func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 	}
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isApostrophe(r)
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !IsApostrophe(r)
 }
 
-func isApostrophe(r rune) bool {
+// IsApostrophe reports whether a character is typed for an apostrophe.
+func IsApostrophe(r rune) bool {
 	switch r {
 	case '\'', '’', '‘', '‛', 'ʼ', 'ʹ', '′', '´', '`', '＇':
 		return true
@@ -175,4 +176,19 @@ func (a *analyzer) opens(i int) bool {
 		return true
 	}
 	return strings.ContainsAny(a.gap(i-1), ".?!…:\n\"«“¿¡")
+}
+
+// IsName reports whether the word at an offset is a number, or is capitalised and
+// does not open the text or a sentence.
+func IsName(text string, start int) bool {
+	first, _ := utf8.DecodeRuneInString(text[start:])
+	if first >= '0' && first <= '9' {
+		return true
+	}
+	if unicode.ToLower(first) == first {
+		return false
+	}
+	before := strings.TrimRight(text[:start], " \t\n\u00A0\u202F\"'’«“(¿¡")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before != "" && !strings.ContainsRune(".?!…", last)
 }

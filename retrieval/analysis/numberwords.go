@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import (
 	"strconv"
@@ -38,10 +38,10 @@ func (a *analyzer) spelledNumber(i int) int {
 }
 
 // counted returns the values of words that count from 1 on.
-func (l *language) counted(words string) map[string]int {
+func (l *Language) counted(words string) map[string]int {
 	values := map[string]int{}
 	for i, w := range strings.Fields(words) {
-		values[l.fold(w)] = i + 1
+		values[l.Fold(w)] = i + 1
 	}
 	return values
 }
@@ -50,7 +50,7 @@ func (l *language) counted(words string) map[string]int {
 // its words, and the words that a number can begin with. An underscore stands for a
 // space. A line "20+ vingt" makes numbers of that word and the ordinals from 1 to 9
 // after it; "60++ soixante" those up to 19.
-func (l *language) spelled(lines string) (values map[string]int, heads map[string]bool) {
+func (l *Language) spelled(lines string) (values map[string]int, heads map[string]bool) {
 	values, heads = map[string]int{}, map[string]bool{}
 	units := map[int][]string{}
 	for line := range strings.Lines(lines) {
@@ -61,7 +61,7 @@ func (l *language) spelled(lines string) (values map[string]int, heads map[strin
 		plus := strings.Count(fields[0], "+")
 		n, _ := strconv.Atoi(strings.TrimRight(fields[0], "+"))
 		for _, w := range fields[1:] {
-			w = strings.ReplaceAll(l.fold(w), "_", " ")
+			w = strings.ReplaceAll(l.Fold(w), "_", " ")
 			if plus == 0 {
 				values[w] = n
 				units[n] = append(units[n], w)

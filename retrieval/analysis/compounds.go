@@ -1,9 +1,9 @@
-package retrieval
+package analysis
 
 import "strings"
 
-// maxParts bounds how many words with hyphens between them are also read as one.
-const maxParts = 4
+// MaxParts bounds how many words with hyphens between them are also read as one.
+const MaxParts = 4
 
 // compound reads words with hyphens between them, or a prefix with a space after it
 // (anti impérialiste): each for itself, and all as one word, so that Welt-Krieg and
@@ -32,7 +32,7 @@ func (a *analyzer) compound(i int) int {
 	for at <= end {
 		at += a.next(at)
 	}
-	if first < len(a.tokens) && at == end+1 && end > i && end-i < maxParts && a.isGluable(first) {
+	if first < len(a.tokens) && at == end+1 && end > i && end-i < MaxParts && a.isGluable(first) {
 		a.glue(i, end, a.tokens[first].Position)
 	}
 	if at <= last {
@@ -52,7 +52,7 @@ func (a *analyzer) isPrefix(i int) bool {
 }
 
 // prefixes are those that are no words by themselves.
-var prefixes = wordSet(`anti contra socio neo pseudo ultra semi post pre auto multi micro macro franco germano austro
+var prefixes = SetOf(`anti contra socio neo pseudo ultra semi post pre auto multi micro macro franco germano austro
 	judeo anglo italo hispano luso afro euro counter sino russo indo electro radio tele hydro geo bio psycho`)
 
 // hyphenatedWhole reads a word that is not what its parts are (peut-être). Some carry

@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import "strings"
 
@@ -7,15 +7,15 @@ import "strings"
 // too, but for one with a ! after it, which would be another word without. Roots has the
 // terms of verbs in lines by what is left of a form that is in none, as conjugated returns it;
 // such a verb is its infinitive in full, which no other word is stemmed to.
-func (l *language) irregular(lines string) (forms, roots map[string]string) {
+func (l *Language) irregular(lines string) (forms, roots map[string]string) {
 	forms, roots = map[string]string{}, map[string]string{}
-	a := analyzer{language: &language{code: l.code, stem: l.stem}}
+	a := analyzer{Language: &Language{code: l.code, base: l.base}}
 	for line := range strings.Lines(lines) {
 		words := strings.Fields(line)
 		if len(words) == 0 {
 			continue
 		}
-		first := l.fold(words[0])
+		first := l.Fold(words[0])
 		term := a.term(first, first)
 		if root, found := l.inflection.root(first); found && len(root) >= leastTold && isInfinitive(first) {
 			term = first
@@ -23,7 +23,7 @@ func (l *language) irregular(lines string) (forms, roots map[string]string) {
 			roots[key] = term
 			if key == root { // not in -ar
 				for _, ending := range l.inflection.told {
-					forms[root+ending], forms[root+l.fold(ending)] = term, term
+					forms[root+ending], forms[root+l.Fold(ending)] = term, term
 				}
 			}
 		}
@@ -31,7 +31,7 @@ func (l *language) irregular(lines string) (forms, roots map[string]string) {
 			bare, accentNeeded := strings.CutSuffix(w, "!")
 			forms[bare] = term
 			if !accentNeeded {
-				forms[l.fold(bare)] = term
+				forms[l.Fold(bare)] = term
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package retrieval_test
+package analysis_test
 
 import (
 	"os"
@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"verbatim/retrieval"
+	"verbatim/retrieval/analysis"
 )
 
 func terms(language, text string) []string {
@@ -22,10 +23,10 @@ func terms(language, text string) []string {
 	return found
 }
 
-// TestForms reads testdata/analysis/LANGUAGE.txt: lines of forms that find each other,
+// TestForms reads testdata/LANGUAGE.txt: lines of forms that find each other,
 // and do not find what stands after ≠.
 func TestForms(t *testing.T) {
-	files, err := filepath.Glob("testdata/analysis/*.txt")
+	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) < 6 {
 		t.Fatalf("files of forms: %v, %v", files, err)
 	}
@@ -76,7 +77,7 @@ func finds(language, question, text string) bool {
 		return len(held) == 0
 	}
 	for _, word := range words {
-		found := word.Also || held[word.Term] || slices.ContainsFunc(words, func(also retrieval.Token) bool {
+		found := word.Also || held[word.Term] || slices.ContainsFunc(words, func(also analysis.Token) bool {
 			return also.Also && held[also.Term] && also.Start <= word.Start && word.End <= also.End
 		})
 		if !found {
@@ -86,7 +87,7 @@ func finds(language, question, text string) bool {
 	return true
 }
 
-func analyze(language, text string) []retrieval.Token {
+func analyze(language, text string) []analysis.Token {
 	if strings.TrimSpace(text) == none {
 		return nil
 	}
@@ -143,7 +144,7 @@ func FuzzAnalyze(f *testing.F) {
 // the further forms cover only what goes before them.
 func checkTokens(t interface{ Fatalf(string, ...any) }, language, text string) {
 	end, position := 0, 0
-	var before []retrieval.Token
+	var before []analysis.Token
 	for _, token := range retrieval.Analyze(language, text) {
 		if token.Term == "" || token.Start < 0 || token.End <= token.Start || token.End > len(text) {
 			t.Fatalf("token %+v of %q", token, text)
@@ -152,7 +153,7 @@ func checkTokens(t interface{ Fatalf(string, ...any) }, language, text string) {
 			t.Fatalf("token %+v of %q is %q", token, text, text[token.Start:token.End])
 		}
 		if token.Also {
-			covers := slices.ContainsFunc(before, func(b retrieval.Token) bool {
+			covers := slices.ContainsFunc(before, func(b analysis.Token) bool {
 				return !b.Also && b.Start >= token.Start && b.End <= token.End && b.Position >= token.Position
 			})
 			if !covers || token.End < end {

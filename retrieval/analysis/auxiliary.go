@@ -1,15 +1,15 @@
-package retrieval
+package analysis
 
 import "strings"
 
 // A participle is a word that helps a verb behind some words, and is a noun elsewhere:
 // a été fondé, en été; è stato fondato, lo Stato.
 type participle struct {
-	words   set    // the word, in lower case, with accents and without
-	helpers set    // in lower case, with accents; one of them stands shortly before it
+	words   Set    // the word, in lower case, with accents and without
+	helpers Set    // in lower case, with accents; one of them stands shortly before it
 	bare    string // a helper without its accent, which is another word with it missing: e for è
-	joins   set    // in lower case; behind one of them begins something else
-	nouns   set    // without accents; behind one of them it is a noun all the same
+	joins   Set    // in lower case; behind one of them begins something else
+	nouns   Set    // without accents; behind one of them it is a noun all the same
 }
 
 // helperWithin is how many words before a participle its helper stands at most:
@@ -40,12 +40,12 @@ func (a *analyzer) isAuxiliary(i int) bool {
 // and goes on without.
 func (a *analyzer) isTitled(i int) bool {
 	w := a.words[i]
-	return isName(a.text, w.start) && strings.ToUpper(a.text[w.start:w.end]) != a.text[w.start:w.end]
+	return IsName(a.text, w.start) && strings.ToUpper(a.text[w.start:w.end]) != a.text[w.start:w.end]
 }
 
 // isElidedBefore reports whether an article or a preposition is elided before a word:
 // l'été.
 func (a *analyzer) isElidedBefore(i int) bool {
-	before := strings.TrimRightFunc(a.text[:a.words[i].start], isApostrophe)
+	before := strings.TrimRightFunc(a.text[:a.words[i].start], IsApostrophe)
 	return len(before) < a.words[i].start && before != "" && strings.ContainsRune("lLdD", rune(before[len(before)-1]))
 }

@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import (
 	"strconv"
@@ -106,7 +106,7 @@ func (a *analyzer) setsApart(mark string) bool {
 	case " ", "\u00A0", "\u202F", "\u2009", "\u2007", "'", "’":
 		return true
 	case ".":
-		return a.code != "en" && a.code != unknown
+		return a.code != "en" && a.code != Unknown
 	case ",":
 		return a.code == "en"
 	}

@@ -1,4 +1,4 @@
-package retrieval
+package analysis
 
 import "strings"
 
@@ -6,7 +6,7 @@ import "strings"
 // one, which is an ordinal too. It returns false if the word is none.
 func (a *analyzer) roman(i int) bool {
 	w := a.words[i]
-	if strings.IndexByte("ivxlm", w.folded[0]) < 0 || len(w.folded) > 16 || a.code == unknown {
+	if strings.IndexByte("ivxlm", w.folded[0]) < 0 || len(w.folded) > 16 || a.code == Unknown {
 		return false
 	}
 	if n := a.romanOrdinal(i); n > 0 {
@@ -193,7 +193,7 @@ func romanNumeral(n int) string {
 }
 
 // regnal are the first names of kings and popes that are told apart by numbers.
-var regnal = wordSet(`
+var regnal = SetOf(`
 	louis luis luigi ludwig henri henry enrique enrico henrique heinrich charles carlos carlo karl
 	philippe philip felipe filippo filipe philipp francois francis francisco francesco franz napoleon napoleone
 	jean john juan joao giovanni johannes paul pablo paolo paulo pie pius pio benoit benedict benedicto benedetto

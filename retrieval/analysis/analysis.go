@@ -1,10 +1,8 @@
-package retrieval
+package analysis
 
 import (
 	"strings"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/analysis"
 )
 
 // A Token is a word of a text in the form in which it is indexed.
@@ -21,18 +19,16 @@ type Token struct {
 	Also       bool // another form of what the tokens before it stand for
 }
 
-// maxTermRunes bounds the length of terms; longer words are cut.
-const maxTermRunes = 64
+// MaxTermRunes bounds the length of terms; longer words are cut.
+const MaxTermRunes = 64
 
-// Analyze returns the words of a text that carry meaning, as they are indexed for
-// a language (ISO 639-1; others than the known ones get neither stop words nor
-// stems). Stop words are looked up before accents are folded (né is not ne), stems
+// Analyze returns the words of a text that carry meaning, as they are indexed, in the
+// order of the text. Stop words are looked up before accents are folded (né is not ne), stems
 // are taken after, so that a word means the same with and without its accents.
 // Numbers, numerals, initials and compounds get one form however they are written.
 // The text may be in any normalisation form; offsets are true to it.
-func Analyze(language, text string) []Token {
-	l := languageOf(language)
-	a := analyzer{language: l, memo: memos[l], text: text}
+func (l *Language) Analyze(text string) []Token {
+	a := analyzer{Language: l, text: text}
 	a.split()
 	a.tokens = make([]Token, 0, len(a.words))
 	for i := 0; i < len(a.words); {
@@ -47,14 +43,11 @@ func Analyze(language, text string) []Token {
 
 // An analyzer is at work on one text.
 type analyzer struct {
-	*language
-	memo     *memo
+	*Language
 	text     string
 	words    []word
 	tokens   []Token
 	position int
-	token    analysis.Token // of the stemmer, used again and again
-	stream   [1]*analysis.Token
 }
 
 // next reads what begins at a word, however many words it has, and returns how many.
@@ -90,7 +83,7 @@ func (a *analyzer) plain(i int) {
 	case a.isShortCentury(i):
 		a.emit(a.stemmed(a.century), i, i)
 	case meant != "":
-		a.emit(a.term(meant, a.fold(meant)), i, i)
+		a.emit(a.term(meant, a.Fold(meant)), i, i)
 	case a.isName(i):
 		a.emit(a.stemmed(w.folded), i, i)
 	case a.isAuxiliary(i):
@@ -123,24 +116,24 @@ func (a *analyzer) term(lower, folded string) string {
 	return a.stemmed(folded)
 }
 
-// termOf returns the term of a word in lower case without accents, by itself.
-func (l *language) termOf(folded string) string {
-	a := analyzer{language: l}
-	return a.term(folded, l.fold(folded))
+// Term returns the term of a word in lower case without accents, by itself.
+func (l *Language) Term(folded string) string {
+	a := analyzer{Language: l}
+	return a.term(folded, l.Fold(folded))
 }
 
 // stemmed takes its ending off a word.
 func (a *analyzer) stemmed(folded string) string {
-	if utf8.RuneCountInString(folded) > maxTermRunes {
-		folded = string([]rune(folded)[:maxTermRunes])
+	if utf8.RuneCountInString(folded) > MaxTermRunes {
+		folded = string([]rune(folded)[:MaxTermRunes])
 	}
-	if a.stem == nil || !startsWithLetter(folded) {
+	if a.base.Stem == nil || !startsWithLetter(folded) {
 		return folded
 	}
 	if a.code == "fr" {
 		folded = frenchInfinitive(folded)
 	}
-	if a.code == gluing {
+	if a.code == "de" {
 		folded = germanRoot(folded)
 	}
 	folded = a.inflection.withoutAdverb(folded)
@@ -150,8 +143,7 @@ func (a *analyzer) stemmed(folded string) string {
 		}
 		return root
 	}
-	a.token.Term, a.stream[0] = []byte(folded), &a.token
-	return string(a.stem.Filter(a.stream[:])[0].Term)
+	return a.base.Stem(folded)
 }
 
 // initials reads letters with full stops after them, written together or apart
