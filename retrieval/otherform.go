@@ -35,9 +35,12 @@ func (r *repair) otherForm(ctx context.Context, w *questionWord) error {
 	}
 	if len(slips) > 0 && r.isSureBeside(w.folded, slips) {
 		stands, err := r.standsBeside(ctx, w)
-		if !stands || err != nil {
-			r.choose(w, slips[:1])
+		if err != nil {
 			return err
+		}
+		if !stands {
+			r.choose(w, slips[:1])
+			return nil
 		}
 	}
 	w.lacking = false
