@@ -27,7 +27,7 @@ var enough = 0.995
 // Nothing is added once the answer stands very likely in what was chosen.
 func choose(q question, candidates []candidate) []Excerpt {
 	all := choices(candidates)
-	c := chooser{candidates: candidates, values: map[[2]int]float64{}, left: MaxRunes}
+	c := chooser{candidates: candidates, values: map[[2]int]float64{}}
 	for _, x := range all {
 		c.values[[2]int{x.candidate, x.sentence}] = x.value
 		c.missing += x.value
@@ -61,20 +61,19 @@ type chooser struct {
 	values     map[[2]int]float64 // of the sentences, by candidate
 	chosen     layout
 	worth      float64 // of what is chosen
-	left       int     // runes
 	missing    float64 // value that is still to be shown before it is enough
 }
 
 // offer takes a sentence if it fits and makes the reply worth more.
 func (c *chooser) offer(x choice) {
-	if c.missing <= 0 || c.cost(x) > c.left {
+	if c.missing <= 0 {
 		return
 	}
 	var best layout
-	worth := c.worth
+	most := c.worth
 	for _, l := range c.ways(x) {
-		if w := c.worthOf(l); w > worth {
-			best, worth = l, w
+		if worth, runes := c.measure(l); worth > most && runes <= MaxRunes {
+			best, most = l, worth
 		}
 	}
 	if best != nil {
@@ -83,15 +82,15 @@ func (c *chooser) offer(x choice) {
 }
 
 func (c *chooser) take(l layout, x choice) {
-	c.chosen, c.worth = l, c.worthOf(l)
-	c.left -= c.cost(x)
+	c.chosen = l
+	c.worth, _ = c.measure(l)
 	c.missing -= x.value
 }
 
 // takeContiguous begins with the best sentence and its neighbours, those after it first:
 // an explanation is read as it stands. It returns the choices that it did not take.
 func (c *chooser) takeContiguous(all []choice) (rest []choice) {
-	at := slices.IndexFunc(all, func(x choice) bool { return c.cost(x) <= c.left })
+	at := slices.IndexFunc(all, func(x choice) bool { return c.runes(x) <= MaxRunes })
 	if at < 0 {
 		return all
 	}
@@ -103,15 +102,15 @@ func (c *chooser) takeContiguous(all []choice) (rest []choice) {
 		}
 	}
 	c.take(layout{{best.candidate, []int{best.sentence}}}, best)
-	shown := c.cost(best)
+	shown := c.runes(best)
 	first, last := best.sentence, best.sentence
 	for {
 		next, after := of[last+1]
 		before, ok := of[first-1]
 		switch {
-		case after && shown+c.cost(next) <= explainRunes:
+		case after && shown+1+c.runes(next) <= explainRunes:
 			last++
-		case ok && shown+c.cost(before) <= headRunes:
+		case ok && shown+1+c.runes(before) <= headRunes:
 			next, first = before, first-1
 		default:
 			for _, x := range all {
@@ -122,11 +121,8 @@ func (c *chooser) takeContiguous(all []choice) (rest []choice) {
 			return rest
 		}
 		c.take(layout{c.chosen[0].and(next.sentence)}, next)
-		shown += c.cost(next)
+		shown += 1 + c.runes(next)
 	}
 }
 
-// cost is the runes that a choice takes up at most.
-func (c *chooser) cost(x choice) int {
-	return c.candidates[x.candidate].sentences[x.sentence].runes + jumpRunes
-}
+func (c *chooser) runes(x choice) int { return c.candidates[x.candidate].sentences[x.sentence].runes }

@@ -24,21 +24,30 @@ const jumpRunes = 5 // the length of […] with its spaces
 // halfway there is worth half of its value. Between 1,000 and 1,800 it changes little.
 var patience = 1200.0
 
-// worthOf is the value of all sentences, each discounted by what is to be read up to its
-// end: the value that a reader is expected to see who may stop anywhere.
-func (c *chooser) worthOf(l layout) float64 {
-	sum, end := 0.0, 0
-	for _, g := range l {
+// measure returns the value of all sentences, each discounted by what is to be read up to its
+// end: the value that a reader is expected to see who may stop anywhere. And it returns how many
+// runes are shown at most.
+func (c *chooser) measure(l layout) (worth float64, runes int) {
+	for n, g := range l {
+		of := &c.candidates[g.candidate]
 		for i, s := range g.sentences {
-			if i > 0 && s != g.sentences[i-1]+1 {
-				end += jumpRunes
+			if i > 0 {
+				runes += of.joint(g.sentences[i-1], s)
 			}
-			end += c.candidates[g.candidate].sentences[s].runes
-			sum += c.values[[2]int{g.candidate, s}] * max(0, 1-float64(end)/patience)
-			end++ // a space
+			runes += of.sentences[s].runes
+			read := float64(runes + n) // a space at least between excerpts: neighbours are better one than two
+			worth += c.values[[2]int{g.candidate, s}] * max(0, 1-read/patience)
 		}
 	}
-	return sum
+	return worth, runes
+}
+
+// joint returns how many runes are shown at most between two sentences.
+func (c *candidate) joint(before, after int) int {
+	if after == before+1 && c.onlySpace(c.Sentences[before].End(), c.Sentences[after].Start()) {
+		return 1
+	}
+	return jumpRunes
 }
 
 // valueOf is the value of all sentences of a group.
@@ -65,8 +74,8 @@ func (c *chooser) ways(x choice) []layout {
 			all = append(all, with)
 		}
 	}
-	if !known || c.chosen[0].candidate == x.candidate {
-		if rest := c.withRoom(known); rest != nil && c.opens(x) {
+	if (!known || c.chosen[0].candidate == x.candidate) && c.opens(x) {
+		for _, rest := range c.withRoom(known) {
 			all = append(all, append(rest, group{x.candidate, []int{x.sentence}}))
 		}
 	}
@@ -78,27 +87,34 @@ func (c *chooser) ways(x choice) []layout {
 	return all
 }
 
-// withRoom returns what is chosen so that an excerpt can be added: where there are as
-// many as there may be, with two of one passage joined, unless it is for the same
-// passage. It is nil if there is no room.
-func (c *chooser) withRoom(same bool) layout {
+// withRoom returns the layouts of what is chosen to which an excerpt can be added: where there
+// are as many as there may be, with any two of one passage joined, unless it is for the same
+// passage.
+func (c *chooser) withRoom(same bool) []layout {
 	if len(c.chosen) < MaxExcerpts {
-		return append(layout{}, c.chosen...)
+		return []layout{append(layout{}, c.chosen...)}
 	}
-	for i, g := range c.chosen[1:] {
-		if !same && g.candidate == c.chosen[0].candidate {
-			joined := slices.Delete(slices.Clone(c.chosen), i+1, i+2)
-			joined[0] = joined[0].and(g.sentences...)
-			return joined
+	var all []layout
+	for i, g := range c.chosen {
+		for j := i + 1; j < len(c.chosen) && !same; j++ {
+			if other := c.chosen[j]; other.candidate == g.candidate {
+				joined := slices.Delete(slices.Clone(c.chosen), j, j+1)
+				joined[i] = g.and(other.sentences...)
+				all = append(all, joined)
+			}
 		}
 	}
-	return nil
+	return all
 }
 
-// opens reports whether a choice is worth an excerpt of its own: it is the first one,
-// holds a word of the question, or is of the passage of the first excerpt.
+// opens reports whether a choice is worth an excerpt of its own: it is the first one, is of the
+// passage of the first excerpt, or holds a word of the question and lists no sources, unless
+// they may be asked for.
 func (c *chooser) opens(x choice) bool {
+	if len(c.chosen) == 0 || c.chosen[0].candidate == x.candidate {
+		return true
+	}
 	candidate := &c.candidates[x.candidate]
-	return len(c.chosen) == 0 || c.chosen[0].candidate == x.candidate ||
-		candidate.coverage(candidate.sentences[x.sentence].has) > 0
+	return candidate.coverage(candidate.sentences[x.sentence].has) > 0 &&
+		(!listsSources(candidate.Section) || asksForSources(candidate.asked))
 }

@@ -3,9 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"verbatim/config/database"
@@ -197,11 +195,3 @@ func (r *ranking) candidates(ctx context.Context, q question, from passageReader
 	}
 	return candidates, nil
 }
-
-// listsSources reports whether a section is, by its last heading, a bibliography. It holds
-// the words of many questions and the answer to few, and weighs no more than another language.
-func listsSources(section []string) bool {
-	return len(section) > 0 && bibliography.MatchString(strings.TrimSpace(section[len(section)-1]))
-}
-
-var bibliography = regexp.MustCompile(`(?i)^(sources?|références?|references|bibliograph\S*|bibliograf\S*|fuentes|fontes|fonti|literatur\S*|works cited|further reading)$`)

@@ -46,17 +46,14 @@ func choices(candidates []candidate) []choice {
 // sentenceValue says how well a sentence answers by itself.
 func (c *candidate) sentenceValue(j int) float64 {
 	s := c.sentences[j]
-	covered := c.coverage(s.has)
-	adds := func(marks []bool) float64 { return c.coverage(s.has, marks) - covered }
-	value := strong*(covered+c.coverage(s.exact)+adds(c.context)+float64(s.phrases)) +
-		fair*c.coverage(s.begins) +
-		faint*(adds(c.all)+s.follow)
-	if j > 0 {
-		before := c.sentences[j-1].has
-		value += fair * adds(before)
-		if s.pronoun {
-			value += faint * c.coverage(before)
-		}
+	value, total := 0.0, 0.0
+	for i, weight := range c.weights {
+		total += weight
+		value += weight * c.trust[i] * c.valueOfWord(i, j)
+	}
+	value = share(value, total) + strong*float64(s.phrases) + faint*s.follow
+	if j > 0 && s.pronoun {
+		value += faint * c.coverage(c.sentences[j-1].has)
 	}
 	if s.holds {
 		value += valueOfKind(c.kind)
@@ -65,4 +62,24 @@ func (c *candidate) sentenceValue(j int) float64 {
 		value += faint
 	}
 	return value
+}
+
+// valueOfWord says how much a word of the question speaks for a sentence, by the best place in
+// which it stands: one that lacks the word does not gain by the title and the sentences around it
+// together more than it would by the word itself.
+func (c *candidate) valueOfWord(i, j int) float64 {
+	s := c.sentences[j]
+	switch {
+	case s.exact[i]:
+		return strong + strong
+	case c.context[i]:
+		return strong + fair + faint
+	case s.has[i], s.begins[i]:
+		return strong + fair
+	case j > 0 && c.sentences[j-1].has[i]:
+		return fair + faint
+	case j+1 < len(c.sentences) && c.sentences[j+1].has[i]:
+		return fair
+	}
+	return 0
 }
