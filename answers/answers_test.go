@@ -22,6 +22,7 @@ const guild = "g1"
 
 type library struct {
 	*answers.Answerer
+	db      *database.DB
 	store   *corpus.Store
 	indexes *retrieval.Indexes
 }
@@ -40,7 +41,7 @@ func open(t testing.TB) *library {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { indexes.Close() })
-	return &library{answers.New(store, indexes, log), store, indexes}
+	return &library{answers.New(store, indexes, log), db, store, indexes}
 }
 
 func (l *library) put(t testing.TB, name, text string) {

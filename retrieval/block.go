@@ -62,7 +62,15 @@ func (l *list) blockOf(number uint32) (block int, found bool) {
 	if l.isDense() || int(number) < len(l.blocks) && l.numbers[number] == number { // no block before it is missing
 		return int(number), int(number) < len(l.blocks)
 	}
-	return slices.BinarySearch(l.numbers[:min(int(number), len(l.numbers))], number)
+	n := min(int(number)+1, len(l.numbers))
+	for n > 1 { // halves without branches, as which half it is can't be guessed
+		half := n / 2
+		if l.numbers[block+half] <= number {
+			block += half
+		}
+		n -= half
+	}
+	return block, l.numbers[block] == number
 }
 
 // at returns the place in the list, which has codes, of the passage of a bit in a block.
@@ -70,16 +78,22 @@ func (l *list) at(block, bit int) int {
 	return int(l.firsts[block]) + bits.OnesCount64(l.blocks[block]&(1<<bit-1))
 }
 
+// blockWith returns the place in l.blocks of the block that holds a passage.
+func (l *list) blockWith(passage uint32) (block int, found bool) {
+	block, found = l.blockOf(passage / blockSize)
+	return block, found && l.blocks[block]>>(passage%blockSize)&1 == 1
+}
+
 // holds reports whether a passage is in the list.
 func (l *list) holds(passage uint32) bool {
-	block, found := l.blockOf(passage / blockSize)
-	return found && l.blocks[block]>>(passage%blockSize)&1 == 1
+	_, found := l.blockWith(passage)
+	return found
 }
 
 // find returns the place of a passage in the list, which has codes.
 func (l *list) find(passage uint32) (at int, found bool) {
-	block, found := l.blockOf(passage / blockSize)
-	if !found || l.blocks[block]>>(passage%blockSize)&1 == 0 {
+	block, found := l.blockWith(passage)
+	if !found {
 		return 0, false
 	}
 	return l.at(block, int(passage%blockSize)), true
@@ -105,6 +119,7 @@ func (l *list) all() iter.Seq2[int, uint32] {
 type bounds struct {
 	average, k1, b float64
 	most           []float32
+	highest        float32 // of most
 }
 
 // stale is by how much the average length may be off before bounds are made anew. Until then
@@ -113,19 +128,19 @@ const stale = 1.02
 
 // boundsFor returns bounds of the list's blocks that hold for an average length once they are
 // multiplied by a factor. Lengths are those of the segment's passages.
-func (l *list) boundsFor(average float64, lengths *list) (most []float32, factor float64) {
-	known := l.bounds.Load()
+func (l *list) boundsFor(average float64, lengths *list) (known *bounds, factor float64) {
+	known = l.bounds.Load()
 	if known == nil || known.k1 != k1 || known.b != b || average > stale*known.average || known.average > stale*average {
 		known = l.bound(average, lengths)
 		l.bounds.Store(known)
 	}
 	// A posting counts for no more than in proportion to the average.
-	return known.most, max(1, average/known.average)
+	return known, max(1, average/known.average)
 }
 
 // bound makes bounds from the lengths of the segment's passages.
 func (l *list) bound(average float64, lengths *list) *bounds {
-	now := &bounds{average, k1, b, make([]float32, len(l.blocks))}
+	now := &bounds{average: average, k1: k1, b: b, most: make([]float32, len(l.blocks))}
 	posting := 0
 	for i, passages := range l.blocks {
 		most := 0.0
@@ -135,6 +150,7 @@ func (l *list) bound(average float64, lengths *list) *bounds {
 			posting++
 		}
 		now.most[i] = float32(most * slack)
+		now.highest = max(now.highest, now.most[i])
 	}
 	return now
 }

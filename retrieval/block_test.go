@@ -26,13 +26,13 @@ func TestBoundsHold(t *testing.T) {
 		default: // as when some texts come or go
 			average *= 0.99 + 0.02*random.Float64()
 		}
-		most, factor := l.boundsFor(average, lengths)
-		highest := make([]float64, len(most))
+		bounds, factor := l.boundsFor(average, lengths)
+		highest := make([]float64, len(bounds.most))
 		for at, passage := range l.all() {
 			in, _ := l.blockOf(passage / blockSize)
 			highest[in] = max(highest[in], saturate(l.frequency(at), lengths.lengthOf(passage)/average))
 		}
-		for i, bound := range most {
+		for i, bound := range bounds.most {
 			if bound := float64(bound) * factor; bound < highest[i] || bound > 1.05*highest[i] {
 				t.Fatalf("the bound of block %d at an average of %.2f is %.5f, and a posting counts %.5f", i, average, bound, highest[i])
 			}

@@ -113,12 +113,13 @@ var (
 	shortHalves = halves{3, 1}
 )
 
-// cut reads a word as two, the likeliest pair of those that the texts hold: the one
-// whose words are the most frequent. Two stop words are none: words that happen to be
+// cutAt returns where a word may be cut in two, in bytes: into the likeliest pair of those
+// that the texts hold, the one whose words are the most frequent; 0 if there is none. Two stop
+// words are none: words that happen to be
 // made of such (suis-se, mon-de, may-or) are asked about far more often than two are
 // typed as one, and the frequent ones of these are words of chats. It is not so of words
 // of four letters and less (dela).
-func (r *repair) cut(ctx context.Context, w *questionWord, least halves) (bool, error) {
+func (r *repair) cutAt(ctx context.Context, w *questionWord, least halves) (int, error) {
 	surface := []rune(w.surface)
 	best, at := math.Inf(-1), 0
 	for n := 1; n < len(surface); n++ {
@@ -129,7 +130,7 @@ func (r *repair) cut(ctx context.Context, w *questionWord, least halves) (bool, 
 		for _, half := range []string{string(surface[:n]), string(surface[n:])} {
 			frequency, err := r.frequency(ctx, formOf(half), least)
 			if err != nil {
-				return false, err
+				return 0, err
 			}
 			value += math.Log(frequency)
 		}
@@ -137,11 +138,28 @@ func (r *repair) cut(ctx context.Context, w *questionWord, least halves) (bool, 
 			best, at = value, n
 		}
 	}
+	return len(string(surface[:at])), nil
+}
+
+// likelihoodOfTwo is what speaks for a word being two, which end and begin at an offset: what
+// speaks for the less likely of them that carries meaning.
+func (r *repair) likelihoodOfTwo(ctx context.Context, w *questionWord, at int) (float64, error) {
 	if at == 0 {
-		return false, nil
+		return math.Inf(-1), nil
 	}
-	r.divide(w, string(surface[:at]))
-	return true, nil
+	least := math.Inf(1)
+	for _, half := range []string{w.surface[:at], w.surface[at:]} {
+		form := formOf(half)
+		if r.isNativeStop(form) {
+			continue
+		}
+		n, beside, err := r.standing(ctx, form)
+		if err != nil {
+			return 0, err
+		}
+		least = min(least, likelihood(n, beside))
+	}
+	return least, nil
 }
 
 // divide replaces a word by two, of which the first is given, but for one that is a stop

@@ -1,18 +1,16 @@
 package retrieval
 
 import (
-	"cmp"
 	"context"
-	"math/bits"
 	"slices"
 )
 
-// Most passages that hold a word of the question are not scored. For each block of passages
-// there is a bound to what one in it can score: the sum over the question's terms of the most
-// that one of their lists says of the block. Blocks are gone through from the most promising
-// one on, so that good passages are found soon; those whose bounds do not bring them to the
-// last of the best so far are passed over, and so are passages of other blocks by the terms
-// that they hold (after block-max pruning, Mallia, Suel and Tonellotto 2024). The ranking is
+// Most passages that hold a word of the question are not scored. What rare terms add to a score
+// is summed up for each of their passages, in its tally; the others add no more than so much to
+// any. Once that is less than the last of the best so far has, a passage without a tally can't be
+// among the best. Of those with one it is looked up, one term after the other, whether they hold
+// the others too, and those that then may still be among the best are scored (after MaxScore,
+// Turtle and Flood 1995; with bounds for blocks of passages, Ding and Suel 2011). The ranking is
 // the same as if all were scored.
 
 // slack is more than rounding takes off a bound.
@@ -23,154 +21,122 @@ type evaluation struct {
 	*ranking
 	*workspace
 	code    string
-	weight  float64   // of the language
-	average float64   // length
-	lengths lists     // of the passages
-	word    []float64 // idf of each clue's word
+	weight  float64 // of the language
+	average float64 // length
+	lengths lists   // of the passages
+	seen    selection
 }
 
 // language scores the passages of a language, which has a weight for the question.
 func (r *ranking) language(ctx context.Context, code string, q question, weight float64, s selection) error {
-	clues, err := r.clues(ctx, code, q)
+	e, err := r.evaluation(ctx, code, q, weight, s)
 	if err != nil {
 		return err
 	}
+	defer e.close()
+	return e.run(ctx)
+}
+
+// evaluation bounds what the terms of a question add to scores. It is closed when it is done.
+func (r *ranking) evaluation(ctx context.Context, code string, q question, weight float64, s selection) (*evaluation, error) {
+	clues, err := r.clues(ctx, code, q)
+	if err != nil {
+		return nil, err
+	}
+	lengths, err := r.view.lengths()
+	if err != nil {
+		return nil, err
+	}
 	sum := r.state.Languages[code]
-	e := evaluation{ranking: r, code: code, weight: weight, average: float64(sum.Tokens) / float64(sum.Passages)}
-	if e.lengths, err = r.view.lengths(); err != nil {
-		return err
-	}
-	e.workspace = workspaces.Get().(*workspace)
-	defer workspaces.Put(e.workspace)
+	e := &evaluation{ranking: r, workspace: workspaces.Get().(*workspace), code: code, weight: weight, average: float64(sum.Tokens) / float64(sum.Passages), lengths: lengths, seen: s}
 	e.reset(r.view)
-	for _, c := range clues {
-		e.word = append(e.word, c.idf)
+	for i := range clues {
+		e.open(&clues[i])
 	}
-	e.sum = slices.Grow(e.sum[:0], len(clues))[:len(clues)]
-	heaviest := make([]int, len(clues))
-	for i := range heaviest {
-		heaviest[i] = i
+	e.bound()
+	return e, nil
+}
+
+// close gives the workspace back, all tallies of which are 0 again.
+func (e *evaluation) close() {
+	for i := range e.view.segments {
+		tallies := e.talliesOf(i)
+		for _, passage := range e.touched[i] {
+			tallies[passage] = 0
+		}
+		for _, passage := range e.scored[i] {
+			tallies[passage] = 0
+		}
+		e.touched[i], e.scored[i] = e.touched[i][:0], e.scored[i][:0]
 	}
-	slices.SortStableFunc(heaviest, func(x, y int) int { return cmp.Compare(e.word[y], e.word[x]) })
-	for _, i := range heaviest {
-		e.open(i, clues[i])
-	}
-	e.promise()
-	return e.run(ctx, s)
+	workspaces.Put(e.workspace)
 }
 
 // run offers the passages to the ranking that may be among the best.
-func (e *evaluation) run(ctx context.Context, s selection) error {
-	first, last := e.order()
-	if err := e.through(ctx, first, s); err != nil {
-		return err
+func (e *evaluation) run(ctx context.Context) error {
+	for i := range e.terms {
+		if e.terms[i].postings <= e.cheap() {
+			e.tally(i)
+		}
 	}
-	return e.through(ctx, e.later(last, e.least()), s)
+	e.scoreBest(3 * e.limit / 2)
+	more := false
+	for next := e.next(); next >= 0 && e.unitsOf(e.least()) <= e.restOfAll(); next = e.next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		e.tally(next)
+		if more = true; len(e.merits) < e.limit {
+			e.scoreBest(2 * e.limit)
+		}
+	}
+	if more { // better ones may have been found than before
+		e.scoreBest(e.limit)
+	}
+	e.sift()
+	return e.scoreContenders(ctx)
 }
 
-// through goes through blocks.
-func (e *evaluation) through(ctx context.Context, numbers []uint32, s selection) error {
-	at, needed := 0, e.least()
-	for n, number := range numbers {
-		if n%64 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if float64(e.most[number]) < needed {
-			continue
-		}
-		if at = e.view.segmentOfBlock(number, at); e.block(at, number, needed, s) {
-			needed = e.least()
-		}
+// score offers a passage of a segment, unless it is deleted.
+func (e *evaluation) score(segment int, passage uint32) {
+	in := &e.view.segments[segment]
+	if deleted := in.Deleted(); deleted == nil || !deleted.Contains(passage) {
+		e.offer(in.first+uint64(passage), e.code, e.parts(segment, passage))
 	}
-	return nil
 }
 
-// block offers the passages of a block that may score as much as is needed, and reports whether
-// there are any.
-func (e *evaluation) block(at int, number uint32, needed float64, s selection) bool {
-	in := &e.view.segments[at]
-	inSegment := number - in.firstBlock
-	some := e.promising(at, number, s.block(in.first+uint64(inSegment)*blockSize), needed)
-	if some == 0 {
-		return false
-	}
-	deleted := in.Deleted()
-	for rest := some & e.hold(at, inSegment); rest != 0; rest &= rest - 1 {
-		bit := bits.TrailingZeros64(rest)
-		passage := inSegment*blockSize + uint32(bit)
-		if deleted != nil && deleted.Contains(passage) {
-			continue
-		}
-		e.offer(in.first+uint64(passage), e.code, e.parts(bit, e.lengths.of[at].lengthOf(passage)))
-	}
-	return true
-}
-
-// hold looks up which passages of a block the lists of a segment hold, and returns all of
-// these.
-func (e *evaluation) hold(segment int, number uint32) (some uint64) {
-	e.here = e.here[:0]
-	lists := e.bounded[segment]
-	for i := range lists {
-		l := &lists[i]
-		if block, found := l.blockAt(number); found {
-			e.here = append(e.here, here{l, l.blocks[block], block})
-			some |= l.blocks[block]
-		}
-	}
-	return some
-}
-
-// parts scores a passage of the block that is held, which has a length in tokens.
-func (e *evaluation) parts(bit int, length float64) Explanation {
-	clear(e.sum)
-	for from := 0; from < len(e.here); {
-		clue, to := e.here[from].clue, from+1
-		for to < len(e.here) && e.here[to].clue == clue {
-			to++
-		}
-		if h := typed(e.here[from:to], bit); h != nil {
-			e.sum[clue].word = h.idf * saturate(h.occurs(bit), length/e.average)
-		} else {
-			e.sum[clue].weak = weak(e.here[from:to], bit, e.word[clue])
-		}
-		from = to
-	}
-	parts := Explanation{Weight: e.weight}
-	for _, c := range e.sum { // in the order of the question: another gives another sum in the last bit
-		parts.Words += c.word
-		parts.Beginnings += c.weak
+// parts scores a passage of a segment.
+func (e *evaluation) parts(segment int, passage uint32) Explanation {
+	length := e.lengths.of[segment].lengthOf(passage) / e.average
+	parts, lists := Explanation{Weight: e.weight}, e.listsOf(segment)
+	for _, c := range e.ofClues { // in the order of the question: another gives another sum in the last bit
+		word, weak := e.clue(c, lists, passage, length)
+		parts.Words += word
+		parts.Beginnings += weak
 	}
 	return parts
 }
 
-// typed returns the first list of a clue's word that holds a passage, nil if none does.
-func typed(lists []here, bit int) *here {
-	for i := range lists {
-		if h := &lists[i]; h.role == asWord && h.has(bit) {
-			return h
+// clue is what a clue adds to the score of a passage of so many times the average length: by the
+// first of its words that the passage holds, or else by what stands for them.
+func (e *evaluation) clue(c ofClue, lists []inSegment, passage uint32, length float64) (word, weak float64) {
+	parts := 0.0
+	for i := c.from; i < c.to; i++ {
+		l, t := &lists[i], &e.terms[i]
+		switch block, found := l.blockWith(passage); {
+		case !found:
+		case t.role == asWord:
+			return t.idf * saturate(l.frequency(l.at(block, int(passage%blockSize))), length), 0
+		case t.role == asBeginning:
+			weak = max(weak, t.idf)
+		case t.role == asWhole:
+			weak = max(weak, min(c.idf, t.idf))
+		default:
+			parts += t.idf
 		}
 	}
-	return nil
+	return 0, weightBeginning * max(weak, min(c.idf, parts))
 }
 
-// weak is the weight of what stands for a term in a passage that lacks it: a word with the
-// same beginning, a compound that it is a part of, or its parts.
-func weak(lists []here, bit int, word float64) float64 {
-	weight, parts := 0.0, 0.0
-	for i := range lists {
-		h := &lists[i]
-		if !h.has(bit) {
-			continue
-		}
-		switch h.role {
-		case asBeginning:
-			weight = max(weight, h.idf)
-		case asWhole:
-			weight = max(weight, min(word, h.idf))
-		case asPart:
-			parts += h.idf
-		}
-	}
-	return weightBeginning * max(weight, min(word, parts))
-}
+// grown returns a slice of so many elements, which may be those of some.
+func grown[T any](some []T, n int) []T { return slices.Grow(some[:0], n)[:n] }

@@ -1,6 +1,9 @@
 package retrieval
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Coefficients are the numbers that ranking and the value of sentences depend on, by their
 // names, for TestVaried to change.
@@ -37,7 +40,9 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 				ranked := &ranking{view: reader, state: r.state, passages: r.state.passages(), bare: bare, limit: limit, weight: map[string]map[string]float64{}}
 				if bare {
 					if err = ranked.languages(ctx, *r.asked, r.seen); err == nil {
-						err = ranked.name(ranked.best)
+						if err = ranked.sort(); err == nil {
+							err = ranked.name(ranked.best)
+						}
 					}
 				} else {
 					ranked, err = rank(ctx, reader, r.state, *r.asked, r.seen, limit)
@@ -108,4 +113,61 @@ func SetFormat(dir, guild string, format int) error {
 		return err
 	}
 	return x.close()
+}
+
+// AlwaysTally sets how many postings a term has at most that is always tallied, and returns what
+// sets it back.
+func AlwaysTally(postings int) (back func()) {
+	before := cheapPostings
+	cheapPostings = postings
+	return func() { cheapPostings = before }
+}
+
+// BeyondBounds ranks a question with some terms tallied, and says which passage scores more than it
+// is held to score at most, "" if none does.
+func (x *Indexes) BeyondBounds(ctx context.Context, q Query, tallied func() bool) (beyond string, err error) {
+	err = x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+		reader, err := g.reader()
+		if err != nil {
+			return err
+		}
+		defer reader.Close()
+		understood, err := g.understand(ctx, reader, q)
+		if err != nil {
+			return err
+		}
+		r := &ranking{view: reader, state: understood.state, passages: understood.state.passages(), limit: 1, weight: map[string]map[string]float64{}}
+		for code := range r.state.Languages {
+			e, err := r.evaluation(ctx, code, *understood.asked, 1, understood.seen)
+			if err != nil {
+				return err
+			}
+			for i := range e.terms {
+				if tallied() {
+					e.tally(i)
+				}
+			}
+			e.sift() // all that have a tally, as there are no best passages yet
+			for i, in := range reader.segments {
+				atMost := map[uint32]int32{}
+				for _, c := range e.contenders {
+					if int(c.segment) == i {
+						atMost[c.passage] = c.atMost
+					}
+				}
+				for passage := range uint32(in.Segment().Count()) {
+					bound, found := atMost[passage]
+					if !found {
+						bound = e.restOfAll()
+					}
+					if score := e.parts(i, passage).Total(); understood.seen.sees(in.first+uint64(passage)) && e.unitsOf(score) > bound {
+						beyond = fmt.Sprintf("%q: passage %d of segment %d scores %d, its bound is %d of %d", q.Text, passage, i, e.unitsOf(score), bound, e.restOfAll())
+					}
+				}
+			}
+			e.close()
+		}
+		return nil
+	})
+	return beyond, err
 }

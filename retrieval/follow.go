@@ -16,7 +16,7 @@ import (
 )
 
 // batchPassages is how many passages are written at a time.
-const batchPassages = 2000
+const batchPassages = 4000
 
 // textField is the field of the passages that are analysed in a language.
 func textField(language string) string { return "text_" + language }
@@ -64,23 +64,18 @@ func (x *guildIndex) catchUp(ctx context.Context, source Source, head database.H
 	if err := x.ensureHistory(ctx, source); err != nil {
 		return err
 	}
-	for x.state.Revision < head.Revision {
-		changes, err := source.Changes(ctx, x.guild, x.state.Revision)
-		if err != nil {
-			return err
-		}
-		at := head // changes of other things than texts lead there
-		if len(changes) > 0 {
-			at.Revision = changes[len(changes)-1].Revision
-			if at.Stamp, err = source.Stamp(ctx, x.guild, at.Revision); err != nil {
-				return err
-			}
-		}
-		if err := x.write(ctx, changes, at); err != nil {
-			return err
-		}
+	w, err := x.newWriter()
+	if err != nil {
+		return err
 	}
-	return nil
+	defer func() { w.reader.Close() }() // the last one
+	for err == nil && w.state.Revision < head.Revision {
+		err = w.next(ctx, source, head)
+	}
+	if !w.whole || w.state.Revision == x.state.Revision {
+		return err
+	}
+	return errors.Join(err, w.commit(w.batch, w.state))
 }
 
 // ensureHistory empties an index that followed other data than the source has: those
@@ -134,32 +129,14 @@ func (x *guildIndex) clear() error {
 	}
 }
 
-// write brings changes into the index, which then stands at a revision.
-func (x *guildIndex) write(ctx context.Context, changes []database.Change, at database.Head) error {
-	w, err := x.newWriter()
-	if err != nil {
-		return err
-	}
-	defer w.reader.Close()
-	x.lastChanges.Load().note(changes)
-	for _, c := range changes {
-		if err := ctx.Err(); err != nil && !x.state.Partial { // what is half written would have to begin anew
-			return err
-		}
-		if err := w.change(c); err != nil {
-			return fmt.Errorf("index %s: %w", c.Name, err)
-		}
-	}
-	w.state.Revision, w.state.Stamp, w.state.Partial = at.Revision, at.Stamp, false
-	return w.commit(w.batch, w.state)
-}
-
 // A writer gathers changes into batches.
 type writer struct {
 	*guildIndex
-	reader index.IndexReader // the index as it was before
-	batch  *bleve.Batch
-	state  state
+	reader  index.IndexReader // the index as it was before
+	written map[string]record // since then, by IDs of things
+	batch   *bleve.Batch
+	state   state // that the index is in with the batch
+	whole   bool  // it and the batch end with a revision, and nothing is lost before
 }
 
 func (x *guildIndex) newWriter() (*writer, error) {
@@ -167,26 +144,85 @@ func (x *guildIndex) newWriter() (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{guildIndex: x, reader: reader, batch: x.bleve.NewBatch(), state: x.state.clone()}, nil
+	return &writer{
+		guildIndex: x, reader: reader, written: map[string]record{}, batch: x.bleve.NewBatch(), state: x.state.clone(), whole: true,
+	}, nil
+}
+
+// next brings the next changes into the batch, and the batch into the index when it is full.
+func (w *writer) next(ctx context.Context, source Source, head database.Head) error {
+	changes, err := source.Changes(ctx, w.guild, w.state.Revision)
+	if err != nil {
+		return err
+	}
+	at := head // changes of other things than texts lead there
+	if len(changes) > 0 {
+		at.Revision = changes[len(changes)-1].Revision
+		if at.Stamp, err = source.Stamp(ctx, w.guild, at.Revision); err != nil {
+			return err
+		}
+	}
+	w.lastChanges.Load().note(changes)
+	w.whole = false
+	for _, c := range changes {
+		if err := ctx.Err(); err != nil && !w.guildIndex.state.Partial { // what is half written would have to begin anew
+			return err
+		}
+		if err := w.change(c); err != nil {
+			return fmt.Errorf("index %s: %w", c.Name, err)
+		}
+	}
+	w.state.Revision, w.state.Stamp, w.state.Partial, w.whole = at.Revision, at.Stamp, false, true
+	if w.batch.Size() < batchPassages && ctx.Err() == nil {
+		return nil
+	}
+	return w.put(w.state)
+}
+
+// put writes the batch, and begins another.
+func (w *writer) put(s state) error {
+	if err := w.commit(w.batch, s); err != nil {
+		w.whole = false
+		return err
+	}
+	reader, err := w.guildIndex.reader()
+	if err != nil {
+		w.whole = false
+		return err
+	}
+	w.reader.Close()
+	w.reader, w.batch = reader, w.bleve.NewBatch()
+	clear(w.written)
+	return nil
 }
 
 // change replaces what the index holds of a thing.
 func (w *writer) change(c database.Change) error {
-	old, err := readRecord(w.reader, c.ID)
-	if err != nil {
-		return err
+	old, known := w.written[c.ID]
+	if !known {
+		var err error
+		if old, err = readRecord(w.reader, c.ID); err != nil {
+			return err
+		}
 	}
 	for ordinal := len(c.Texts); ordinal < old.Passages; ordinal++ {
 		w.batch.Delete(passageID(c.ID, ordinal))
 	}
 	now := record{Passages: len(c.Texts), Languages: map[string]lengths{}}
+	same := []*field{ // of all its passages
+		newSetField(courseField, []string{c.Course}),
+		newSetField(documentField, []string{c.ID}),
+		newSetField(authorField, nameWords(c.Author)),
+		newSetField(dateField, []string{dateTerm(c.Date)}),
+	}
 	for _, t := range c.Texts {
-		if err := w.passage(c, t, now); err != nil {
+		if err := w.passage(c, t, same, now); err != nil {
 			return err
 		}
 	}
 	w.count(old, -1)
 	w.count(now, +1)
+	w.written[c.ID] = now
 	if now.Passages == 0 {
 		w.batch.Delete(recordID(c.ID))
 		return nil
@@ -195,7 +231,7 @@ func (w *writer) change(c database.Change) error {
 }
 
 // passage adds a passage to the batch, and its length to the record.
-func (w *writer) passage(c database.Change, t database.Text, r record) error {
+func (w *writer) passage(c database.Change, t database.Text, same []*field, r record) error {
 	code := languageOf(t.Language).Code()
 	text := analyze(code, t)
 	doc := document.NewDocument(passageID(c.ID, t.Ordinal))
@@ -203,14 +239,9 @@ func (w *writer) passage(c database.Change, t database.Text, r record) error {
 	doc.AddField(newLengthField(len(text.terms)))
 	doc.AddField(newSetField(wordField, text.forms))
 	doc.AddField(newSetField(nameField, text.names))
-	for field, terms := range map[string][]string{
-		courseField:   {c.Course},
-		documentField: {c.ID},
-		authorField:   nameWords(c.Author),
-		languageField: {strings.ToLower(t.Language)},
-		dateField:     {dateTerm(c.Date)},
-	} {
-		doc.AddField(newSetField(field, terms))
+	doc.AddField(newSetField(languageField, []string{strings.ToLower(t.Language)}))
+	for _, f := range same {
+		doc.AddField(f)
 	}
 	if err := w.batch.IndexAdvanced(doc); err != nil {
 		return err
@@ -252,9 +283,7 @@ func (w *writer) record(id string, r record) error {
 func (w *writer) partly() error {
 	s := w.state.clone()
 	s.Partial = true
-	err := w.commit(w.batch, s)
-	w.batch = w.bleve.NewBatch()
-	return err
+	return w.put(s)
 }
 
 // commit writes a batch, and with it the state that the index is in then.

@@ -54,21 +54,24 @@ func (r *ranking) look(ctx context.Context, q question) error {
 
 // sought returns the words of the question that have a term in a language, each term once.
 func (r *ranking) sought(ctx context.Context, code string, q question) ([]sought, error) {
-	var all []sought
-	seen := map[string]bool{}
+	all, seen := make([]sought, 0, len(q.words)), make([]string, 0, len(q.words))
+	var texts []string
+	field := textField(code)
 	for i := range q.words {
 		w := &q.words[i]
 		text := w.terms[code]
-		if text == "" || seen[text] {
+		if text == "" || slices.Contains(seen, text) {
 			continue
 		}
-		seen[text] = true
+		seen = append(seen, text)
 		now := sought{idf: r.weight[code][text], trust: w.trust(), name: w.name}
-		for _, text := range slices.Concat([]string{text}, w.also[code], w.stands[code], w.equal[code]) {
+		texts = append(append(append(append(texts[:0], text), w.also[code]...), w.stands[code]...), w.equal[code]...)
+		now.forms = make([]lists, 0, len(texts))
+		for _, text := range texts {
 			if r.weight[code][text] == 0 {
 				continue
 			}
-			form, err := r.form(ctx, code, text)
+			form, err := r.form(ctx, code, field, text)
 			if err != nil {
 				return nil, err
 			}
@@ -79,10 +82,10 @@ func (r *ranking) sought(ctx context.Context, code string, q question) ([]sought
 	return all, nil
 }
 
-// form returns the postings of a term of one or several words.
-func (r *ranking) form(ctx context.Context, code, text string) (lists, error) {
+// form returns the postings of a term of one or several words, in the text field of a language.
+func (r *ranking) form(ctx context.Context, code, field, text string) (lists, error) {
 	if !isSeveral(text) {
-		return r.view.lists(term{textField(code), text})
+		return r.view.lists(term{field, text})
 	}
 	var found []posting
 	err := postingsOf(ctx, r.view, code, text, func(p posting) { found = append(found, p) })

@@ -10,7 +10,8 @@ import (
 )
 
 // Lengths in letters from which on that many letters may be wrong. Words of texts that
-// were scanned are misread by two as well.
+// were scanned are misread by two as well. A word of fewer letters may lack one of a word of
+// four.
 const (
 	oneWrong = 4
 	twoWrong = 8
@@ -31,40 +32,93 @@ type like struct {
 	form   string
 	stop   bool
 	wrong  int     // letters
+	slip   bool    // of the fingers
 	beside float64 // as standing has it
 	value  float64
 }
 
-// misspelt reads a word as those in which so many letters differ.
-func (r *repair) misspelt(ctx context.Context, w *questionWord, d int) (bool, error) {
+// misspelt reads a word as those in which one letter or two differ, or as two words. One that
+// a slip of the fingers makes of another is that, unless it more likely is two.
+func (r *repair) misspelt(ctx context.Context, w *questionWord) (bool, error) {
+	found, err := r.candidates(ctx, w, 1)
+	if err != nil {
+		return false, err
+	}
+	at, err := r.cutAt(ctx, w, longHalves)
+	if err != nil {
+		return false, err
+	}
+	if slips := slipsOf(found); len(slips) > 0 {
+		two, err := r.likelihoodOfTwo(ctx, w, at)
+		if err != nil {
+			return false, err
+		}
+		if slips[0].value >= two {
+			r.choose(w, slips)
+			return true, nil
+		}
+	}
+	switch {
+	case at > 0:
+		r.divide(w, w.surface[:at])
+		return true, nil
+	case len(found) > 0:
+		r.choose(w, found)
+		return true, nil
+	}
+	if at, err = r.cutAt(ctx, w, shortHalves); err != nil {
+		return false, err
+	}
+	if at > 0 {
+		r.divide(w, w.surface[:at])
+		return true, nil
+	}
+	if found, err = r.candidates(ctx, w, 2); err != nil || len(found) == 0 {
+		return false, err
+	}
+	r.choose(w, found)
+	return true, nil
+}
+
+// candidates returns the words in which so many letters differ from one, the likeliest first.
+func (r *repair) candidates(ctx context.Context, w *questionWord, d int) ([]like, error) {
 	letters := utf8.RuneCountInString(w.folded)
-	if letters < oneWrong || d > 1 && letters < twoWrong {
-		return false, nil
+	short := letters == oneWrong-1
+	if letters < oneWrong && !short || d > 1 && letters < twoWrong {
+		return nil, nil
 	}
 	lists, err := r.lists()
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	forms := slices.DeleteFunc(lists.like(w.folded, d)[d], func(f string) bool { return !r.beginsLike(w.folded, f, d) })
+	forms := slices.DeleteFunc(lists.like(w.folded, d)[d], func(f string) bool {
+		return !r.beginsLike(w.folded, f, d) || short && !(utf8.RuneCountInString(f) == oneWrong && r.isNativeSlip(w.folded, f))
+	})
 	found, err := r.rate(ctx, w, forms, d)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	if d == 1 {
 		found = append(found, r.stopsLike(w)...)
 	}
-	if len(found) == 0 {
-		return false, nil
-	}
 	slices.SortStableFunc(found, byValue)
+	return found, nil
+}
+
+// slipsOf returns those of some candidates that are slips of the fingers.
+func slipsOf(found []like) []like {
+	return slices.DeleteFunc(slices.Clone(found), func(c like) bool { return !c.slip })
+}
+
+// choose reads a word as the likeliest of some, or drops it if that is a stop word.
+func (r *repair) choose(w *questionWord, found []like) {
 	if found[0].stop {
 		w.dropped = true
 		r.asked.doubted = append(r.asked.doubted, *w)
-	} else {
-		r.readAs(w, found)
-		w.sure = d == 1 && (r.isSure(w.folded, found[0].form) || r.isSureBeside(w.folded, found))
+		return
 	}
-	return true, nil
+	r.readAs(w, found)
+	w.sure = found[0].wrong == 1 && (r.isSure(w.folded, found[0].form) || r.isSureBeside(w.folded, found))
 }
 
 // beginsLike reports whether two words between which so many letters differ begin alike, as
@@ -166,7 +220,7 @@ func (r *repair) rate(ctx context.Context, w *questionWord, forms []string, d in
 			return nil, err
 		}
 		if n > 0 {
-			found = append(found, like{form: form, wrong: d, beside: beside, value: likelihood(n, beside)})
+			found = append(found, like{form: form, wrong: d, slip: d == 1 && r.isNativeSlip(w.folded, form), beside: beside, value: likelihood(n, beside)})
 		}
 	}
 	return found, nil
@@ -196,20 +250,24 @@ func (r *repair) stopsLike(w *questionWord) []like {
 		return nil
 	}
 	var found []like
+	least := oneWrong - 1
+	if utf8.RuneCountInString(w.folded) < oneWrong {
+		least = oneWrong
+	}
 	for _, l := range r.native {
 		for stop := range l.StopWords() {
-			if len(stop) >= oneWrong-1 && isSlip(l.Code(), w.folded, stop) && isHead(w.folded, stop) {
-				found = append(found, like{form: stop, stop: true, wrong: 1, value: likelihood(r.state.passages(), 1)})
+			if len(stop) >= least && isSlip(l.Code(), w.folded, stop) && isHead(w.folded, stop) {
+				found = append(found, like{form: stop, stop: true, wrong: 1, slip: true, value: likelihood(r.state.passages(), 1)})
 			}
 		}
 	}
 	return found
 }
 
-// isHead reports whether a word may be a stop word by its first letter: that is rarely wrong
-// in a short one, but for where the first two are swapped.
+// isHead reports whether a word may be a stop word by its first letter: in a short one that is
+// rarely taken for another, but lost, or swapped with the second.
 func isHead(typed, stop string) bool {
-	return typed[0] == stop[0] || len(stop) >= headMayBeWrong || isSwap(typed, stop, 0)
+	return typed[0] == stop[0] || len(stop) >= headMayBeWrong || typed == stop[1:] || isSwap(typed, stop, 0)
 }
 
 // isOwn reports whether a word is a frequent one of its own, however like stop words it is.
@@ -246,7 +304,7 @@ func (r *repair) readBeside(ctx context.Context) error {
 	if r.beside != nil {
 		return nil
 	}
-	r.beside = map[uint64]float64{}
+	r.beside, r.highest = map[uint64]float64{}, 0
 	for _, w := range r.asked.words {
 		if w.lacking || w.dropped {
 			continue

@@ -63,13 +63,14 @@ func (c *changing) Changes(_ context.Context, _ string, since int64) ([]database
 // TestNothingBetterIsPassedOver: the best passages are the same as where all that share a
 // word with the question are ranked, to the last bit of their scores and also where many
 // score the same, through changes and with filters; also where words are misspelt, parts of
-// compounds in German, or equal by the glossary.
+// compounds in German, or equal by the glossary, and whichever terms are tallied.
 func TestNothingBetterIsPassedOver(t *testing.T) {
 	vocabulary := strings.Fields("greve grevier grevistes syndicat syndicale usine usinier pain Lenin congres delegue delegation un deux")
 	german := strings.Fields("Regierung Bundesregierung Bund Staat Streik Generalstreik Staatsstreik Lenin")
 	misspelt := strings.Fields("usinie grevie delegatoin syndicta congrse Regierugn Bundesregierugn Stata Streki")
 	glossary := retrieval.NewGlossary([][]string{{"syndicat", "congres", "Bund"}, {"usine", "un pain", "greve deux"}})
 	rapid.Check(t, func(r *rapid.T) {
+		defer retrieval.AlwaysTally(rapid.SampledFrom([]int{0, 0, 20, 1000}).Draw(r, "tallied"))()
 		words := func(vocabulary []string, least, most int) string {
 			drawn := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) string {
 				// The first words are the most frequent.
@@ -120,6 +121,11 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 				check(t, err)
 				if want := all[:min(50, len(all))]; !slices.Equal(best, want) {
 					r.Fatalf("ranking of %q is %v, want %v", q.Text, best, want)
+				}
+				beyond, err := x.BeyondBounds(t.Context(), q, func() bool { return rapid.Bool().Draw(r, "tally") })
+				check(t, err)
+				if beyond != "" {
+					r.Fatal(beyond)
 				}
 			}
 		}

@@ -63,7 +63,8 @@ func rank(ctx context.Context, v *view, s state, q question, seen selection, lim
 	return r, r.name(r.best)
 }
 
-// languages finds the best passages of all languages, those first that weigh most.
+// languages finds the best passages of all languages, those first that weigh most. They are in
+// order where more are found than are looked at closely.
 func (r *ranking) languages(ctx context.Context, q question, seen selection) error {
 	_, native := r.state.Languages[q.language]
 	weight := func(code string) float64 {
@@ -81,8 +82,11 @@ func (r *ranking) languages(ctx context.Context, q question, seen selection) err
 			return err
 		}
 	}
-	if err := r.settle(); err != nil {
-		return err
+	r.prune()
+	if len(r.best) > min(r.limit, shortlist) { // else all of them are looked at
+		if err := r.sort(); err != nil {
+			return err
+		}
 	}
 	*room = r.best[:0]
 	r.best = slices.Clone(r.best[:min(len(r.best), r.limit)])
@@ -158,6 +162,9 @@ func (r *ranking) offer(number uint64, language string, parts Explanation) {
 	} else if full && r.merits[r.limit-1] != now {
 		r.merits = r.merits[:r.limit-1]
 	}
+	if r.merits == nil {
+		r.merits = make([]merit, 0, min(r.limit, shortlist)+1)
+	}
 	if len(r.merits) < r.limit {
 		at := len(r.merits)
 		for at > 0 && now.above(r.merits[at-1]) {
@@ -186,12 +193,6 @@ func (r *ranking) prune() {
 		clear(r.best[kept:])
 		r.best = r.best[:kept]
 	}
-}
-
-// settle puts the best passages in order.
-func (r *ranking) settle() error {
-	r.prune()
-	return r.sort()
 }
 
 // sort puts passages in order, those of one score in that of their names.

@@ -13,7 +13,7 @@ import (
 
 // A repair reads words of a question that the texts lack as words that they hold.
 // What it tries, the likeliest error first: a word of chats; one word typed as two; an
-// apostrophe left out; two words typed as one; one or two letters wrong.
+// apostrophe left out; a slip of the fingers; two words typed as one; one or two letters wrong.
 type repair struct {
 	reader *view
 	lists  func() (wordLists, error) // of the words of the texts
@@ -45,7 +45,7 @@ func (g *guildIndex) newRepair(reader *view, s state, asked *question, seen sele
 
 // all repairs every word of the question that needs it.
 func (r *repair) all(ctx context.Context) error {
-	var lacking []int
+	var lacking, formless []int
 	for i := range r.asked.words {
 		w := &r.asked.words[i]
 		if isNumber(w.folded) || r.isStop(w.folded) {
@@ -56,7 +56,11 @@ func (r *repair) all(ctx context.Context) error {
 			return err
 		}
 		if there {
-			if err := r.name(ctx, w); err != nil {
+			if held, err := r.holdsForm(ctx, w.folded); err != nil {
+				return err
+			} else if !held {
+				formless = append(formless, i)
+			} else if err := r.name(ctx, w); err != nil {
 				return err
 			}
 			continue
@@ -64,8 +68,14 @@ func (r *repair) all(ctx context.Context) error {
 		w.lacking, w.equal = true, nil
 		lacking = append(lacking, i)
 	}
-	if lacking == nil {
-		return r.glue(ctx)
+	for _, i := range formless {
+		w := &r.asked.words[i]
+		if err := r.otherForm(ctx, w); err != nil {
+			return err
+		}
+		if err := r.name(ctx, w); err != nil {
+			return err
+		}
 	}
 	for _, i := range lacking {
 		if w := &r.asked.words[i]; !w.dropped && w.lacking {
@@ -97,15 +107,7 @@ func (r *repair) word(ctx context.Context, w *questionWord) error {
 		r.unknown = append(r.unknown, w.folded)
 		return nil
 	}
-	for _, try := range []func(context.Context, *questionWord) (bool, error){
-		r.join,
-		r.apostrophe,
-		r.unglue,
-		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, longHalves) },
-		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 1) },
-		func(ctx context.Context, w *questionWord) (bool, error) { return r.cut(ctx, w, shortHalves) },
-		func(ctx context.Context, w *questionWord) (bool, error) { return r.misspelt(ctx, w, 2) },
-	} {
+	for _, try := range []func(context.Context, *questionWord) (bool, error){r.join, r.apostrophe, r.unglue, r.misspelt} {
 		if done, err := try(ctx, w); done || err != nil {
 			return err
 		}

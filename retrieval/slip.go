@@ -72,12 +72,12 @@ const headMayBeWrong = 6
 
 // likeStops are frequent words, without accents, that a slip makes of a stop word.
 var likeStops = map[string]analysis.Set{
-	"fr": analysis.SetOf(`amis avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
-		notes parc pensant routes saut serie series soir somme toit tour tours vote voter votes`),
-	"en": analysis.SetOf(`bring cold cone dome done dose form hand hash herd info mode moor sake sane shed shell three through
-		well whole`),
-	"es": analysis.SetOf("alto canta canto cono lago perro seda seis tener"),
-	"de": analysis.SetOf("gehen herr mann wider"),
-	"it": analysis.SetOf("auto coda fare sette sonno"),
-	"pt": analysis.SetOf("estaca mesa ossos seda seis serie sete"),
+	"fr": analysis.SetOf(`amis ans avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
+		notes parc pensant pur routes san saut serie series soir somme toit tour tours vote voter votes`),
+	"en": analysis.SetOf(`bee ben bring cold cone dome done dose form gain hall han hand hash hat herd hose ill info man mode moor
+		one rom sake sam sane shed shell tan ten three through well whole`),
+	"es": analysis.SetOf(`abra abre alto anda can canta canto cono etnia lago oro par perro san seda seis sos star tener toro`),
+	"de": analysis.SetOf("all ass doc eben erde gehen herr mann ort set wider"),
+	"it": analysis.SetOf("ala ali anno auto coda fare oro sette sonno tara"),
+	"pt": analysis.SetOf("ele est estaca les mes mesa ora osso ossos par ram seda seis serie sete"),
 }

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -21,7 +22,7 @@ func TestUnusable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := x.write(t.Context(), []database.Change{{Revision: 1, ID: "d", Texts: []database.Text{{Body: "Le soviet."}}}}, database.Head{Revision: 1, Stamp: "s"}); err != nil {
+		if err := x.follow(t.Context(), sole{}, database.Head{Revision: 1, Stamp: "s"}); err != nil {
 			t.Fatal(err)
 		}
 		s := x.state.clone()
@@ -42,6 +43,15 @@ func TestUnusable(t *testing.T) {
 			t.Errorf("openIndex = %v, want an error about %q", err, reason)
 		}
 	}
+}
+
+// sole is a Source of one change.
+type sole struct{ Source }
+
+func (sole) Stamp(context.Context, string, int64) (string, error) { return "s", nil }
+
+func (sole) Changes(context.Context, string, int64) ([]database.Change, error) {
+	return []database.Change{{Revision: 1, ID: "d", Texts: []database.Text{{Body: "Le soviet."}}}}, nil
 }
 
 func TestDamagedState(t *testing.T) {

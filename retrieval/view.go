@@ -73,18 +73,6 @@ func (v *view) segmentOf(number uint64) (in int, passage uint32) {
 	return in, uint32(number - v.segments[in].first)
 }
 
-// segmentOfBlock returns the place of the segment that a block belongs to; it is looked for from
-// one of them on.
-func (v *view) segmentOfBlock(number uint32, from int) int {
-	for from > 0 && v.segments[from].firstBlock > number {
-		from--
-	}
-	for from+1 < len(v.segments) && v.segments[from+1].firstBlock <= number {
-		from++
-	}
-	return from
-}
-
 // A term names what postings are of. In text fields, how often it stands in a passage, and
 // how long that is, belong to them.
 type term struct{ field, text string }

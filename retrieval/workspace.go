@@ -2,31 +2,34 @@ package retrieval
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sync"
 )
 
 // A workspace is what an evaluation needs room for. It is used again and again.
 type workspace struct {
-	most     []float32   // of each block of the view, what one of its passages scores at most
-	highest  []float32   // likewise, of one clue
-	ordered  []uint32    // numbers of blocks
-	perClass float32     // classes in what a block promises
-	bounded  [][]bounded // the lists of each segment, those of a clue side by side: of its words, then what adds most first
-	places   []uint32    // for those of bounded
-	losses   []losses    // of each segment
-	present  []uint64    // of each block of the view: which losses of its segment there are, a bit each; those that are everywhere are left out
-	losing   losing      // the block that is looked at
-	sum      []ofClue    // what a passage scores
-	here     []here      // the lists that hold some of the block that is looked at
+	ofClues    []ofClue     // in the order of the question
+	terms      []bounded    // those of a clue side by side: its words, then what adds most first
+	inSegments []inSegment  // the lists of the terms, those of a segment side by side
+	perScore   float32      // units of a bound in a score of 1
+	tallies    [][]uint16   // of each segment: of each of its passages, what the tallied terms add to its score at most, in units; 0 between evaluations
+	touched    [][]uint32   // of each segment: its passages with a tally that are not scored
+	scored     [][]uint32   // likewise, that are
+	heaviest   []int        // clues, those first of which most is not tallied
+	left       []*inSegment // of a clue in a segment, what is not tallied
+	contenders []contender
+	ordered    []contender // those first that promise most
 }
 
-// ofClue is what a clue adds to a score, by its word or by what stands for it.
-type ofClue struct{ word, weak float64 }
+// ofClue is the terms of a clue.
+type ofClue struct {
+	idf      float64 // of its word
+	from, to int     // its terms
+	rest     int32   // what those add at most that are not tallied, in units
+}
 
-var workspaces = sync.Pool{New: func() any { return &workspace{} }}
-
-// A role is what the postings of a list are to its clue.
+// A role is what the postings of a term are to its clue.
 type role int
 
 const (
@@ -36,218 +39,113 @@ const (
 	asPart
 )
 
-// A bounded list is one of a clue's in a segment, with bounds to what its postings add to a
-// score.
+// A bounded term is one of a clue's, with bounds to what its postings add to a score.
 type bounded struct {
+	lists
+	clue     int
+	role     role
+	postings int     // of all segments
+	weight   float32 // what a posting that counts 1 adds
+	atMost   float32 // what a posting adds at most
+	beyond   float32 // of this, what another term of the clue adds to all its passages too
+	tallied  bool
+}
+
+// inSegment is a term's list of a segment.
+type inSegment struct {
 	*list
-	clue   int
-	role   role
-	idf    float64
-	weight float32   // what a posting that counts 1 adds
+	weight float32   // what a posting that counts 1 adds at most
 	most   []float32 // what the postings of each block count at most; nil: all count 1
-	places []uint32  // of the blocks in list.blocks, by their numbers; anything for those that are not there, and nil if the list is dense
 }
 
 // in returns what a posting in a block adds to a score at most.
-func (l *bounded) in(block int) float32 {
+func (l *inSegment) in(block int) float32 {
 	if l.most == nil {
 		return l.weight
 	}
 	return l.weight * l.most[block]
 }
 
-// blockAt returns the place in list.blocks of the block of a number.
-func (l *bounded) blockAt(number uint32) (block uint32, found bool) {
-	if l.isDense() {
-		return number, true
-	}
-	block = l.places[number]
-	return block, int(block) < len(l.numbers) && l.numbers[block] == number
-}
+var workspaces = sync.Pool{New: func() any { return &workspace{} }}
 
-// Here is a block of a list.
-type here struct {
-	*bounded
-	passages uint64
-	block    uint32 // its place in list.blocks
-}
-
-// has reports whether the passage of a bit is in it.
-func (h *here) has(bit int) bool { return h.passages>>bit&1 == 1 }
-
-// occurs is how often the term stands in the passage of a bit.
-func (h *here) occurs(bit int) float64 { return h.frequency(h.at(int(h.block), bit)) }
-
-// reset makes room for the blocks of a view.
+// reset makes room for the passages of a view.
 func (w *workspace) reset(v *view) {
-	n := int(v.blocks)
-	w.most = slices.Grow(w.most[:0], n)[:n]
-	clear(w.most)
-	w.highest = slices.Grow(w.highest[:0], n)[:n]
-	clear(w.highest)
-	w.present = slices.Grow(w.present[:0], n)[:n]
-	clear(w.present)
-	w.losses = slices.Grow(w.losses[:0], len(v.segments))[:len(v.segments)]
-	w.bounded = slices.Grow(w.bounded[:0], len(v.segments))[:len(v.segments)]
-	for i := range w.bounded {
-		w.bounded[i] = w.bounded[i][:0]
+	w.ofClues, w.terms, w.inSegments = w.ofClues[:0], w.terms[:0], w.inSegments[:0]
+	for len(w.tallies) < len(v.segments) {
+		w.tallies, w.touched, w.scored = append(w.tallies, nil), append(w.touched, nil), append(w.scored, nil)
+	}
+	for i, in := range v.segments {
+		w.tallies[i] = slices.Grow(w.tallies[i], in.blocks()*blockSize)
 	}
 }
 
-// open adds the lists of a clue to the segments.
-func (e *evaluation) open(number int, c *clue) {
-	for i := range e.view.segments {
-		for _, l := range c.words {
-			e.add(i, l, bounded{clue: number, role: asWord, weight: float32(e.weight * l.idf)})
-		}
-		words := len(e.bounded[i])
-		e.add(i, c.beginning, bounded{clue: number, role: asBeginning, weight: e.weakly(c.beginning.idf)})
-		for _, l := range c.wholes {
-			e.add(i, l, bounded{clue: number, role: asWhole, weight: e.weakly(min(c.idf, l.idf))})
-		}
-		for _, l := range c.parts {
-			e.add(i, l, bounded{clue: number, role: asPart, weight: e.weakly(c.idf)}) // all together
-		}
-		if weak := e.bounded[i][words:]; len(weak) > 1 {
-			slices.SortStableFunc(weak, func(x, y bounded) int { return cmp.Compare(y.weight, x.weight) })
-		}
+// talliesOf returns the tallies of a segment.
+func (e *evaluation) talliesOf(segment int) []uint16 {
+	return e.tallies[segment][:e.view.segments[segment].blocks()*blockSize]
+}
+
+// listsOf returns the lists of a segment, one of each term.
+func (w *workspace) listsOf(segment int) []inSegment {
+	return w.inSegments[segment*len(w.terms):][:len(w.terms)]
+}
+
+// open adds the terms of a clue.
+func (e *evaluation) open(c *clue) {
+	now := ofClue{idf: c.idf, from: len(e.terms)}
+	for _, l := range c.words {
+		e.add(l, asWord, e.weight*l.idf)
 	}
+	words := len(e.terms)
+	e.add(c.beginning, asBeginning, e.weakly(c.beginning.idf))
+	if c.own && now.from < words && words < len(e.terms) { // who has the word has its beginning
+		e.terms[now.from].beyond = e.terms[words].weight
+	}
+	for _, l := range c.wholes {
+		e.add(l, asWhole, e.weakly(min(c.idf, l.idf)))
+	}
+	for _, l := range c.parts {
+		e.add(l, asPart, e.weakly(c.idf)) // all together
+	}
+	slices.SortStableFunc(e.terms[words:], func(x, y bounded) int { return cmp.Compare(y.weight, x.weight) })
+	now.to = len(e.terms)
+	e.ofClues = append(e.ofClues, now)
 }
 
 // weakly is what a word adds at most that stands for one of the question.
-func (e *evaluation) weakly(idf float64) float32 {
-	return float32(slack * e.weight * weightBeginning * idf)
-}
+func (e *evaluation) weakly(idf float64) float64 { return slack * e.weight * weightBeginning * idf }
 
-// add adds the postings of a term in a segment, if there are any.
-func (e *evaluation) add(segment int, l lists, b bounded) {
-	if l.of == nil || l.of[segment].n == 0 {
-		return
-	}
-	b.list, b.idf = l.of[segment], l.idf
-	if b.role == asWord {
-		most, factor := b.boundsFor(e.average, e.lengths.of[segment])
-		b.most, b.weight = most, b.weight*float32(factor)
-	}
-	e.bounded[segment] = append(e.bounded[segment], b)
-}
-
-// promise bounds what a passage of each block can score.
-func (e *evaluation) promise() {
+// add adds a term, if there are any postings of it.
+func (e *evaluation) add(l lists, as role, weight float64) {
 	n := 0
-	for i, in := range e.view.segments {
-		n += in.blocks() * len(e.bounded[i])
+	for _, in := range l.of {
+		n += in.n
 	}
-	e.places = slices.Grow(e.places[:0], n)[:n]
-	places := e.places
-	for i, in := range e.view.segments {
-		all, blocks := e.bounded[i], in.blocks()
-		for j := range all {
-			if !all[j].isDense() {
-				all[j].places, places = places[:blocks], places[blocks:]
-			}
-		}
-		e.promiseOf(in, all)
-		e.lose(i)
+	if n > 0 {
+		e.terms = append(e.terms, bounded{lists: l, clue: len(e.ofClues), role: as, postings: n, weight: float32(weight)})
 	}
 }
 
-// promiseOf bounds what a passage of each block of a segment can score, by all lists of it.
-// Dense lists whose postings all count the same are taken to be in every block.
-func (e *evaluation) promiseOf(in segment, all []bounded) {
-	most, highest := e.most[in.firstBlock:][:in.blocks()], e.highest[in.firstBlock:] // which is all 0
-	everywhere := float32(0)
-	for from := 0; from < len(all); {
-		to, least := from, float32(0)
-		for ; to < len(all) && all[to].clue == all[from].clue; to++ {
-			if l := &all[to]; l.isEverywhere() {
-				least = max(least, l.weight)
-			} else {
-				l.raise(highest)
+// bound bounds what the terms add to a score.
+func (e *evaluation) bound() {
+	for i := range e.view.segments {
+		for k := range e.terms {
+			t := &e.terms[k]
+			now, highest := inSegment{list: t.of[i], weight: t.weight}, float32(1)
+			if t.role == asWord && now.n > 0 {
+				bounds, factor := now.boundsFor(e.average, e.lengths.of[i])
+				now.most, highest = bounds.most, bounds.highest
+				now.weight *= float32(factor)
 			}
-		}
-		for j := from; j < to; j++ {
-			if all[j].isEverywhere() {
-				continue
-			}
-			l := &all[j]
-			for i := range l.blocks {
-				number := l.number(i)
-				most[number] += max(0, highest[number]-least)
-				highest[number] = 0
-			}
-		}
-		everywhere += least
-		from = to
-	}
-	for i := range most {
-		most[i] += everywhere
-	}
-}
-
-// isEverywhere reports whether a list is taken to be in every block.
-func (l *bounded) isEverywhere() bool { return l.isDense() && l.most == nil }
-
-// raise raises the bounds of blocks to those of the list, and notes the places of its own.
-func (l *bounded) raise(most []float32) {
-	if l.isDense() {
-		for i := range l.blocks {
-			most[i] = max(most[i], l.in(i))
+			t.atMost = max(t.atMost, now.weight*highest)
+			e.inSegments = append(e.inSegments, now)
 		}
 	}
-	for i, number := range l.numbers {
-		l.places[number] = uint32(i)
-		most[number] = max(most[number], l.in(i))
+	sum := float32(0)
+	for i := range e.terms {
+		sum += e.terms[i].atMost
 	}
-}
-
-// Blocks are in so many classes by what they promise. Those of the most promising classes are
-// gone through first, in their order; the others in that of their numbers.
-const (
-	classes = 256
-	early   = 127 // blocks that are gone through first, about
-)
-
-// order returns the blocks that are gone through first, the most promising class first, and
-// the last of these classes.
-func (w *workspace) order() (first []uint32, last int) {
-	highest := float32(0)
-	for _, most := range w.most {
-		highest = max(highest, most)
+	e.perScore = float32(max(1, math.MaxUint16-len(e.terms)-1)) / (slack * max(sum, math.SmallestNonzeroFloat32))
+	for i := range e.ofClues {
+		e.leave(&e.ofClues[i])
 	}
-	w.perClass, w.losing.perUnit = (classes-1)/highest, lossUnits/highest
-	var ends [classes + 1]int // where each class begins in the end, that before it ends
-	for _, most := range w.most {
-		if most > 0 {
-			ends[w.class(most)+1]++
-		}
-	}
-	for last = range classes {
-		if ends[last+1] += ends[last]; ends[last+1] >= early {
-			break
-		}
-	}
-	n := ends[last+1]
-	w.ordered = slices.Grow(w.ordered[:0], n)[:n]
-	for number, most := range w.most {
-		if class := w.class(most); most > 0 && class <= last {
-			w.ordered[ends[class]] = uint32(number)
-			ends[class]++
-		}
-	}
-	return w.ordered, last
-}
-
-// class returns the class of what a block promises.
-func (w *workspace) class(most float32) int { return classes - 1 - int(most*w.perClass) }
-
-// later returns the blocks of classes behind one that promise as much as is needed.
-func (w *workspace) later(class int, needed float64) []uint32 {
-	w.ordered = w.ordered[:0]
-	for number, most := range w.most {
-		if most > 0 && float64(most) >= needed && w.class(most) > class {
-			w.ordered = append(w.ordered, uint32(number))
-		}
-	}
-	return w.ordered
 }

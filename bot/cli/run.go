@@ -154,6 +154,7 @@ const patience = 300 * time.Millisecond
 
 // converse runs the bot, and keeps the file by which health sees how it is.
 func (p *program) converse(ctx context.Context, l *library, c conversation) error {
+	moreThreads()
 	if c.tell == nil {
 		c.tell = func(sentence string) { p.warn("%s", sentence) }
 	}

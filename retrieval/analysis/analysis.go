@@ -53,6 +53,12 @@ type analyzer struct {
 // next reads what begins at a word, however many words it has, and returns how many.
 func (a *analyzer) next(i int) int {
 	a.position++
+	if w := a.words[i]; w.usual {
+		if !w.silent {
+			a.emit(w.term, i, i)
+		}
+		return 1
+	}
 	first := a.words[i].folded[0]
 	if '0' <= first && first <= '9' {
 		if n := a.digits(i); n > 0 {

@@ -12,6 +12,8 @@ type loneWord struct {
 	lower   string // in normalisation form C, without soft hyphens
 	folded  string // lower without accents
 	term    string // if it is nothing else than a word
+	usual   bool   // it is nothing else, whatever stands around it: no number, no percentage, no name
+	silent  bool   // a usual word that carries no meaning
 }
 
 // read reads a word by itself.
@@ -23,8 +25,33 @@ func (l *Language) read(surface string) *loneWord {
 	if r.folded = l.Fold(r.lower); r.folded != "" {
 		a := analyzer{Language: l}
 		r.term = a.term(r.lower, r.folded)
+		r.usual = l.isUsual(r)
+		r.silent = l.stop[r.lower]
 	}
 	return r
+}
+
+// isUsual reports whether a word is in none of the lists of those that may be read otherwise.
+func (l *Language) isUsual(r *loneWord) bool {
+	_, meant := l.meant[r.lower]
+	switch folded := r.folded; {
+	case len(folded) == 1, !startsWithLetter(folded), l.mayBeRoman(folded), l.cardinals[folded] > 0, l.numberHeads[folded],
+		l.percentages[folded], folded == l.per, folded == l.per+l.cent, l.code == "de" && folded == "prozent",
+		meant, l.names[r.surface], l.participle.words[r.lower]:
+		return false
+	}
+	return !l.stop[r.lower] || !l.elidedNouns[r.lower]
+}
+
+// mayBeRoman reports whether a word begins as a roman numeral with or without an ending does.
+func (l *Language) mayBeRoman(folded string) bool {
+	switch folded[0] {
+	case 'i', 'v', 'x':
+		return true
+	case 'l', 'm':
+		return romanValue(folded) > 0
+	}
+	return false
 }
 
 // A memo keeps the words of a language by themselves, as the same ones are read again and again.

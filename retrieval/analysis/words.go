@@ -35,7 +35,7 @@ func (a *analyzer) divide(start, end int) {
 		a.add(start, end)
 		last := &a.words[len(a.words)-1]
 		folded := strings.ReplaceAll(last.folded, "'", "")
-		last.loneWord = &loneWord{last.surface, last.lower, folded, a.term(last.lower, folded)}
+		last.loneWord = &loneWord{surface: last.surface, lower: last.lower, folded: folded, term: a.term(last.lower, folded)}
 		return
 	}
 	_, size := utf8.DecodeRuneInString(piece[at:])

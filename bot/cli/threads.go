@@ -1,0 +1,12 @@
+package cli
+
+import "runtime"
+
+// leastThreads is how many threads of the system work at a time at least.
+const leastThreads = 4
+
+// moreThreads lets a bot use more threads than a small machine has processors. One thread for
+// each leaves who asks to Go's own scheduler, which takes a processor from a text that is being
+// read or indexed after ten milliseconds only, and often to give it to another. The system's is
+// fairer to who has waited.
+func moreThreads() { runtime.GOMAXPROCS(max(leastThreads, runtime.GOMAXPROCS(0))) }
