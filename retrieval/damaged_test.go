@@ -91,3 +91,22 @@ func TestFolderDeleted(t *testing.T) {
 		})
 	}
 }
+
+// TestFailsUnderQuestion: a question that panics as its index fails is asked again of one made
+// anew; any other panic is the caller's.
+func TestFailsUnderQuestion(t *testing.T) {
+	l := open(t)
+	l.put(t, guild, map[string]string{"a.txt": "Le soviet siège."})
+	if uses, err := l.FailOnce(t.Context(), guild); uses != 2 || err != nil {
+		t.Errorf("used %d times, %v; want twice", uses, err)
+	}
+	if got := l.ranking(t, corpus.Everything(guild), "siège"); len(got) != 1 {
+		t.Errorf("found %q, want a.txt", got)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a panic of the caller's own is swallowed")
+		}
+	}()
+	l.During(t.Context(), guild, func() { panic("mine") })
+}

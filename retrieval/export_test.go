@@ -80,6 +80,19 @@ func (x *Indexes) During(ctx context.Context, guild string, fn func()) error {
 	return x.use(ctx, guild, func(*guildIndex) error { fn(); return nil })
 }
 
+// FailOnce uses the index of a guild, which fails under the first use, and returns how many uses
+// there were.
+func (x *Indexes) FailOnce(ctx context.Context, guild string) (uses int, err error) {
+	err = x.use(ctx, guild, func(g *guildIndex) error {
+		if uses++; uses == 1 {
+			g.fail()
+			panic("what is read is closed")
+		}
+		return nil
+	})
+	return uses, err
+}
+
 // Segments are the numbers of the segments of a guild's index, the first one first.
 func (x *Indexes) Segments(ctx context.Context, guild string) (ids []uint64, err error) {
 	err = x.use(ctx, guild, func(g *guildIndex) error {

@@ -117,11 +117,30 @@ func (x *Indexes) useAt(ctx context.Context, guild string, fn func(*guildIndex, 
 		return err
 	}
 	x.asking(ctx, guild)
-	return x.bring(ctx, guild, head, func(g *guildIndex) error {
+	return x.bring(ctx, guild, head, func(g *guildIndex) (err error) {
 		asked := x.answering(g)
 		defer x.answered(asked)
+		defer g.endOfUse(&err)
 		return fn(asked, head)
 	})
+}
+
+// endOfUse is deferred by who uses an index. When Bleve can't write what it shows already, it
+// closes it under those who read it, who panic: then the index has failed, and is to be made anew.
+func (g *guildIndex) endOfUse(err *error) {
+	panicked := recover()
+	if panicked == nil {
+		return
+	}
+	written, cancel := context.WithTimeout(context.Background(), remakeTime)
+	defer cancel()
+	if g.take(written) == nil { // who writes the index knows
+		g.done()
+	}
+	if !g.failed.Load() {
+		panic(panicked)
+	}
+	*err = fmt.Errorf("%w: %v", errFailed, panicked)
 }
 
 // bring calls fn with the index of a guild at a head. Where the files of an index are found to
