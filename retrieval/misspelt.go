@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+
 	"verbatim/retrieval/analysis"
 )
 
