@@ -33,8 +33,9 @@ func (r *ranking) language(ctx context.Context, code string, q question, weight 
 	if err != nil {
 		return err
 	}
-	defer e.close()
-	return e.run(ctx)
+	err = e.run(ctx)
+	e.close() // unless run panics: then it may have left tallies
+	return err
 }
 
 // evaluation bounds what the terms of a question add to scores. It is closed when it is done.
@@ -57,7 +58,7 @@ func (r *ranking) evaluation(ctx context.Context, code string, q question, weigh
 	return e, nil
 }
 
-// close gives the workspace back, all tallies of which are 0 again.
+// close gives the workspace back, all tallies of which are 0 again and which holds no lists.
 func (e *evaluation) close() {
 	for i := range e.view.segments {
 		tallies := e.talliesOf(i)
@@ -69,17 +70,23 @@ func (e *evaluation) close() {
 		}
 		e.touched[i], e.scored[i] = e.touched[i][:0], e.scored[i][:0]
 	}
+	clear(e.terms)
+	clear(e.inSegments)
+	clear(e.left[:cap(e.left)])
+	e.ofClues, e.terms, e.inSegments = e.ofClues[:0], e.terms[:0], e.inSegments[:0]
 	workspaces.Put(e.workspace)
 }
 
 // run offers the passages to the ranking that may be among the best.
 func (e *evaluation) run(ctx context.Context) error {
 	for i := range e.terms {
-		if e.terms[i].postings <= e.cheap() {
+		if e.isCheap(&e.terms[i]) {
 			e.tally(i)
 		}
 	}
-	e.scoreBest(3 * e.limit / 2)
+	if err := e.scoreBest(ctx, 3*e.limit/2); err != nil {
+		return err
+	}
 	more := false
 	for next := e.next(); next >= 0 && e.unitsOf(e.least()) <= e.restOfAll(); next = e.next() {
 		if err := ctx.Err(); err != nil {
@@ -87,13 +94,19 @@ func (e *evaluation) run(ctx context.Context) error {
 		}
 		e.tally(next)
 		if more = true; len(e.merits) < e.limit {
-			e.scoreBest(2 * e.limit)
+			if err := e.scoreBest(ctx, 2*e.limit); err != nil {
+				return err
+			}
 		}
 	}
 	if more { // better ones may have been found than before
-		e.scoreBest(e.limit)
+		if err := e.scoreBest(ctx, e.limit); err != nil {
+			return err
+		}
 	}
-	e.sift()
+	if err := e.sift(ctx); err != nil {
+		return err
+	}
 	return e.scoreContenders(ctx)
 }
 

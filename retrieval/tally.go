@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"math"
 	"math/bits"
 	"slices"
@@ -8,13 +9,13 @@ import (
 
 // Terms with at most so many postings are always tallied, and those with at most so many for each
 // block of passages: it costs less than to look them up.
-var (
+const (
 	cheapPostings = 1000
 	cheapPerBlock = 1.5
 )
 
-func (e *evaluation) cheap() int {
-	return max(cheapPostings, int(cheapPerBlock*float64(e.view.blocks)))
+func (e *evaluation) isCheap(t *bounded) bool {
+	return t.postings <= max(e.cheap, int(cheapPerBlock*float64(e.view.blocks)))
 }
 
 // tally adds to the tallies of the passages that can be seen what a term adds to their scores at
@@ -111,7 +112,7 @@ func (w *workspace) next() int {
 const tallyClasses = 256
 
 // scoreBest scores so many passages with the highest tallies, so that good ones are found soon.
-func (e *evaluation) scoreBest(room int) {
+func (e *evaluation) scoreBest(ctx context.Context, room int) error {
 	var counts [tallyClasses]int
 	for i := range e.view.segments {
 		tallies := e.talliesOf(i)
@@ -124,6 +125,9 @@ func (e *evaluation) scoreBest(room int) {
 		room -= counts[class]
 	}
 	for i := range e.view.segments {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		tallies, kept := e.talliesOf(i), e.touched[i][:0]
 		for _, passage := range e.touched[i] {
 			now := int(tallies[passage] / tallyClasses)
@@ -139,4 +143,5 @@ func (e *evaluation) scoreBest(room int) {
 		}
 		e.touched[i] = kept
 	}
+	return nil
 }
