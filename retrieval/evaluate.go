@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 )
 
@@ -79,6 +80,9 @@ func (e *evaluation) close() {
 
 // run offers the passages to the ranking that may be among the best.
 func (e *evaluation) run(ctx context.Context) error {
+	if few, ok := e.few(); ok {
+		return e.scoreEach(ctx, few)
+	}
 	for i := range e.terms {
 		if e.isCheap(&e.terms[i]) {
 			e.tally(i)
@@ -108,6 +112,46 @@ func (e *evaluation) run(ctx context.Context) error {
 		return err
 	}
 	return e.scoreContenders(ctx)
+}
+
+// few returns the passages that can be seen, where there are so few of them that it costs less to
+// score each than to go through the postings.
+func (e *evaluation) few() (seen numbers, ok bool) {
+	if e.seen.all {
+		return nil, false
+	}
+	n := e.seen.seen.count()
+	return e.seen.seen, n < 4*e.limit && e.worth(n)
+}
+
+// worth reports whether to score so many passages costs less than to go through the postings.
+func (e *evaluation) worth(passages int) bool {
+	postings := 0
+	for i := range e.terms {
+		postings += e.terms[i].postings
+	}
+	return passages*len(e.terms) < postings
+}
+
+// scoreEach scores those of the passages that hold a term.
+func (e *evaluation) scoreEach(ctx context.Context, passages numbers) error {
+	i := 0
+	for at, some := range passages {
+		if at%16 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for ; some != 0; some &= some - 1 {
+			number := uint64(at*64 + bits.TrailingZeros64(some))
+			for i+1 < len(e.view.segments) && e.view.segments[i+1].first <= number {
+				i++
+			}
+			passage := uint32(number - e.view.segments[i].first)
+			if slices.ContainsFunc(e.listsOf(i), func(l inSegment) bool { return l.holds(passage) }) {
+				e.score(i, passage)
+			}
+		}
+	}
+	return nil
 }
 
 // score offers a passage of a segment, unless it is deleted.
