@@ -1,7 +1,9 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -26,6 +28,7 @@ type evaluation struct {
 	average float64 // length
 	lengths lists   // of the passages
 	seen    selection
+	reach   int // how many phrases a passage that is not scored may hold
 }
 
 // language scores the passages of a language, which has a weight for the question.
@@ -83,6 +86,12 @@ func (e *evaluation) run(ctx context.Context) error {
 	if few, ok := e.few(); ok {
 		return e.scoreEach(ctx, few)
 	}
+	if err := e.scoreHolders(ctx); err != nil {
+		return err
+	}
+	if math.IsInf(e.least(), 1) {
+		return nil
+	}
 	for i := range e.terms {
 		if e.isCheap(&e.terms[i]) {
 			e.tally(i)
@@ -133,6 +142,39 @@ func (e *evaluation) worth(passages int) bool {
 	return passages*len(e.terms) < postings
 }
 
+// scoreHolders scores the passages that hold phrases, unless they are too many. They come before
+// all others, so that as long as these may be among them no score is enough to leave one out.
+func (e *evaluation) scoreHolders(ctx context.Context) error {
+	var holders numbers
+	e.reach = 0
+	for _, passages := range e.holding {
+		if len(passages) > 0 {
+			holders = slices.Clone(passages).or(holders)
+			e.reach++
+		}
+	}
+	if e.reach == 0 || !e.worth(holders.count()) {
+		return nil
+	}
+	e.reach = 0
+	return e.scoreEach(ctx, holders)
+}
+
+// least is the score that a passage which is not scored must have to be among the best.
+func (e *evaluation) least() float64 {
+	if len(e.merits) < e.limit {
+		return math.Inf(-1)
+	}
+	switch last := e.merits[e.limit-1]; cmp.Compare(last.phrases, e.reach) {
+	case -1: // others may hold more
+		return math.Inf(-1)
+	case 1:
+		return math.Inf(1)
+	default:
+		return last.score
+	}
+}
+
 // scoreEach scores those of the passages that hold a term.
 func (e *evaluation) scoreEach(ctx context.Context, passages numbers) error {
 	i := 0
@@ -147,6 +189,8 @@ func (e *evaluation) scoreEach(ctx context.Context, passages numbers) error {
 			}
 			passage := uint32(number - e.view.segments[i].first)
 			if slices.ContainsFunc(e.listsOf(i), func(l inSegment) bool { return l.holds(passage) }) {
+				e.talliesOf(i)[passage] = 1 // so that it is not taken for one that is not scored
+				e.scored[i] = append(e.scored[i], passage)
 				e.score(i, passage)
 			}
 		}

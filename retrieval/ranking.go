@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"math"
 	"slices"
 	"sync"
 
@@ -135,24 +134,6 @@ func (s *scored) merit() merit { return merit{s.parts.Phrases, s.score} }
 // above reports whether m is better than other: what holds more phrases, or else scores higher.
 func (m merit) above(other merit) bool {
 	return m.phrases > other.phrases || m.phrases == other.phrases && m.score > other.score
-}
-
-// least is the score that a passage must have to be among the best, whatever phrases it
-// holds.
-func (r *ranking) least() float64 {
-	if len(r.merits) < r.limit {
-		return math.Inf(-1)
-	}
-	last, phrases := r.merits[r.limit-1], 0
-	for _, passages := range r.holding {
-		if len(passages) > 0 {
-			phrases++
-		}
-	}
-	if last.phrases < phrases { // others may hold more
-		return math.Inf(-1)
-	}
-	return last.score
 }
 
 // offer takes a passage among the best if it is one of them, or scores as much as the last.
