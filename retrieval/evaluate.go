@@ -105,6 +105,9 @@ func (e *evaluation) run(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if len(e.ofClues) == 1 && len(e.merits) < e.limit {
+			e.scoreBlocks(next)
+		}
 		e.tally(next)
 		if more = true; len(e.merits) < e.limit {
 			if err := e.scoreBest(ctx, 2*e.limit); err != nil {
