@@ -37,8 +37,8 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 					return err
 				}
 				defer reader.Close()
-				ranked := &ranking{view: reader, state: r.state, passages: r.state.passages(), bare: bare, limit: limit, weight: map[string]map[string]float64{}}
-				if bare {
+				ranked := newRanking(reader, r.state, limit)
+				if ranked.bare = bare; bare {
 					if err = ranked.languages(ctx, *r.asked, r.seen); err == nil {
 						if err = ranked.sort(); err == nil {
 							err = ranked.name(ranked.best)
@@ -128,12 +128,45 @@ func SetFormat(dir, guild string, format int) error {
 	return x.close()
 }
 
-// AlwaysTally sets how many postings a term has at most that is always tallied, and returns what
-// sets it back.
-func AlwaysTally(postings int) (back func()) {
-	before := cheapPostings
-	cheapPostings = postings
-	return func() { cheapPostings = before }
+// RankTallied is Rank that gathers no more passages than limit, where terms with at most so many
+// postings are always tallied.
+func (x *Indexes) RankTallied(ctx context.Context, q Query, limit, postings int) (hits []Hit, err error) {
+	err = x.ranked(ctx, q, func(reader *view, understood *repair) error {
+		r := newRanking(reader, understood.state, limit)
+		r.cheap = postings
+		if err := r.hold(ctx, *understood.asked, understood.seen); err != nil {
+			return err
+		}
+		if err := r.languages(ctx, *understood.asked, understood.seen); err != nil {
+			return err
+		}
+		if err := r.sort(); err != nil {
+			return err
+		}
+		r.best = r.best[:min(len(r.best), limit)]
+		if err := r.name(r.best); err != nil {
+			return err
+		}
+		hits, err = r.hits()
+		return err
+	})
+	return hits, err
+}
+
+// ranked calls fn with what a question is understood as.
+func (x *Indexes) ranked(ctx context.Context, q Query, fn func(*view, *repair) error) error {
+	return x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
+		reader, err := g.reader()
+		if err != nil {
+			return err
+		}
+		defer reader.Close()
+		understood, err := g.understand(ctx, reader, q)
+		if err != nil {
+			return err
+		}
+		return fn(reader, understood)
+	})
 }
 
 // BeyondBounds ranks a question with some terms tallied, and says which passage scores more than it
@@ -149,7 +182,7 @@ func (x *Indexes) BeyondBounds(ctx context.Context, q Query, tallied func() bool
 		if err != nil {
 			return err
 		}
-		r := &ranking{view: reader, state: understood.state, passages: understood.state.passages(), limit: 1, weight: map[string]map[string]float64{}}
+		r := newRanking(reader, understood.state, 1)
 		for code := range r.state.Languages {
 			e, err := r.evaluation(ctx, code, *understood.asked, 1, understood.seen)
 			if err != nil {
@@ -160,7 +193,9 @@ func (x *Indexes) BeyondBounds(ctx context.Context, q Query, tallied func() bool
 					e.tally(i)
 				}
 			}
-			e.sift() // all that have a tally, as there are no best passages yet
+			if err := e.sift(ctx); err != nil { // all that have a tally, as there are no best passages yet
+				return err
+			}
 			for i, in := range reader.segments {
 				atMost := map[uint32]int32{}
 				for _, c := range e.contenders {

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"maps"
 	"math"
+	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,6 +48,14 @@ func (n numbers) set(number uint64) { n[number/64] |= 1 << (number % 64) }
 
 func (n numbers) has(number uint64) bool {
 	return number/64 < uint64(len(n)) && n[number/64]&(1<<(number%64)) != 0
+}
+
+// count is how many numbers are in the set.
+func (n numbers) count() (sum int) {
+	for _, some := range n {
+		sum += bits.OnesCount64(some)
+	}
+	return sum
 }
 
 // from returns which of the 64 numbers from one on are in the set, that one in the lowest bit.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -70,7 +71,7 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 	misspelt := strings.Fields("usinie grevie delegatoin syndicta congrse Regierugn Bundesregierugn Stata Streki")
 	glossary := retrieval.NewGlossary([][]string{{"syndicat", "congres", "Bund"}, {"usine", "un pain", "greve deux"}})
 	rapid.Check(t, func(r *rapid.T) {
-		defer retrieval.AlwaysTally(rapid.SampledFrom([]int{0, 0, 20, 1000}).Draw(r, "tallied"))()
+		tallied := rapid.SampledFrom([]int{0, 0, 20, 1000}).Draw(r, "tallied")
 		words := func(vocabulary []string, least, most int) string {
 			drawn := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) string {
 				// The first words are the most frequent.
@@ -122,6 +123,7 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 				if want := all[:min(50, len(all))]; !slices.Equal(best, want) {
 					r.Fatalf("ranking of %q is %v, want %v", q.Text, best, want)
 				}
+				againstPlain(t, r.Fatalf, x, q, rapid.SampledFrom([]int{1, 2, 10, 50}).Draw(r, "limit"), tallied)
 				beyond, err := x.BeyondBounds(t.Context(), q, func() bool { return rapid.Bool().Draw(r, "tally") })
 				check(t, err)
 				if beyond != "" {
@@ -130,6 +132,82 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 			}
 		}
 	})
+}
+
+// againstPlain holds the best passages for a question against those of a loop that scores all.
+func againstPlain(t *testing.T, fatalf func(string, ...any), x *retrieval.Indexes, q retrieval.Query, limit, tallied int) {
+	t.Helper()
+	got, err := x.RankTallied(t.Context(), q, limit, tallied)
+	check(t, err)
+	want, err := x.RankPlainly(t.Context(), q, limit)
+	check(t, err)
+	if !slices.Equal(got, want) {
+		fatalf("the best %d of %+v, with %d tallied, are %v, want %v", limit, q, tallied, got, want)
+	}
+}
+
+// TestNothingBetterIsPassedOverAmongMany: likewise among thousands of passages, many of them the
+// same, where most are passed over.
+func TestNothingBetterIsPassedOverAmongMany(t *testing.T) {
+	vocabulary := strings.Fields("greve grevier grevistes syndicat syndicale usine usinier pain Lenin congres delegue delegation moulin meunier farine riviere rivage pont pontife route routier cheval chevalier chateau village villageois marche marchand foire laine")
+	for seed := range uint64(4) {
+		random := rand.New(rand.NewPCG(5, seed))
+		words := func(n int) string {
+			var drawn []string
+			for range n {
+				drawn = append(drawn, vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64())])
+			}
+			return strings.Join(drawn, " ")
+		}
+		var repeated []string
+		for range 40 {
+			repeated = append(repeated, words(1+random.IntN(12)))
+		}
+		source := &changing{}
+		put := func(document int) {
+			var texts []database.Text
+			for i := range 20 {
+				text, language := words(1+random.IntN(30)), "und"
+				switch random.IntN(8) {
+				case 0, 1:
+					text = repeated[random.IntN(len(repeated))]
+				case 2: // beside these the others differ little
+					text = words(3) + strings.Repeat(" moissonneuse", 500+random.IntN(500))
+				}
+				if random.IntN(4) == 0 {
+					language = "fr"
+				}
+				texts = append(texts, database.Text{Ordinal: i, Body: text, Language: language})
+			}
+			source.put(fmt.Sprint(document), []string{"A", "B"}[document%2], texts...)
+		}
+		for document := range 60 + 30*int(seed) {
+			put(document)
+		}
+		x, err := retrieval.OpenIndexes(t.TempDir(), source, slog.New(slog.DiscardHandler))
+		check(t, err)
+		defer x.Close()
+		for i := range 300 {
+			if i == 150 {
+				put(1)
+				put(2)
+			}
+			q := retrieval.Query{Text: words(1 + random.IntN(2)*random.IntN(6)), Access: corpus.Everything(guild)}
+			switch random.IntN(6) {
+			case 0:
+				q.Access = corpus.Only(guild, "A")
+			case 1:
+				for range 1 + random.IntN(12) {
+					q.Filter.Documents = append(q.Filter.Documents, fmt.Sprint(random.IntN(60)))
+				}
+			case 2:
+				q.Text += ` "` + words(1+random.IntN(2)) + `"`
+			case 3:
+				q.Text += ` "` + words(2) + `" "` + words(1) + `"`
+			}
+			againstPlain(t, t.Fatalf, x, q, []int{1, 2, 10, 50}[random.IntN(4)], []int{0, 0, 100, 1000}[random.IntN(4)])
+		}
+	}
 }
 
 // TestQuestionsDoNotWaitForImports: while much is indexed, questions are answered from what

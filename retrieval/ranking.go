@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"math"
 	"slices"
 	"sync"
 
@@ -32,6 +31,7 @@ type ranking struct {
 	passages int  // of all languages
 	bare     bool // only the question's words count; for comparisons
 	limit    int
+	cheap    int                           // terms with at most so many postings are always tallied
 	best     []scored                      // passages among which are the best so far
 	merits   []merit                       // of the best so far, the best first
 	weight   map[string]map[string]float64 // idf of the question's terms, by language
@@ -49,7 +49,7 @@ const shortlist = 50
 // are in the order of their names, so that the order does not depend on the layout
 // of the index.
 func rank(ctx context.Context, v *view, s state, q question, seen selection, limit int) (*ranking, error) {
-	r := &ranking{view: v, state: s, passages: s.passages(), limit: max(limit, shortlist), weight: map[string]map[string]float64{}}
+	r := newRanking(v, s, max(limit, shortlist))
 	if err := r.hold(ctx, q, seen); err != nil {
 		return nil, err
 	}
@@ -61,6 +61,11 @@ func rank(ctx context.Context, v *view, s state, q question, seen selection, lim
 	}
 	r.best = r.best[:min(len(r.best), max(limit, 1))]
 	return r, r.name(r.best)
+}
+
+// newRanking returns a ranking that gathers so many passages.
+func newRanking(v *view, s state, limit int) *ranking {
+	return &ranking{view: v, state: s, passages: s.passages(), limit: limit, cheap: cheapPostings, weight: map[string]map[string]float64{}}
 }
 
 // languages finds the best passages of all languages, those first that weigh most. They are in
@@ -129,24 +134,6 @@ func (s *scored) merit() merit { return merit{s.parts.Phrases, s.score} }
 // above reports whether m is better than other: what holds more phrases, or else scores higher.
 func (m merit) above(other merit) bool {
 	return m.phrases > other.phrases || m.phrases == other.phrases && m.score > other.score
-}
-
-// least is the score that a passage must have to be among the best, whatever phrases it
-// holds.
-func (r *ranking) least() float64 {
-	if len(r.merits) < r.limit {
-		return math.Inf(-1)
-	}
-	last, phrases := r.merits[r.limit-1], 0
-	for _, passages := range r.holding {
-		if len(passages) > 0 {
-			phrases++
-		}
-	}
-	if last.phrases < phrases { // others may hold more
-		return math.Inf(-1)
-	}
-	return last.score
 }
 
 // offer takes a passage among the best if it is one of them, or scores as much as the last.

@@ -15,7 +15,7 @@ type contender struct {
 
 // sift finds the passages with tallies that may be among the best, once it is known which of the
 // terms they hold that are not tallied.
-func (e *evaluation) sift() {
+func (e *evaluation) sift(ctx context.Context) error {
 	e.heaviest = e.heaviest[:0]
 	for i := range e.ofClues {
 		if e.ofClues[i].rest > 0 {
@@ -39,10 +39,14 @@ func (e *evaluation) sift() {
 		}
 		all = all[:n]
 		for _, clue := range e.heaviest {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			all = e.siftBy(&e.ofClues[clue], e.listsOf(i), all, needed)
 		}
 		e.contenders = e.contenders[:from+len(all)]
 	}
+	return nil
 }
 
 // scoreContenders scores the contenders that may be among the best, those first that promise

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"math"
 	"math/bits"
 	"slices"
@@ -8,13 +9,13 @@ import (
 
 // Terms with at most so many postings are always tallied, and those with at most so many for each
 // block of passages: it costs less than to look them up.
-var (
+const (
 	cheapPostings = 1000
 	cheapPerBlock = 1.5
 )
 
-func (e *evaluation) cheap() int {
-	return max(cheapPostings, int(cheapPerBlock*float64(e.view.blocks)))
+func (e *evaluation) isCheap(t *bounded) bool {
+	return t.postings <= max(e.cheap, int(cheapPerBlock*float64(e.view.blocks)))
 }
 
 // tally adds to the tallies of the passages that can be seen what a term adds to their scores at
@@ -22,14 +23,16 @@ func (e *evaluation) cheap() int {
 func (e *evaluation) tally(term int) {
 	t := &e.terms[term]
 	t.tallied = true
-	for i := range e.view.segments {
-		e.tallyIn(i, &e.listsOf(i)[term], t.beyond)
-	}
 	e.leave(&e.ofClues[t.clue])
+	enough := e.unitsOf(e.least()) - e.restOfAll()
+	for i := range e.view.segments {
+		e.tallyIn(i, &e.listsOf(i)[term], t.beyond, enough)
+	}
 }
 
-// tallyIn tallies a list of a segment.
-func (e *evaluation) tallyIn(segment int, l *inSegment, beyond float32) {
+// tallyIn tallies a list of a segment. A passage that has no tally yet gets none if it would be
+// less than enough: nothing that is tallied later lifts it among the best.
+func (e *evaluation) tallyIn(segment int, l *inSegment, beyond float32, enough int32) {
 	in, tallies := e.view.segments[segment], e.talliesOf(segment)
 	n := len(e.touched[segment])
 	touched := slices.Grow(e.touched[segment], l.n)[:n+l.n]
@@ -40,6 +43,17 @@ func (e *evaluation) tallyIn(segment int, l *inSegment, beyond float32) {
 		}
 		adds := uint16(max(0, l.in(i)-beyond)*e.perScore) + 1
 		of := (*[blockSize]uint16)(tallies[first:])
+		if int32(adds) < enough {
+			if len(e.touched[segment]) == 0 { // none has a tally that matters
+				continue
+			}
+			for ; passages != 0; passages &= passages - 1 {
+				if bit := bits.TrailingZeros64(passages) % blockSize; of[bit] != 0 {
+					of[bit] += adds
+				}
+			}
+			continue
+		}
 		for ; passages != 0; passages &= passages - 1 {
 			bit := bits.TrailingZeros64(passages) % blockSize
 			before := of[bit]
@@ -107,11 +121,54 @@ func (w *workspace) next() int {
 	return best
 }
 
+// scoreBlocks scores the passages of a term in the blocks where it adds most, as many blocks as
+// there are best passages: if nothing else adds to scores, in no other block is a better one.
+func (e *evaluation) scoreBlocks(term int) {
+	var counts [tallyClasses]int
+	t := &e.terms[term]
+	perClass := float32(0)
+	if t.atMost > 0 {
+		perClass = (tallyClasses - 1) / (slack * t.atMost)
+	}
+	each := func(do func(segment int, l *inSegment, block, class int)) {
+		for i := range e.view.segments {
+			l := &e.listsOf(i)[term]
+			for block, passages := range l.blocks {
+				if passages != 0 {
+					do(i, l, block, int(l.in(block)*perClass))
+				}
+			}
+		}
+	}
+	each(func(_ int, _ *inSegment, _, class int) { counts[class]++ })
+	class, room := tallyClasses-1, e.limit
+	for ; class > 0 && counts[class] < room; class-- {
+		room -= counts[class]
+	}
+	each(func(segment int, l *inSegment, block, of int) {
+		if of < class || of == class && room <= 0 {
+			return
+		}
+		if of == class {
+			room--
+		}
+		first := l.number(block) * blockSize
+		for passages := l.blocks[block]; passages != 0; passages &= passages - 1 {
+			passage := first + uint32(bits.TrailingZeros64(passages))
+			if tallies := e.talliesOf(segment); tallies[passage] == 0 && e.seen.sees(e.view.segments[segment].first+uint64(passage)) {
+				tallies[passage] = 1 // so that it is not taken for one that is not scored
+				e.scored[segment] = append(e.scored[segment], passage)
+				e.score(segment, passage)
+			}
+		}
+	})
+}
+
 // tallyClasses are classes of passages by their bounds, which have that many units each.
 const tallyClasses = 256
 
 // scoreBest scores so many passages with the highest tallies, so that good ones are found soon.
-func (e *evaluation) scoreBest(room int) {
+func (e *evaluation) scoreBest(ctx context.Context, room int) error {
 	var counts [tallyClasses]int
 	for i := range e.view.segments {
 		tallies := e.talliesOf(i)
@@ -124,6 +181,9 @@ func (e *evaluation) scoreBest(room int) {
 		room -= counts[class]
 	}
 	for i := range e.view.segments {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		tallies, kept := e.talliesOf(i), e.touched[i][:0]
 		for _, passage := range e.touched[i] {
 			now := int(tallies[passage] / tallyClasses)
@@ -139,4 +199,5 @@ func (e *evaluation) scoreBest(room int) {
 		}
 		e.touched[i] = kept
 	}
+	return nil
 }

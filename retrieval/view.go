@@ -24,8 +24,7 @@ type view struct {
 // into others, and notes which passages of them were deleted.
 type segment struct {
 	*scorch.SegmentSnapshot
-	first      uint64 // the number in the index of its first passage
-	firstBlock uint32 // likewise, of its first block: each begins a new one
+	first uint64 // the number in the index of its first passage
 }
 
 // blocks is how many blocks the passages of the segment are.
@@ -51,7 +50,7 @@ func (x *guildIndex) newView(reader index.IndexReader) (*view, error) {
 	all := snapshot.Segments()
 	v.segments = make([]segment, 0, len(all))
 	for _, s := range all {
-		v.segments = append(v.segments, segment{s, first, v.blocks})
+		v.segments = append(v.segments, segment{s, first})
 		v.ids, v.deleted = append(v.ids, s.Id()), append(v.deleted, s.Deleted())
 		first += s.Segment().Count()
 		v.blocks += uint32(v.segments[len(v.segments)-1].blocks())

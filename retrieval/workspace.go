@@ -70,7 +70,6 @@ var workspaces = sync.Pool{New: func() any { return &workspace{} }}
 
 // reset makes room for the passages of a view.
 func (w *workspace) reset(v *view) {
-	w.ofClues, w.terms, w.inSegments = w.ofClues[:0], w.terms[:0], w.inSegments[:0]
 	for len(w.tallies) < len(v.segments) {
 		w.tallies, w.touched, w.scored = append(w.tallies, nil), append(w.touched, nil), append(w.scored, nil)
 	}
@@ -144,7 +143,10 @@ func (e *evaluation) bound() {
 	for i := range e.terms {
 		sum += e.terms[i].atMost
 	}
-	e.perScore = float32(max(1, math.MaxUint16-len(e.terms)-1)) / (slack * max(sum, math.SmallestNonzeroFloat32))
+	e.perScore = 1
+	if sum > 0 {
+		e.perScore = float32(max(1, math.MaxUint16-len(e.terms)-1)) / (slack * sum)
+	}
 	for i := range e.ofClues {
 		e.leave(&e.ofClues[i])
 	}
