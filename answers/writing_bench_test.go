@@ -70,7 +70,7 @@ func (c *company) turn(b *testing.B, l *library, questions []string) {
 		writing.Go(func() { c.goOn(ctx, b) })
 	}
 	begun := c.changes.Load()
-	for n := 0; n < turnQuestions || int(c.changes.Load()-begun) < c.least; n++ {
+	for n := 0; !b.Failed() && (n < turnQuestions || int(c.changes.Load()-begun) < c.least); n++ {
 		begun := time.Now()
 		l.reply(b, questions[c.asked%len(questions)])
 		c.took = append(c.took, time.Since(begun))
