@@ -3,6 +3,7 @@ package retrieval
 import (
 	"slices"
 	"strings"
+
 	"verbatim/retrieval/analysis"
 )
 

@@ -58,12 +58,13 @@ func TestListsOfSources(t *testing.T) {
 
 ## The frost
 
-The harbour of Vell froze in the winter of 1709, and for six weeks no ship could leave it.
+The harbour of Vell froze in the winter of 1709, and for six weeks no ship could leave it. Le port de Vell a gelé en 1709.
 
 ## Sources
 
 - Ada Kern, *The Harbour of Vell and the Frost*, Northern Press, 1931.
 - Jon Rask, *Ships of Vell*, 1950.
+- Ada Kern, *Le port de Vell et le gel de l'année 1709*, 1935.
 `}
 	for _, test := range []struct {
 		question string
@@ -72,6 +73,7 @@ The harbour of Vell froze in the winter of 1709, and for six weeks no ship could
 		{"When did the harbour of Vell freeze?", false},
 		{"Which book treats of the harbour of Vell?", true},
 		{"Ada Kern", true},
+		{"En quelle année le port de Vell a-t-il gelé ?", false}, // quelle is a source in German
 	} {
 		got := askOf(t, note, test.question)
 		isSources := func(e retrieval.Excerpt) bool { return slices.Contains(e.Section, "Sources") }

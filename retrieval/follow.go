@@ -162,6 +162,11 @@ func (w *writer) next(ctx context.Context, source Source, head database.Head) er
 			return err
 		}
 	}
+	if w.batch.Size()+passagesOf(changes) > batchPassages && w.batch.Size() > 0 { // it would be written half-way
+		if err := w.put(w.state); err != nil {
+			return err
+		}
+	}
 	w.lastChanges.Load().note(changes)
 	w.whole = false
 	for _, c := range changes {
@@ -173,10 +178,18 @@ func (w *writer) next(ctx context.Context, source Source, head database.Head) er
 		}
 	}
 	w.state.Revision, w.state.Stamp, w.state.Partial, w.whole = at.Revision, at.Stamp, false, true
-	if w.batch.Size() < batchPassages && ctx.Err() == nil {
-		return nil
+	if w.guildIndex.state.Partial || w.batch.Size() >= batchPassages || ctx.Err() != nil {
+		return w.put(w.state)
 	}
-	return w.put(w.state)
+	return nil
+}
+
+func passagesOf(changes []database.Change) int {
+	sum := 0
+	for _, c := range changes {
+		sum += len(c.Texts)
+	}
+	return sum
 }
 
 // put writes the batch, and begins another.
@@ -304,6 +317,6 @@ func (x *guildIndex) commit(batch *bleve.Batch, s state) error {
 		x.fail()
 		return fmt.Errorf("write index of guild %s: %w", x.guild, explain(err))
 	}
-	x.state = s
+	x.state = s.clone() // who writes goes on counting
 	return nil
 }

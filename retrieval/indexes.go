@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -120,28 +121,34 @@ func (x *Indexes) useAt(ctx context.Context, guild string, fn func(*guildIndex, 
 	return x.bring(ctx, guild, head, func(g *guildIndex) (err error) {
 		asked := x.answering(g)
 		defer x.answered(asked)
-		defer g.endOfUse(&err)
+		defer x.endOfUse(ctx, g, &err)
 		return fn(asked, head)
 	})
 }
 
 // endOfUse is deferred by who uses an index. When Bleve can't write what it shows already, it
 // closes it under those who read it, who panic: then the index has failed, and is to be made anew.
-func (g *guildIndex) endOfUse(err *error) {
+func (x *Indexes) endOfUse(ctx context.Context, g *guildIndex, err *error) {
 	panicked := recover()
 	if panicked == nil {
 		return
 	}
-	written, cancel := context.WithTimeout(context.Background(), remakeTime)
-	defer cancel()
-	if g.take(written) == nil { // who writes the index knows
-		g.done()
+	if !g.failed.Load() {
+		written, cancel := context.WithTimeout(ctx, failTime)
+		defer cancel()
+		if g.take(written) == nil { // who writes the index knows
+			g.done()
+		}
 	}
 	if !g.failed.Load() {
 		panic(panicked)
 	}
+	x.log.Warn("an index failed under a question", "guild", g.guild, "panic", panicked, "stack", string(debug.Stack()))
 	*err = fmt.Errorf("%w: %v", errFailed, panicked)
 }
+
+// failTime is how long is waited to learn whether an index has failed.
+const failTime = time.Second
 
 // bring calls fn with the index of a guild at a head. Where the files of an index are found to
 // be gone, it is made anew.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
 	"verbatim/retrieval/analysis"
 )
 
@@ -253,6 +254,7 @@ var (
 type wanting struct {
 	kind    kind
 	asked   map[string]bool // all its words in lower case and folded, stop words too
+	sources bool            // a list of sources may answer it
 	phrases []Phrase        // in quotation marks
 }
 
@@ -273,5 +275,6 @@ func wantingOf(q question, phrases []Phrase) wanting {
 			w.asked[part] = true
 		}
 	}
+	w.sources = asksForSources(q.language, w.asked)
 	return w
 }

@@ -3,7 +3,6 @@ package retrieval
 import (
 	"maps"
 	"slices"
-	"verbatim/retrieval/analysis"
 
 	bleve "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/de"
@@ -13,6 +12,8 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/it"
 	"github.com/blevesearch/bleve/v2/analysis/lang/pt"
 	"github.com/blevesearch/bleve/v2/analysis/token/porter"
+
+	"verbatim/retrieval/analysis"
 )
 
 // unknown is the code of the language of texts in none of the known ones.

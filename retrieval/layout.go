@@ -116,5 +116,5 @@ func (c *chooser) opens(x choice) bool {
 	}
 	candidate := &c.candidates[x.candidate]
 	return candidate.coverage(candidate.sentences[x.sentence].has) > 0 &&
-		(!listsSources(candidate.Section) || asksForSources(candidate.asked))
+		(!listsSources(candidate.Section) || candidate.sources)
 }

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"slices"
+
 	"verbatim/retrieval/analysis"
 )
 

@@ -7,9 +7,10 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-	"verbatim/retrieval/analysis"
 
 	index "github.com/blevesearch/bleve_index_api"
+
+	"verbatim/retrieval/analysis"
 )
 
 // A Worded is something that is found by the wordings of a question, such as a curated

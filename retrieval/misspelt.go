@@ -6,12 +6,12 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+
 	"verbatim/retrieval/analysis"
 )
 
 // Lengths in letters from which on that many letters may be wrong. Words of texts that
-// were scanned are misread by two as well. A word of fewer letters may lack one of a word of
-// four.
+// were scanned are misread by two as well.
 const (
 	oneWrong = 4
 	twoWrong = 8
@@ -83,17 +83,14 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord) (bool, error) {
 // candidates returns the words in which so many letters differ from one, the likeliest first.
 func (r *repair) candidates(ctx context.Context, w *questionWord, d int) ([]like, error) {
 	letters := utf8.RuneCountInString(w.folded)
-	short := letters == oneWrong-1
-	if letters < oneWrong && !short || d > 1 && letters < twoWrong {
+	if letters < oneWrong || d > 1 && letters < twoWrong {
 		return nil, nil
 	}
 	lists, err := r.lists()
 	if err != nil {
 		return nil, err
 	}
-	forms := slices.DeleteFunc(lists.like(w.folded, d)[d], func(f string) bool {
-		return !r.beginsLike(w.folded, f, d) || short && !(utf8.RuneCountInString(f) == oneWrong && r.isNativeSlip(w.folded, f))
-	})
+	forms := slices.DeleteFunc(lists.like(w.folded, d)[d], func(f string) bool { return !r.beginsLike(w.folded, f, d) })
 	found, err := r.rate(ctx, w, forms, d)
 	if err != nil {
 		return nil, err
@@ -250,13 +247,9 @@ func (r *repair) stopsLike(w *questionWord) []like {
 		return nil
 	}
 	var found []like
-	least := oneWrong - 1
-	if utf8.RuneCountInString(w.folded) < oneWrong {
-		least = oneWrong
-	}
 	for _, l := range r.native {
 		for stop := range l.StopWords() {
-			if len(stop) >= least && isSlip(l.Code(), w.folded, stop) && isHead(w.folded, stop) {
+			if len(stop) >= oneWrong-1 && isSlip(l.Code(), w.folded, stop) && isHead(w.folded, stop) {
 				found = append(found, like{form: stop, stop: true, wrong: 1, slip: true, value: likelihood(r.state.passages(), 1)})
 			}
 		}

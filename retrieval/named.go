@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
 	"verbatim/retrieval/analysis"
 )
 

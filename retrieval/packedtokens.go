@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"strings"
+
 	"verbatim/retrieval/analysis"
 )
 

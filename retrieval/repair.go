@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
 	"verbatim/retrieval/analysis"
 )
 
@@ -45,7 +46,7 @@ func (g *guildIndex) newRepair(reader *view, s state, asked *question, seen sele
 
 // all repairs every word of the question that needs it.
 func (r *repair) all(ctx context.Context) error {
-	var lacking, formless []int
+	var lacking []int
 	for i := range r.asked.words {
 		w := &r.asked.words[i]
 		if isNumber(w.folded) || r.isStop(w.folded) {
@@ -56,11 +57,7 @@ func (r *repair) all(ctx context.Context) error {
 			return err
 		}
 		if there {
-			if held, err := r.holdsForm(ctx, w.folded); err != nil {
-				return err
-			} else if !held {
-				formless = append(formless, i)
-			} else if err := r.name(ctx, w); err != nil {
+			if err := r.name(ctx, w); err != nil {
 				return err
 			}
 			continue
@@ -68,14 +65,8 @@ func (r *repair) all(ctx context.Context) error {
 		w.lacking, w.equal = true, nil
 		lacking = append(lacking, i)
 	}
-	for _, i := range formless {
-		w := &r.asked.words[i]
-		if err := r.otherForm(ctx, w); err != nil {
-			return err
-		}
-		if err := r.name(ctx, w); err != nil {
-			return err
-		}
+	if lacking == nil {
+		return r.glue(ctx)
 	}
 	for _, i := range lacking {
 		if w := &r.asked.words[i]; !w.dropped && w.lacking {

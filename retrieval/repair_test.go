@@ -94,9 +94,7 @@ func TestReadings(t *testing.T) {
 		{"fr", "manifestassion", "manifestassion→manifestation"},
 		{"fr", "kornnilof", "kornnilof→Kornilov"},
 		{"fr", "pian", "pian→pain"},
-		{"fr", "pin", "pin→pain"}, // a letter lost
-		{"fr", "pai", "pai→pain"},
-		{"fr", "pon", ""},
+		{"fr", "pin", ""},
 		{"fr", "uxinne", ""},
 		{"es", "mariategi y la revizta", "mariategi→Mariátegui revizta→revista"},
 		{"en", "goverment of petrogard", "goverment→government petrogard→Petrograd"},
@@ -172,8 +170,7 @@ func TestChatWords(t *testing.T) {
 		// A slip: two letters swapped, one lost, doubled, or its neighbour on the keyboard.
 		{"fr", "la greve ppour qulle raison, dnas une usine, cettr usine", "greve raison usine"},
 		{"en", "whcih strike, wherre, whee and wjen", "strike"},
-		{"fr", "uel est le but de la greve, qul general", "but greve general"},
-		{"en", "wat strike, hat and man", "strike hat man"},
+		{"fr", "uand est-ce, le but de la greve, la soie et les parcs", "but greve soie parcs"}, // a letter lost; words of their own
 	}
 	l := openCourses(t)
 	for _, test := range tests {
@@ -195,39 +192,38 @@ func TestChatWords(t *testing.T) {
 }
 
 // TestSlips: what a slip of the fingers makes of one word alone is read as that, whatever else
-// is as like, and as two words only where one of these is likelier. A form that the texts lack
-// while they hold others of its word may be a slip too.
+// is as like, and as two words only where one of these is likelier. Words of which the texts
+// hold other forms, and short ones, are what they are.
 func TestSlips(t *testing.T) {
 	l := open(t)
 	l.put(t, guild, map[string]string{
 		"1.txt": "---\nlanguage: fr\n---\nLe traité fixe la retraite. Les Romains lisent des romans.",
 		"2.txt": "---\nlanguage: fr\n---\nLes jésuites visitent trois sites. La Chine achète une machine, et la Chine vend.",
-		"3.txt": "---\nlanguage: fr\n---\nLa tournée secrète finit à Caen.",
-		"4.txt": "---\nlanguage: fr\n---\nLe tour de la ville, les tours du port, le commentaire.",
-		"5.txt": "---\nlanguage: fr\n---\nLes villages de la côte, en Chine.",
+		"3.txt": "---\nlanguage: fr\n---\nLe paysan russe garde le parc. La CGTP est un syndicat du Pérou, seul à la page, et la Chine aussi.",
+		"4.txt": "---\nlanguage: en\n---\nThe desert of Africa is dry. The desserts of Africa are sweet.",
 	})
 	for question, want := range map[string]string{
-		"la rtraite":        "rtraite→retraite", // not traité
-		"les romians":       "romians→Romains",  // not romans
-		"les jésites":       "jésites→jésuites", // not je, sites
-		"lachine":           "lachine→Chine",    // not machine
-		"la tourée":         "",
-		"la tourée sombre":  "",
-		"la tourée secrète": "tourée→tournée",
-		"la tourée du port": "", // where the tour stands
+		"la rtraite":             "rtraite→retraite", // not traité
+		"les romians":            "romians→Romains",  // not romans
+		"les jésites":            "jésites→jésuites", // not je, sites
+		"lachine":                "lachine→Chine",    // not machine
+		"les parcs":              "",                 // not parce
+		"the deserts of Africa":  "",
+		"la CGT du Pérou":        "",
+		"le prix du sel":         "",
+		"l'âge du manuscrit":     "",
+		"les paysans russes":     "",
+		"what is the oil, which": "",
 	} {
 		if got := strings.Join(l.readings(t, corpus.Everything(guild), question), " "); got != want {
 			t.Errorf("%q is read %q, want %q", question, got, want)
 		}
 	}
-	exact := func(question string) float64 {
+	for question, want := range map[string]string{"les parcs": "parcs", "les paysans russes": "paysans russes"} {
 		result, err := l.Search(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, l.Store)
 		check(t, err)
-		return result.Signals.Exact
-	}
-	for question, want := range map[string]float64{"les villages": 1, "les villlages": 1, "le village": 0} {
-		if got := exact(question); got != want {
-			t.Errorf("%q stands in the form typed by %.2f, want %.2f", question, got, want)
+		if got := strings.Join(result.Excerpts[0].Found, " "); got != want {
+			t.Errorf("%q finds %q, want %q", question, got, want)
 		}
 	}
 }

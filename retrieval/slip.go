@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"strings"
+
 	"verbatim/retrieval/analysis"
 )
 
@@ -72,12 +73,17 @@ const headMayBeWrong = 6
 
 // likeStops are frequent words, without accents, that a slip makes of a stop word.
 var likeStops = map[string]analysis.Set{
-	"fr": analysis.SetOf(`amis ans avis certain certaine certains conte contes durent encre entree etat lord mene mele note noter
-		notes parc pensant pur routes san saut serie series soir somme toit tour tours vote voter votes`),
-	"en": analysis.SetOf(`bee ben bring cold cone dome done dose form gain hall han hand hash hat herd hose ill info man mode moor
-		one rom sake sam sane shed shell tan ten three through well whole`),
-	"es": analysis.SetOf(`abra abre alto anda can canta canto cono etnia lago oro par perro san seda seis sos star tener toro`),
-	"de": analysis.SetOf("all ass doc eben erde gehen herr mann ort set wider"),
-	"it": analysis.SetOf("ala ali anno auto coda fare oro sette sonno tara"),
-	"pt": analysis.SetOf("ele est estaca les mes mesa ora osso ossos par ram seda seis serie sete"),
+	"fr": analysis.SetOf(`aise amis avis certain certaine combine durent encre entree etat fume fumee fusions lord lots mele
+		note noter parc parcs pensant routes russes saut serie series soie soif soir somme tele toit tour vote voter`),
+	"en": analysis.SetOf(`blow booth bring butt cold dies dome dose form gain hall hand hash hell herd hose info lets mode
+		sake sane shed shell though three wash well whole`),
+	"es": analysis.SetOf(`abra abre alto anda canta canto cono contar cuna cunado estado etnia lago misa muestra muestras ogro
+		ogros pata peor perro pico pies seda seis series star tango tejido tener tenis toco toro tubo`),
+	"de": analysis.SetOf(`bein bereit bereite datum dauer dienen diener dorf eben ehre ehren eier eimer erde erden essen fielen
+		geben gehen geworfen harte harten innen kussen mann nichte orden reinen riesen satt solo start wahren warm warne
+		wege wehen weinen weite werfen wesen wider willen wolken`),
+	"it": analysis.SetOf(`anno auto avere coda conto daremo fare fata fato fede fumo mostra mostri mostro sanno sano sete sette
+		sonno stanco stare state suolo tara teste vendo veste`),
+	"pt": analysis.SetOf(`dito duas estaca festas forma maos maus mina minas mito osso ossos quilo seda seis serie serra
+		sete termos terra vice`),
 }

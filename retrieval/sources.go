@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"verbatim/retrieval/analysis"
@@ -15,20 +16,31 @@ func listsSources(section []string) bool {
 
 var bibliography = regexp.MustCompile(`(?i)^(sources?|références?|references|bibliograph\S*|bibliograf\S*|fuentes|fontes|fonti|literatur\S*|works cited|further reading)$`)
 
-// asksForSources reports whether a question, by its words in lower case and folded, may be
-// answered by a list of sources.
-func asksForSources(asked map[string]bool) bool {
-	for word := range asked {
-		if sourceWords[word] {
-			return true
+// asksForSources reports whether a question in a language, in any if it is not known, may be
+// answered by a list of sources. Asked are its words in lower case and folded.
+func asksForSources(language string, asked map[string]bool) bool {
+	return slices.ContainsFunc(languagesOf(language), func(code string) bool {
+		for word := range asked {
+			if sourceWords[code][word] {
+				return true
+			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
-var sourceWords = analysis.SetOf(`livre livres ouvrage ouvrages source sources reference references bibliographie lire article articles auteur auteurs ecrit ecrire publie titre titres
-	book books bibliography reading author authors wrote write written published title titles
-	libro libros fuente fuentes referencia referencias bibliografia leer articulo articulos autor autores escribio escrito publico titulo
-	buch bucher buches quelle quellen literatur lesen artikel autoren schrieb schreiben geschrieben titel
-	libri fonte fonti riferimento riferimenti leggere articolo articoli autore autori scrisse scritto pubblico titolo
-	livro livros fontes ler artigo artigos escreveu`)
+// sourceWords are words for what is written and who wrote it, by language.
+var sourceWords = map[string]analysis.Set{
+	"fr": analysis.SetOf(`livre livres ouvrage ouvrages oeuvre oeuvres travaux source sources reference references bibliographie lire
+		article articles auteur auteure auteurs ecrit ecrits ecrire publie publiee publier titre titres`),
+	"en": analysis.SetOf(`book books work works paper papers source sources reference references bibliography read reading article
+		articles author authors wrote write written published title titles`),
+	"es": analysis.SetOf(`libro libros obra obras fuente fuentes referencia referencias bibliografia leer articulo articulos autor
+		autora autores escribio escrito publico publicado titulo titulos`),
+	"de": analysis.SetOf(`buch bucher buches werk werke quelle quellen literatur lesen artikel autor autorin autoren schrieb
+		schreiben geschrieben veroffentlicht titel`),
+	"it": analysis.SetOf(`libro libri opera opere fonte fonti riferimento riferimenti bibliografia leggere articolo articoli autore
+		autori scrisse scritto pubblico pubblicato titolo titoli`),
+	"pt": analysis.SetOf(`livro livros obra obras fonte fontes referencia referencias bibliografia ler artigo artigos autor autora
+		autores escreveu escrito publicou publicado titulo titulos`),
+}

@@ -7,9 +7,10 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
-	"verbatim/retrieval/analysis"
 
 	bleve "github.com/blevesearch/scorch_segment_api/v2"
+
+	"verbatim/retrieval/analysis"
 )
 
 // wordField holds the words of a passage that carry meaning in lower case, without
