@@ -115,10 +115,9 @@ var (
 
 // cutAt returns where a word may be cut in two, in bytes: into the likeliest pair of those
 // that the texts hold, the one whose words are the most frequent; 0 if there is none. Two stop
-// words are none: words that happen to be
-// made of such (suis-se, mon-de, may-or) are asked about far more often than two are
-// typed as one, and the frequent ones of these are words of chats. It is not so of words
-// of four letters and less (dela).
+// words are none: words that happen to be made of such (suis-se, mon-de, may-or) are asked
+// about far more often than two are typed as one, and the frequent ones of these are words of
+// chats. It is not so of words of four letters and less (dela).
 func (r *repair) cutAt(ctx context.Context, w *questionWord, least halves) (int, error) {
 	surface := []rune(w.surface)
 	best, at := math.Inf(-1), 0

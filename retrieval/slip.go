@@ -6,9 +6,9 @@ import (
 	"verbatim/retrieval/analysis"
 )
 
-// isSlip reports whether one word, without accents, may be typed for another by a slip of
-// the fingers on the keyboard of a language: two neighbouring letters swapped, or one left out, doubled, or taken for
-// one beside it on the keyboard.
+// isSlip reports whether one word, without accents, may be typed for another by a slip of the
+// fingers on the keyboard of a language: two neighbouring letters swapped, or one left out,
+// doubled, or taken for one beside it.
 func isSlip(language, typed, meant string) bool {
 	i := 0 // the first letter that differs
 	for i < len(typed) && i < len(meant) && typed[i] == meant[i] {

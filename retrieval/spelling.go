@@ -162,7 +162,7 @@ func lettersOf(word string) uint32 {
 	return set
 }
 
-// like returns the words at a distance of 1 to most from a word of at most maxTermRunes
+// like returns the words at a distance of 1 to most from a word of at most analysis.MaxTermRunes
 // letters, by their distances. Those at more than 1 begin with the same byte.
 func (l wordLists) like(word string, most int) [][]string {
 	found := make([][]string, most+1)

@@ -43,8 +43,8 @@ var (
 // PlainApostrophes returns a text with the apostrophe of ASCII in the place of all others.
 func PlainApostrophes(text string) string { return plainApostrophes.Replace(text) }
 
-// Fold returns a word in lower case without accents and ligatures, and in German with one form
-// for what is written ä or ae.
+// Fold returns a word, which is in lower case, without accents and ligatures, and in German with
+// one form for what is written ä or ae.
 func (l *Language) Fold(word string) string {
 	word = Fold(word)
 	if l.umlauts {
@@ -53,7 +53,7 @@ func (l *Language) Fold(word string) string {
 	return word
 }
 
-// Fold returns a word without accents and ligatures; ASCII stays as it is.
+// Fold returns a word, which is in lower case, without accents and ligatures.
 func Fold(word string) string {
 	if IsASCII(word) {
 		return word

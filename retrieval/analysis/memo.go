@@ -70,7 +70,7 @@ const (
 
 func newMemo(l *Language) *memo { return &memo{language: l, seed: maphash.MakeSeed()} }
 
-// read is language.read.
+// read is Language.read, with what was read before.
 func (m *memo) read(surface string) *loneWord {
 	if len(surface) > longestInMemo {
 		return m.language.read(surface)

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,7 +65,7 @@ var whole = map[string]bool{"aujourd'hui": true, "prud'homme": true, "prud'homme
 // Words yields the offsets of the words of a text: runs of letters, digits and the
 // marks on them, held together by apostrophes between letters. A percent sign after a
 // number is a word.
-func Words(text string) func(yield func(start, end int) bool) {
+func Words(text string) iter.Seq2[int, int] {
 	return func(yield func(start, end int) bool) {
 		start, apostrophe, numberEnd := -1, -1, -1
 		for i, r := range text {
