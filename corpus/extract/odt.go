@@ -174,8 +174,9 @@ func (r odtReader) inline(e *element) {
 	case "line-break":
 		r.w.lineBreak()
 	case "note":
-		label := strings.TrimSpace(e.find("note-citation").string())
-		r.w.note(label, func() { r.blocks(e.find("note-body")) })
+		if body := e.find("note-body"); body != nil {
+			r.w.note(strings.TrimSpace(e.find("note-citation").string()), func() { r.blocks(body) })
+		}
 	case "annotation", "annotation-end", "tracked-changes", "ruby-text", "title", "desc", "note-body", "hidden-text":
 	case "p", "h": // in a frame: a block of its own is not possible here
 		r.w.words(" ")
