@@ -135,6 +135,7 @@ type writer struct {
 	reader  index.IndexReader // the index as it was before
 	written map[string]record // since then, by IDs of things
 	batch   *bleve.Batch
+	added   int   // passages in the batch
 	state   state // that the index is in with the batch
 	whole   bool  // it and the batch end with a revision, and nothing is lost before
 }
@@ -162,7 +163,7 @@ func (w *writer) next(ctx context.Context, source Source, head database.Head) er
 			return err
 		}
 	}
-	if w.batch.Size()+passagesOf(changes) > batchPassages && w.batch.Size() > 0 { // it would be written half-way
+	if w.added > 0 && w.added+passagesOf(changes) > batchPassages { // it would be written half-way
 		if err := w.put(w.state); err != nil {
 			return err
 		}
@@ -178,7 +179,7 @@ func (w *writer) next(ctx context.Context, source Source, head database.Head) er
 		}
 	}
 	w.state.Revision, w.state.Stamp, w.state.Partial, w.whole = at.Revision, at.Stamp, false, true
-	if w.guildIndex.state.Partial || w.batch.Size() >= batchPassages || ctx.Err() != nil {
+	if w.guildIndex.state.Partial || w.batch.Size() >= batchPassages || ctx.Err() != nil { // deletions count too
 		return w.put(w.state)
 	}
 	return nil
@@ -204,7 +205,7 @@ func (w *writer) put(s state) error {
 		return err
 	}
 	w.reader.Close()
-	w.reader, w.batch = reader, w.bleve.NewBatch()
+	w.reader, w.batch, w.added = reader, w.bleve.NewBatch(), 0
 	clear(w.written)
 	return nil
 }
@@ -256,13 +257,16 @@ func (w *writer) passage(c database.Change, t database.Text, same []*field, r re
 	for _, f := range same {
 		doc.AddField(f)
 	}
+	if w.added == batchPassages {
+		if err := w.partly(); err != nil {
+			return err
+		}
+	}
 	if err := w.batch.IndexAdvanced(doc); err != nil {
 		return err
 	}
+	w.added++
 	r.Languages[code] = r.Languages[code].plus(lengths{1, len(text.terms)}, +1)
-	if w.batch.Size() >= batchPassages {
-		return w.partly()
-	}
 	return nil
 }
 
