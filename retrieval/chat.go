@@ -8,7 +8,7 @@ import (
 // chat are the words of questions as they are typed in chats, by the language, in lower
 // case without accents. They stand for words that carry no meaning, and are taken for
 // that where no text has them.
-var chat = map[string]map[string]bool{
+var chat = map[string]analysis.Set{
 	"fr": analysis.SetOf(`
 		c ct g d dm k j t a y m s
 		koi kwa koua quoa pk pkoi pq pkw prk prkoi prquoi pourkoi pouquoi qd kd kan kand qqn qqun kelkun kelkin
@@ -62,7 +62,7 @@ var chat = map[string]map[string]bool{
 
 // lightVerbs are verbs that say little of what is asked, by the language, in lower case
 // without accents: que fait le tonnelier. Where no text has them they carry no meaning.
-var lightVerbs = map[string]map[string]bool{
+var lightVerbs = map[string]analysis.Set{
 	"fr": analysis.SetOf("faire fait font fais faisait faisaient fit firent fera feront faut peut peuvent veut veulent dire"),
 	"es": analysis.SetOf("hacer hace hacen hacia hacian hizo hicieron puede pueden quiere quieren decir"),
 	"en": analysis.SetOf("get gets got make makes made want wants mean means"),

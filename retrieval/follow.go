@@ -185,6 +185,7 @@ func (w *writer) next(ctx context.Context, source Source, head database.Head) er
 	return nil
 }
 
+// passagesOf returns how many passages changes bring.
 func passagesOf(changes []database.Change) int {
 	sum := 0
 	for _, c := range changes {

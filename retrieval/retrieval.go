@@ -8,10 +8,10 @@
 //
 // What stands in an index: each passage is a Bleve document called
 // "<document>/<ordinal>". For the language it is analysed in it has a field of its
-// words, with their positions, and one of their beginnings; and it has one of its words
-// as they are typed, and fields that filters look at, such as its course. Each document has a record of its own that
-// says how many passages it has. Nothing else is stored; texts are read from the
-// corpus.
+// words, with their positions; and it has one of its words as they are typed, where these
+// differ, one of its names, one of its length, and fields that filters look at, such as its
+// course. Each document has a record of its own that says how many passages it has. Nothing
+// else is stored; texts are read from the corpus.
 //
 // Words are read by the package analysis inside this one, which gets Bleve's stemmers from here
 // (languages.go).
