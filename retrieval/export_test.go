@@ -172,16 +172,7 @@ func (x *Indexes) ranked(ctx context.Context, q Query, fn func(*view, *repair) e
 // BeyondBounds ranks a question with some terms tallied, and says which passage scores more than it
 // is held to score at most, "" if none does.
 func (x *Indexes) BeyondBounds(ctx context.Context, q Query, tallied func() bool) (beyond string, err error) {
-	err = x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
-		reader, err := g.reader()
-		if err != nil {
-			return err
-		}
-		defer reader.Close()
-		understood, err := g.understand(ctx, reader, q)
-		if err != nil {
-			return err
-		}
+	err = x.ranked(ctx, q, func(reader *view, understood *repair) error {
 		r := newRanking(reader, understood.state, 1)
 		for code := range r.state.Languages {
 			e, err := r.evaluation(ctx, code, *understood.asked, 1, understood.seen)
