@@ -14,11 +14,13 @@ import (
 // before that in brackets.
 
 // initialsField holds the first letters of each word with a capital and of the next (ps): there
-// may begin what an acronym is short for. Of an acronym in brackets, or before brackets, it
-// holds all letters behind definedMark (=ps): there it may be defined.
+// may begin what an acronym is short for. Of words in capitals that may be acronyms it holds all
+// letters behind capitalsMark (=ps), and behind definedMark too where they stand in brackets or
+// before some ((ps): there they may be defined.
 const (
 	initialsField = "initials"
-	definedMark   = "="
+	capitalsMark  = "="
+	definedMark   = "("
 )
 
 // Acronyms have so many letters.
@@ -61,8 +63,11 @@ func initialsIn(text string, words []analysis.Token) []string {
 		if t.Also || !isCapitalised(text[t.Start:]) {
 			continue
 		}
-		if letters := acronymOf(text[t.Start:t.End]); letters != "" && isAtBracket(text, t) {
-			found = append(found, definedMark+letters)
+		if word := text[t.Start:t.End]; isInCapitals(word) {
+			letters := acronymOf(word)
+			if found = append(found, capitalsMark+letters); isAtBracket(text, t) {
+				found = append(found, definedMark+letters)
+			}
 		}
 		next := i + 1
 		for next < len(words) && words[next].Also {

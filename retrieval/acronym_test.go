@@ -10,29 +10,32 @@ import (
 
 // acronymTexts are in one guild, each in its language.
 var acronymTexts = map[string]string{
-	"fr1.txt": "---\nlanguage: fr\n---\nEn 1971, à Épinay, le Parti socialiste adopte ses statuts. Plus tard, Paris souhaite une réforme.",
-	"fr2.txt": "---\nlanguage: fr\n---\nLes militants du Parti socialiste désignent leur candidat.",
-	"fr3.txt": "---\nlanguage: fr\n---\nAu congrès de Reims, le Parti socialiste se divise. Paul Signac peint des voiliers.",
-	"fr4.txt": "---\nlanguage: fr\n---\nLe produit intérieur brut (PIB) recule de deux points. Les ménages épargnent.",
-	"fr5.txt": "---\nlanguage: fr\n---\nLa chute du produit intérieur brut surprend les économistes de Lisbonne.",
-	"fr6.txt": "---\nlanguage: fr\n---\nUn décret crée la SDN (Société des Nations), qui siège à Genève.",
-	"fr7.txt": "---\nlanguage: fr\n---\nLa Société des Nations échoue devant le réarmement.",
-	"fr8.txt": "---\nlanguage: fr\n---\nLe cheminot rejoint la Confédération générale du travail. La Compagnie générale transatlantique recrute.",
-	"fr9.txt": "---\nlanguage: fr\n---\nLa Confédération générale du travail imprime des tracts. La Compagnie générale transatlantique affrète un paquebot.",
-	"en1.txt": "---\nlanguage: en\n---\nThe United Methodist Church opposes gambling in every county.",
-	"en2.txt": "---\nlanguage: en\n---\nAfter World War II the pier was rebuilt. Isaac Newton Kingsley owned the harbour.",
-	"en3.txt": "---\nlanguage: en\n---\nBefore World War I the lighthouse had no lamp.",
-	"en4.txt": "---\nlanguage: en\n---\nThe EU publishes a directive. The European Union has a flag of twelve stars.",
-	"en5.txt": "---\nlanguage: en\n---\nA tariff of the European Union applies to oranges.",
-	"en0.txt": "---\nlanguage: en\n---\nThe European Union (once smaller) grows, and the EU with it.",
-	"en6.txt": "---\nlanguage: en\n---\nIn complexity theory NP holds the verifiable problems.",
-	"en7.txt": "---\nlanguage: en\n---\nThe Nobel Prize is awarded in Oslo. A Nobel Prize laureate spoke.",
-	"en8.txt": "---\nlanguage: en\n---\nHe refused the Nobel Prize for physics.",
-	"en9.txt": "---\nlanguage: en\n---\nShe shared the Nobel Prize with two others.",
-	"es1.txt": "---\nlanguage: es\n---\nLa Alianza Popular Revolucionaria Americana nace en México con cinco puntos.",
-	"pt1.txt": "---\nlanguage: pt\n---\nA Universidade Federal do Rio Grande oferece bolsas (UFRG). O reitor assina.",
-	"pt2.txt": "---\nlanguage: pt\n---\nO edital da Universidade Federal do Rio Grande (UFRG) fixa o prazo.",
-	"de1.txt": "---\nlanguage: de\n---\nDie Sozialdemokratische Partei Deutschlands beschließt im Juni ein Programm.",
+	"fr1.txt":  "---\nlanguage: fr\n---\nEn 1971, à Épinay, le Parti socialiste adopte ses statuts. Plus tard, Paris souhaite une réforme.",
+	"fr2.txt":  "---\nlanguage: fr\n---\nLes militants du Parti socialiste désignent leur candidat.",
+	"fr3.txt":  "---\nlanguage: fr\n---\nAu congrès de Reims, le Parti socialiste se divise. Paul Signac peint des voiliers.",
+	"fr4.txt":  "---\nlanguage: fr\n---\nLe produit intérieur brut (PIB) recule de deux points. Les ménages épargnent.",
+	"fr5.txt":  "---\nlanguage: fr\n---\nLa chute du produit intérieur brut surprend les économistes de Lisbonne.",
+	"fr6.txt":  "---\nlanguage: fr\n---\nUn décret crée la SDN (Société des Nations), qui siège à Genève.",
+	"fr7.txt":  "---\nlanguage: fr\n---\nLa Société des Nations échoue devant le réarmement.",
+	"fr8.txt":  "---\nlanguage: fr\n---\nLe cheminot rejoint la Confédération générale du travail. La Compagnie générale transatlantique recrute.",
+	"fr9.txt":  "---\nlanguage: fr\n---\nLa Confédération générale du travail imprime des tracts. La Compagnie générale transatlantique affrète un paquebot.",
+	"en1.txt":  "---\nlanguage: en\n---\nThe United Methodist Church opposes gambling in every county.",
+	"en0b.txt": "---\nlanguage: en\n---\nMinisters of the United Methodist Church wear a robe.",
+	"en2.txt":  "---\nlanguage: en\n---\nAfter World War II the pier was rebuilt. Isaac Newton Kingsley owned the harbour.",
+	"en3.txt":  "---\nlanguage: en\n---\nBefore World War I the lighthouse had no lamp.",
+	"en3b.txt": "---\nlanguage: en\n---\nThe mill closed in World War I and never opened again.",
+	"en4.txt":  "---\nlanguage: en\n---\nThe EU publishes a directive. The European Union has a flag of twelve stars.",
+	"en5.txt":  "---\nlanguage: en\n---\nA tariff of the European Union applies to oranges.",
+	"en0.txt":  "---\nlanguage: en\n---\nThe European Union (once smaller) grows, and the EU with it.",
+	"en6.txt":  "---\nlanguage: en\n---\nIn complexity theory NP holds the verifiable problems.",
+	"en7.txt":  "---\nlanguage: en\n---\nThe Nobel Prize is awarded in Oslo. A Nobel Prize laureate spoke.",
+	"en8.txt":  "---\nlanguage: en\n---\nHe refused the Nobel Prize for physics.",
+	"en9.txt":  "---\nlanguage: en\n---\nShe shared the Nobel Prize with two others.",
+	"es1.txt":  "---\nlanguage: es\n---\nLa Alianza Popular Revolucionaria Americana nace en México con cinco puntos.",
+	"pt1.txt":  "---\nlanguage: pt\n---\nA Universidade Federal do Rio Grande oferece bolsas (UFRG). O reitor assina.",
+	"pt2.txt":  "---\nlanguage: pt\n---\nO edital da Universidade Federal do Rio Grande (UFRG) fixa o prazo.",
+	"de0.txt":  "---\nlanguage: de\n---\nEin Flugblatt nennt die Sozialdemokratische Partei Deutschlands.",
+	"de1.txt":  "---\nlanguage: de\n---\nDie Sozialdemokratische Partei Deutschlands beschließt im Juni ein Programm.",
 }
 
 // TestAcronyms: an acronym finds what it is short for in the texts, where they define it or leave
@@ -71,7 +74,7 @@ func TestAcronyms(t *testing.T) {
 		{"Quem oferece bolsas, a UFRG?", "pt1.txt", ""},           // as typed, though behind other words
 		{"Quelle réforme Paris souhaite-t-elle ?", "fr1.txt", ""}, // in full
 		{"Qui peint des voiliers, est-ce un PQ ?", "fr3.txt", ""}, // of which no text speaks
-		{"Which county does the umc oppose gambling in?", "en1.txt", ""},
+		{"Which county does the umc oppose gambling in?", "en1.txt", "umc→United Methodist Church"},
 	}
 	for _, test := range tests {
 		first, equal := l.equal(t, retrieval.Query{Text: test.question, Access: corpus.Everything(guild)})

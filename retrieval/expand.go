@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,14 +22,22 @@ type meaning struct {
 	beside   bool // one of them holds the heaviest other word of the question
 }
 
+// told is by how much a meaning is told: by how many passages, and of as many, whether it is defined.
+func (m meaning) told() int {
+	if m.defined {
+		return 2*m.passages + 1
+	}
+	return 2 * m.passages
+}
+
 // expand makes an acronym equal to what it is short for in texts that can be seen, as if both
 // were a group of the glossary, if that is told well enough.
 func (r *repair) expand(ctx context.Context, w *questionWord) error {
-	letters := acronymOf(w.surface)
-	if r.store == nil || letters == "" || w.equal != nil || !w.lacking && !w.name && r.asked.language != gluing {
+	a := acronym{questionWord: w, letters: acronymOf(w.surface)}
+	if r.store == nil || a.letters == "" || w.equal != nil {
 		return nil
 	}
-	meant, err := r.meaning(ctx, w, letters)
+	meant, err := r.meaning(ctx, a)
 	if meant == "" || err != nil {
 		return err
 	}
@@ -41,34 +50,96 @@ func (r *repair) expand(ctx context.Context, w *questionWord) error {
 	return nil
 }
 
-// meaning returns what an acronym is short for, "" if that is not told well enough: where it is
-// defined, or else among the passages that hold it if there are some.
-func (r *repair) meaning(ctx context.Context, w *questionWord, letters string) (string, error) {
-	in, err := r.initials(ctx, definedMark+letters, nil)
+// An acronym is a word of the question that may be one.
+type acronym struct {
+	*questionWord
+	letters string
+	held    numbers // the passages that can be seen and hold it in capitals
+}
+
+// isAnyWord reports whether it may be any word that the texts lack: it is in small letters.
+func (a acronym) isAnyWord() bool { return a.held == nil && !isInCapitals(a.surface) }
+
+// meaning returns what an acronym is short for, "" if that is not told well enough.
+func (r *repair) meaning(ctx context.Context, a acronym) (string, error) {
+	all := 0
+	err := r.reader.each(term{initialsField, capitalsMark + a.letters}, func(number uint64) bool {
+		if r.seen.sees(number) {
+			a.held.add(number)
+			all++
+		}
+		return true
+	})
 	if err != nil {
 		return "", err
 	}
-	meanings, err := r.meanings(ctx, in, letters)
+	if !isInCapitals(a.surface) && !a.lacking {
+		if as, err := r.count(ctx, wordField, a.folded, math.MaxInt); err != nil || 2*all < as || all == 0 {
+			return "", err // it mostly is another word
+		}
+	}
+	in, err := r.initials(ctx, a)
 	if err != nil {
 		return "", err
 	}
-	meanings = slices.DeleteFunc(meanings, func(m meaning) bool { return !m.defined })
-	if len(meanings) == 0 {
-		if in, err = r.initials(ctx, firstTwo(letters), w); err == nil {
-			meanings, err = r.meanings(ctx, in, letters)
-		}
-		if err != nil || !isClear(meanings, w, letters) {
-			return "", err
-		}
+	meanings, err := r.meanings(ctx, in, a.letters)
+	if err != nil || !isClear(meanings, a) {
+		return "", err
 	}
-	if isAnyWord(w) && len(r.asked.words) > 1 && !meanings[0].beside {
+	if a.isAnyWord() && len(r.asked.words) > 1 && !meanings[0].beside {
 		return "", nil
 	}
 	return meanings[0].text, nil
 }
 
-// isAnyWord reports whether an acronym may be any word that the texts lack: it is in small letters.
-func isAnyWord(w *questionWord) bool { return w.lacking && w.surface == strings.ToLower(w.surface) }
+// isClear reports whether the first of some meanings surely is the one: it is defined and no other
+// stands in more passages, or it stands in twice as many as any other, and in the more passages the
+// less tells it besides.
+func isClear(meanings []meaning, a acronym) bool {
+	if len(meanings) == 0 {
+		return false
+	}
+	first := meanings[0]
+	if first.defined {
+		return true
+	}
+	least, n := 2, utf8.RuneCountInString(a.letters)
+	switch {
+	case n == leastAcronym && a.held == nil:
+		least = 3
+	case first.capitals && !a.isAnyWord() && (n > leastAcronym+1 || n > leastAcronym && a.held != nil):
+		least = 1
+	}
+	return first.passages >= least && (len(meanings) == 1 || first.passages >= 2*meanings[1].passages)
+}
+
+// initials returns the passages that can be seen and that may tell what an acronym is short for, of
+// those that hold it if there are some: first those that may define it, then those that may hold
+// words with its first two letters, and of these first the ones that hold the heaviest other word
+// of the question.
+func (r *repair) initials(ctx context.Context, a acronym) ([]uint64, error) {
+	var found []uint64
+	in := func(text string) error {
+		return r.reader.each(term{initialsField, text}, func(number uint64) bool {
+			if r.seen.sees(number) && (a.held == nil || a.held.has(number)) {
+				found = append(found, number)
+			}
+			return true
+		})
+	}
+	if err := in(definedMark + a.letters); err != nil {
+		return nil, err
+	}
+	defining := len(found)
+	if err := in(firstTwo(a.letters)); err != nil {
+		return nil, err
+	}
+	if err := r.readBeside(ctx); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(found[defining:], func(x, y uint64) int { return cmp.Compare(r.beside[y], r.beside[x]) })
+	return found, nil
+}
 
 func firstTwo(letters string) string {
 	_, first := utf8.DecodeRuneInString(letters)
@@ -76,62 +147,20 @@ func firstTwo(letters string) string {
 	return letters[:first+second]
 }
 
-// isClear reports whether the first of some meanings surely is the one: it stands in some passages,
-// in more the less tells it, and in at least twice as many as any other.
-func isClear(meanings []meaning, w *questionWord, letters string) bool {
-	if len(meanings) == 0 {
-		return false
-	}
-	least := 2
-	if two := utf8.RuneCountInString(letters) == leastAcronym; two && w.lacking {
-		least = 3
-	} else if !two && meanings[0].capitals && !isAnyWord(w) {
-		least = 1
-	}
-	return meanings[0].passages >= least && (len(meanings) == 1 || meanings[0].passages >= 2*meanings[1].passages)
-}
-
-// initials returns the passages that can be seen and hold a term of initialsField, and a word
-// unless none does. The first are those that hold the heaviest other word of the question.
-func (r *repair) initials(ctx context.Context, text string, with *questionWord) ([]uint64, error) {
-	var holding numbers
-	if with != nil && !with.lacking {
-		for code, text := range with.terms {
-			err := r.reader.each(term{textField(code), text}, func(number uint64) bool {
-				holding.add(number)
-				return true
-			})
-			if err != nil {
-				return nil, err
-			}
-		}
-	}
-	var found []uint64
-	err := r.reader.each(term{initialsField, text}, func(number uint64) bool {
-		if r.seen.sees(number) && (holding == nil || holding.has(number)) {
-			found = append(found, number)
-		}
-		return true
-	})
-	if err == nil && len(found) > 0 {
-		err = r.readBeside(ctx)
-	}
-	slices.SortStableFunc(found, func(x, y uint64) int { return cmp.Compare(r.beside[y], r.beside[x]) })
-	return found, err
-}
-
 // meanings returns what an acronym may be short for in the first of some passages, what most of
-// them hold first.
+// them hold first; of what as many hold, what is defined.
 func (r *repair) meanings(ctx context.Context, in []uint64, letters string) ([]meaning, error) {
-	in = in[:min(len(in), mostExpanded)]
 	beside := map[corpus.PassageID]bool{}
-	ids := make([]corpus.PassageID, len(in))
-	for i, number := range in {
-		var err error
-		if ids[i], err = r.idOf(number); err != nil {
+	var ids []corpus.PassageID
+	for _, number := range in[:min(len(in), mostExpanded)] {
+		id, err := r.idOf(number)
+		if err != nil {
 			return nil, err
 		}
-		beside[ids[i]] = r.highest > 0 && r.beside[number] == r.highest
+		if _, known := beside[id]; !known {
+			ids = append(ids, id)
+			beside[id] = r.highest > 0 && r.beside[number] == r.highest
+		}
 	}
 	if len(ids) == 0 {
 		return nil, nil
@@ -165,7 +194,7 @@ func (r *repair) meanings(ctx context.Context, in []uint64, letters string) ([]m
 		all = append(all, *m)
 	}
 	slices.SortFunc(all, func(x, y meaning) int {
-		return cmp.Or(cmp.Compare(y.passages, x.passages), cmp.Compare(x.text, y.text))
+		return cmp.Or(cmp.Compare(y.told(), x.told()), cmp.Compare(x.text, y.text))
 	})
 	return all, nil
 }
