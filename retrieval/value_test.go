@@ -15,7 +15,7 @@ func sentenceValues(t *testing.T, language, question string, byTitle map[string]
 	l := open(t)
 	put := map[string]string{}
 	for title, text := range byTitle {
-		put[title+".txt"] = "---\nlanguage: " + language + "\ntitle: " + title + "\n---\n" + text
+		put[title+".md"] = "---\nlanguage: " + language + "\ntitle: " + title + "\n---\n" + text
 	}
 	l.put(t, guild, put)
 	values, err := l.SentenceValues(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, l.Store)
