@@ -102,7 +102,7 @@ func TestNothingFits(t *testing.T) {
 	for _, test := range []struct{ name, text, question, want string }{
 		{"to the last character", long + " and is lit again.", "lantern", long},
 		{"one more", long + "s and is lit again.", "lantern", long[:strings.LastIndex(long, " ")]},
-		{"the second", sentenceOf("The harbour", 1000) + " " + long + " and is lit again.", "lantern Brill", long},
+		{"the second", sentenceOf("The harbour", 905) + " " + long + " and is lit again.", "lantern Brill", long},
 		{"the first of equals", long + " and is lit again. " + sentenceOf("A lantern in Brill", 1000), "lantern Brill", long},
 	} {
 		checkQuoted(t, test.name, askOf(t, map[string]string{"a.txt": test.text}, test.question), test.want)
@@ -136,13 +136,21 @@ func TestOrderOfExcerpts(t *testing.T) {
 		two   = "Brill bought another copper lantern for its harbour."
 		other = "No harbour but Brill had lit such a copper lantern so far."
 	)
-	gap := sentenceOf("Ships came home and nobody knew", 200)
-	got = askOf(t, amongOthers(map[string]string{"a.txt": strings.Join([]string{one, gap, two, gap, all}, " "), "b.txt": other}), brill)
-	checkQuoted(t, "where another text needs the room, any two of a passage are joined", got, all, other, one+" […] "+two)
+	gap := sentenceOf("Ships came home and nobody knew", 150)
+	far := sentenceOf(strings.TrimSuffix(other, ".")+" as", 150)
+	got = askOf(t, amongOthers(map[string]string{"a.txt": strings.Join([]string{one, gap, two, gap, all}, " "), "b.txt": far}), brill)
+	checkQuoted(t, "where another text needs the room, any two of a passage are joined", got, all, one+" […] "+two, far)
+
+	const three = "Brill has a harbour and the copper lantern hangs there still today."
+	got = askOf(t, amongOthers(map[string]string{"a.txt": strings.Join([]string{three, gap, one, gap, two, gap, all}, " ")}), brill)
+	checkQuoted(t, "where the same text needs it, none are", got, all, one, three+" […] "+two)
 
 	long := sentenceOf("The harbour of Brill had its copper lantern and it", 400)
-	got = askOf(t, amongOthers(map[string]string{"a.txt": all, "b.txt": two + " " + long, "c.txt": other}), brill)
-	checkQuoted(t, "an excerpt that becomes long goes behind a short one", got, all, other, two+" "+long)
+	got = askOf(t, amongOthers(map[string]string{"a.txt": all, "b.txt": two + " " + long, "c.txt": far}), brill)
+	checkQuoted(t, "an excerpt that becomes long goes behind a short one", got, all, far, two+" "+long)
+
+	got = askOf(t, amongOthers(map[string]string{"a.txt": all, "b.md": "# The copper lantern of Brill harbour\n\nShips came home."}), brill)
+	checkQuoted(t, "without a word of the question another text is not quoted", got, all)
 
 	got = askOf(t, amongOthers(map[string]string{"a.txt": all, "b.txt": two, "c.txt": one, "d.txt": other}), brill)
 	checkQuoted(t, "of four texts three are quoted", got, all, one, two)
@@ -173,6 +181,9 @@ func TestRoomOfExplanations(t *testing.T) {
 		}
 		if len(got.Excerpts) < 2 || got.Excerpts[0].Text != strings.Join(want, " ") || got.Excerpts[1].Text != other {
 			t.Errorf("%s: quoted is %q, want %q and then %q", test.name, texts(got), want, other)
+		}
+		if all := strings.Join(texts(got), " "); !strings.Contains(all, around["after"]) {
+			t.Errorf("%s: quoted is %q, want %q too, as there is room", test.name, texts(got), around["after"])
 		}
 	}
 	long := sentenceOf("The old dike broke because it", retrieval.MaxRunes)

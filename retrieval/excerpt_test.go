@@ -58,6 +58,8 @@ func TestFoundAndMissing(t *testing.T) {
 			[]string{"red", "lantern", "harbour", "red lantern"}, []string{"blue", "gulls", "blue gulls"}, []string{"red", "lantern"}},
 		{"de", "Der Bundestag tagt. Die Bundesregierung schweigt über den Bund.", "Regierung Bund Kanzler",
 			[]string{"Regierung", "Bund"}, []string{"Kanzler"}, []string{"Bundesregierung", "Bund"}},
+		{"de", "Die Bundesregierung schweigt. Der Bund zahlt. Eine Regierung zahlt.", "Was sagt die Regierung, und was die Bundeskanzlei?",
+			[]string{"Regierung"}, []string{"sagt", "Bundeskanzlei"}, []string{"Bundesregierung"}},
 		{"en", "The iron-clad ship sank.", "iron-clad ship", []string{"iron", "clad", "ship"}, nil, []string{"iron-clad", "ship"}},
 	} {
 		l := open(t)

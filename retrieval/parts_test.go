@@ -64,7 +64,7 @@ func TestParts(t *testing.T) {
 	}{
 		{"of 300 characters", join(first, clause("a boat", 199, ".")), []string{join(first, clause("a boat", 199, "."))}},
 		{"of 301", join(first, second), []string{first, second}},
-		{"of 301 bytes", join(clause("La lanterne à é", 98, ";"), clause("un bâteau", 199, ".")), []string{join(clause("La lanterne à é", 98, ";"), clause("un bâteau", 199, "."))}},
+		{"of 301 bytes", join(clause("La lanterne à é", 100, ";"), clause("un bâteau", 199, ".")), []string{join(clause("La lanterne à é", 100, ";"), clause("un bâteau", 199, "."))}},
 		{"a first part of 99", join(few(99, ";"), many(300)), []string{join(few(99, ";"), many(300))}},
 		{"a last part of 100", join(few(300, ";"), many(100)), []string{few(300, ";"), many(100)}},
 		{"a last part of 99", join(few(300, ";"), many(99)), []string{join(few(300, ";"), many(99))}},
@@ -84,6 +84,20 @@ func TestParts(t *testing.T) {
 		want := slices.Sorted(slices.Values(test.want))
 		if got := slices.Sorted(maps.Keys(values)); !slices.Equal(got, want) {
 			t.Errorf("%s: parts\n\t%q, want\n\t%q", test.name, got, want)
+		}
+	}
+	for _, test := range []struct {
+		name, end, begin string // of a page, and of the next
+		want             []string
+	}{
+		{"a page ends in a part", few(150, ";") + " and the sail", "is as old as " + many(200), []string{few(150, ";"), "and the sail is as old as " + many(200)}},
+		{"a page ends behind a mark, so that no space is seen", few(150, ";"), many(300), []string{few(150, ";") + " " + many(300)}},
+	} {
+		values := sentenceValues(t, "en", "lantern", map[string]string{"Notes": printed(test.end, test.begin)})
+		for _, part := range test.want {
+			if values[part] == 0 {
+				t.Errorf("%s: none of %v is %q", test.name, slices.Sorted(maps.Keys(values)), part)
+			}
 		}
 	}
 }

@@ -16,6 +16,7 @@ func TestExact(t *testing.T) {
 		"coal.txt":  "---\nlanguage: en\n---\nThe miners of Durham marched with their lanterns in the 18th century.",
 		"other.txt": "---\nlanguage: en\n---\nThe weavers of Leeds stayed at home.",
 		"fr.txt":    "---\nlanguage: fr\n---\nLes mineurs de Charleroi protestent contre la direction.",
+		"zoe.txt":   "---\nlanguage: fr\n---\nÀ l'ÉPOQUE, Zazie Azéma gagna la loterie.",
 	})
 	for _, test := range []struct {
 		question string
@@ -28,6 +29,14 @@ func TestExact(t *testing.T) {
 		{"Had the minres of Durham lanterns?", true},                           // misspelt
 		{"Had the miners of Durham lanterns in the eighteenth century?", true}, // a number
 		{"Why is it that protests were made at Charleroi?", true},              // in another language
+		{"What are the directions at Charleroi?", true},
+		{"Quelles sont les directions à Charleroi ?", false},
+		{"Qui gagna la loterie de l'époque ?", true},
+		{"qui gagna la loterie de l'epoque", true},
+		{"qui gagne la loterie de l'époque", false},
+		{"zazie azéma", true},
+		{"zazie azema", true},
+		{"march Durham miners", false}, // in a language that can't be told
 	} {
 		result, err := l.Search(t.Context(), retrieval.Query{Text: test.question, Access: corpus.Everything(guild)}, l.Store)
 		check(t, err)
