@@ -67,7 +67,7 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 func (x *Indexes) SentenceValues(ctx context.Context, q Query, store *corpus.Store) (map[string]float64, error) {
 	values := map[string]float64{}
 	err := x.useAt(ctx, q.Access.Guild(), func(g *guildIndex, head database.Head) error {
-		asked, r, err := g.rank(ctx, q, considered)
+		asked, r, err := g.rank(ctx, q, considered, store)
 		if err != nil {
 			return err
 		}
