@@ -38,15 +38,14 @@ type Excerpt struct {
 	covered  float64 // share of the question's weight that Found has
 }
 
-// excerpt quotes sentences of the candidate. Neighbours become one range.
+// excerpt quotes sentences of the candidate, which are in their order. Neighbours become one range.
 func (c *candidate) excerpt(q question, sentences []int) Excerpt {
-	slices.Sort(sentences)
 	var ranges []corpus.Range
 	marks := [][]bool{c.context}
 	for n, i := range sentences {
 		span := c.Sentences[i]
 		marks = append(marks, c.sentences[i].has)
-		if n > 0 && sentences[n-1] == i-1 && c.onlySpace(ranges[len(ranges)-1].End, span.Start()) {
+		if n > 0 && c.adjoin(sentences[n-1], i) {
 			ranges[len(ranges)-1].End = span[0].End
 			span = span[1:]
 		}
@@ -55,9 +54,10 @@ func (c *candidate) excerpt(q question, sentences []int) Excerpt {
 	return c.quote(q, ranges, marks...)
 }
 
-// onlySpace reports whether nothing but white space stands between two offsets in
-// the passage.
-func (c *candidate) onlySpace(from, to int) bool {
+// adjoin reports whether nothing but white space stands between two sentences: no other sentence,
+// and no number of a page.
+func (c *candidate) adjoin(before, after int) bool {
+	from, to := c.Sentences[before].End(), c.Sentences[after].Start()
 	return strings.TrimSpace(c.Source[from-c.Start():to-c.Start()]) == ""
 }
 

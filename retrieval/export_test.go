@@ -3,6 +3,9 @@ package retrieval
 import (
 	"context"
 	"fmt"
+
+	"verbatim/config/database"
+	"verbatim/corpus"
 )
 
 // Coefficients are the numbers that ranking and the value of sentences depend on, by their
@@ -57,6 +60,26 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 		return err
 	})
 	return rankIt, err
+}
+
+// SentenceValues returns what each sentence of the best passages is worth by itself, whatever the
+// score of its passage, by its text.
+func (x *Indexes) SentenceValues(ctx context.Context, q Query, store *corpus.Store) (map[string]float64, error) {
+	values := map[string]float64{}
+	err := x.useAt(ctx, q.Access.Guild(), func(g *guildIndex, head database.Head) error {
+		asked, r, err := g.rank(ctx, q, considered, store)
+		if err != nil {
+			return err
+		}
+		candidates, err := r.candidates(ctx, asked, x.passageReader(g, store, q.Access, head))
+		for i := range candidates {
+			for j, text := range candidates[i].Texts {
+				values[text] = candidates[i].sentenceValue(j)
+			}
+		}
+		return err
+	})
+	return values, err
 }
 
 // Distance is how many letters one word of at most 64 letters differs from another by.

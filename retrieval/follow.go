@@ -179,7 +179,7 @@ func (w *writer) next(ctx context.Context, source Source, head database.Head) er
 		}
 	}
 	w.state.Revision, w.state.Stamp, w.state.Partial, w.whole = at.Revision, at.Stamp, false, true
-	if w.guildIndex.state.Partial || w.batch.Size() >= batchPassages || ctx.Err() != nil { // deletions count too
+	if w.guildIndex.state.Partial || w.batch.Size() >= batchPassages { // deletions count too
 		return w.put(w.state)
 	}
 	return nil

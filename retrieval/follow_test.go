@@ -127,7 +127,8 @@ func TestInterruptedInTheMiddle(t *testing.T) {
 	}
 }
 
-// TestWholeBetweenRevisions: of many revisions that are written together, none is written in part.
+// TestWholeBetweenRevisions: of many revisions that are written together, none is written in part,
+// and what is written is not kept in memory.
 func TestWholeBetweenRevisions(t *testing.T) {
 	x, err := createIndex(t.TempDir()+"/index", "g", newKeptLists())
 	if err != nil {
@@ -155,6 +156,9 @@ func TestWholeBetweenRevisions(t *testing.T) {
 		if x.state.Revision != 0 {
 			if x.state.Revision != before {
 				t.Errorf("the index was written up to revision %d, want %d: the next one did not fit", x.state.Revision, before)
+			}
+			if len(w.written) != 1 {
+				t.Errorf("%d records are kept, want that of the revision that is not written", len(w.written))
 			}
 			return
 		}

@@ -44,7 +44,7 @@ func (c *chooser) measure(l layout) (worth float64, runes int) {
 
 // joint returns how many runes are shown at most between two sentences.
 func (c *candidate) joint(before, after int) int {
-	if after == before+1 && c.onlySpace(c.Sentences[before].End(), c.Sentences[after].Start()) {
+	if c.adjoin(before, after) {
 		return 1
 	}
 	return jumpRunes

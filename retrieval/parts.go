@@ -15,7 +15,7 @@ import (
 const (
 	longRunes   = 300 // a longer sentence is divided at semicolons
 	longerRunes = 600 // a longer part, at colons and commas too
-	partRunes   = 100 // no part is shorter
+	partRunes   = 100 // no part is shorter, with the space before it
 )
 
 const (
@@ -47,7 +47,7 @@ func isShort(text string, runes int) bool {
 func (c *candidate) divide(s corpus.Span, marks string) []corpus.Span {
 	var parts []corpus.Span
 	var part corpus.Span
-	parentheses, read, left := 0, 0, 0
+	parentheses, read, left := 0, 0, 0 // left are the space and what follows
 	for _, r := range s {
 		left += utf8.RuneCountInString(c.bytes(r))
 	}
