@@ -53,6 +53,9 @@ func (a *analyzer) read(i int) int {
 	if n := a.period(i); n > 0 {
 		return n
 	}
+	if n := a.duration(i); n > 0 {
+		return n
+	}
 	if n := a.compound(i); n > 0 {
 		return n
 	}

@@ -48,6 +48,8 @@ type Language struct {
 	decadeHeads    Set               // years, before a decade
 	decades        map[string]string // the first year of those that have a name
 	namedCenturies map[string]int
+	counts         map[string]int // cardinals in words that may stand before
+	timeUnits      Set            // units of time
 	century        string
 	centuries      Set // words for it, with its short forms
 	ranked         Set // of which a numeral before them says which
@@ -287,6 +289,7 @@ func (l *Language) finish() {
 	l.cardinals = l.counted(cardinalWords[l.code])
 	l.ordinals, l.numberHeads = l.spelled(ordinalWords[l.code])
 	l.periods()
+	l.lasting()
 	l.forms, l.roots = l.irregular(irregularForms[l.code])
 	if l.code == "de" {
 		l.strongVerbs()

@@ -73,6 +73,9 @@ func (l *Language) listed() (texts []string) {
 		add(word)
 		texts = append(texts, "Les années "+word+" et "+word+", "+word+" Jahre")
 	}
+	for word := range l.counts {
+		texts = append(texts, "guerre de "+word+" ans, "+word+" years, "+word+" Jahre, "+word+"jähriger Krieg, "+word+"'anni")
+	}
 	for word := range l.namedCenturies {
 		add(word)
 		texts = append(texts, "nel "+word)
