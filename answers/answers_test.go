@@ -131,6 +131,23 @@ func TestHonestNo(t *testing.T) {
 	}
 }
 
+// TestPhraseMissing: quotes that do not hold what was asked for in quotation marks are no firm
+// answer.
+func TestPhraseMissing(t *testing.T) {
+	l := open(t)
+	l.put(t, "a.txt", "Le boulanger Aldric remporte la course de Valserre. Le silence après la tempête est pire que la tempête.")
+	for question, hedged := range map[string]bool{
+		`Qui remporte la "course de Valserre" ?`: false,
+		`Qui remporte la "Valserre de course" ?`: true,
+		`‹silence après la tempête›`:             false,
+		`‹tempête après le silence›`:             true,
+	} {
+		if r := l.ask(t, question); r.Outcome != answers.Excerpts || r.Hedged != hedged || r.Confidence < 0.6 {
+			t.Errorf("%s: %s, hedged %t, confidence %.2f", question, r.Outcome, r.Hedged, r.Confidence)
+		}
+	}
+}
+
 // TestAnotherYear: quotes that are not of the year that was asked about are no firm answer.
 func TestAnotherYear(t *testing.T) {
 	l := open(t)

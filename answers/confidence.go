@@ -17,7 +17,8 @@ const (
 )
 
 // firm is the confidence from which on a reply does not say "perhaps", unless it was asked
-// about a year of which the quotes are not.
+// about a year of which the quotes are not, or for a phrase in quotation marks that the
+// best passage lacks.
 const firm = 0.6
 
 // From sure on, a third quote that has less than slight of the value of all sentences is
@@ -47,7 +48,7 @@ func (r *Reply) judge(s retrieval.Signals, g gauge, c Caution) {
 		return
 	}
 	r.Outcome = Excerpts
-	r.Hedged = r.Confidence < firm || s.YearMissing
+	r.Hedged = r.Confidence < firm || s.YearMissing || s.Phrases < 1
 }
 
 // A formula gives the logarithm of the odds for something, as a sum.

@@ -26,6 +26,7 @@ type idiom struct {
 	which      map[string]bool // likewise
 	tail       [][]string      // est-ce que: what belongs to a word that asks after it
 	who        map[string]bool // those of ask that ask for a person
+	what       map[string]bool // and for what something is
 	person     map[string]bool // he, his: what stands for something named before
 	impersonal map[string]bool // words beside which it stands for nothing: it is possible
 	article    map[string]bool // and other words that only a noun follows
@@ -78,6 +79,8 @@ func (d *idiom) set(head, rest string) {
 		d.which = words
 	case "who":
 		d.who = words
+	case "what":
+		d.what = words
 	case "impersonal":
 		d.impersonal = words
 	case "person":

@@ -9,7 +9,8 @@ import (
 // the only year, with its day and month if it has them; a number of the only number of as
 // many figures, and an ordinal of the only ordinal; a name of the only name behind the like
 // of what stands before it; and what stands beside a word that both have (the second
-// round) of what stands beside it there. What finds no such place is added.
+// round) of what stands beside it there. Where it was asked who or what something is, another
+// takes its place. What finds no such place is added.
 func (s said) with(next said) string {
 	fresh := next.fresh()
 	if fresh.from >= fresh.to {
@@ -27,6 +28,11 @@ func (s said) with(next said) string {
 	if !old.found {
 		old = s.beside(next, &fresh)
 	}
+	if !old.found && !first.isOrdinal() {
+		if old = s.allAskedAbout(next); old.found {
+			fresh.from = 0
+		}
+	}
 	if !old.found && !first.number {
 		old = s.likeName(next, fresh)
 	}
@@ -38,6 +44,39 @@ func (s said) with(next said) string {
 		return s.text[:s.end()] + " (" + next.rest() + ")" + mark
 	}
 	return s.text[:s.words[old.from].start] + next.slice(fresh) + s.text[s.words[old.to-1].end:]
+}
+
+// allAskedAbout returns what a question asks about that says nothing else than who or what it
+// is (who was X), with the article before it, and next names another by itself.
+func (s said) allAskedAbout(next said) span {
+	asks, _ := s.asking()
+	what := asks.found && (s.who[s.words[asks.to-1].lower] || s.what[s.words[asks.to-1].lower])
+	head := next.words[0].lower
+	isPlaced := (next.at[head] || next.by[head]) && !(head == "a" && next.article[head]) // a is also the Portuguese article
+	if !what || isPlaced || next.count(func(w saidWord) bool { return w.number }) > 0 {
+		return span{}
+	}
+	isAsked, about := false, span{}
+	for i, w := range s.words {
+		switch {
+		case s.being[w.lower]:
+			isAsked = true
+		case !w.content:
+		case w.aspect || w.number || about.found && (about.to != i || !s.adjoins(i)):
+			return span{}
+		case about.found:
+			about.to++
+		default:
+			about = span{i, i + 1, true}
+		}
+	}
+	if !isAsked {
+		return span{}
+	}
+	for about.found && about.from > 0 && s.article[s.words[about.from-1].lower] {
+		about.from--
+	}
+	return about
 }
 
 // beside returns the word that stands beside a word of both questions where the next one

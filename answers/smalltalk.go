@@ -26,6 +26,7 @@ var smallTalkFile embed.FS
 type smallTalk struct {
 	marks   map[string]tongues // salut, thanks, tu, your
 	phrases []phrase           // marks of several words
+	praise  []phrase           // what is one if nothing else is said: super, got it
 	others  map[string]tongues // what goes with a mark: robot, bien, how
 	plain   map[string]bool    // what is no misspelt mark: notre, than
 }
@@ -38,8 +39,8 @@ type tongues []string
 
 var talk = readSmallTalk()
 
-// readSmallTalk reads lines of words, at their head "plain", or "phrase", "mark" or "with"
-// and a language.
+// readSmallTalk reads lines of words, at their head "plain", or "phrase", "praise", "mark" or
+// "with" and a language.
 func readSmallTalk() smallTalk {
 	data, err := smallTalkFile.ReadFile("smalltalk.txt")
 	if err != nil {
@@ -55,9 +56,9 @@ func readSmallTalk() smallTalk {
 				t.marks[w] = append(t.marks[w], language)
 			}
 		case "phrase":
-			for text := range strings.SplitSeq(rest, ", ") {
-				t.phrases = append(t.phrases, phrase{" " + text + " ", language})
-			}
+			t.phrases = append(t.phrases, phrases(rest, language)...)
+		case "praise":
+			t.praise = append(t.praise, phrases(rest, language)...)
 		case "with":
 			for _, w := range strings.Fields(rest) {
 				t.others[w] = append(t.others[w], language)
@@ -73,10 +74,21 @@ func readSmallTalk() smallTalk {
 	return t
 }
 
+// phrases reads those of a language, between commas.
+func phrases(text, language string) (read []phrase) {
+	for p := range strings.SplitSeq(text, ", ") {
+		read = append(read, phrase{" " + p + " ", language})
+	}
+	return read
+}
+
 // isSmallTalk reports whether a message is small talk. The texts have the words of it
 // that stand in the excerpts that were found. One that was read as another counts only
 // if it is long and no misspelt mark.
 func isSmallTalk(text string, found retrieval.Result) bool {
+	if talk.isAll(text) {
+		return true
+	}
 	known := map[string]bool{}
 	for _, e := range found.Excerpts {
 		for _, word := range typedWords(strings.Join(e.Found, " ")) {
@@ -108,6 +120,28 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 			return false
 		case talk.misspelt(word):
 			marked = true
+		}
+	}
+	return marked
+}
+
+// isAll reports whether a message is nothing but small talk, whatever the texts hold: phrases
+// of it, and where nothing is asked praise, with words that go with them.
+func (t smallTalk) isAll(text string) bool {
+	rest := " " + strings.Join(typedWords(text), " ") + " "
+	said := t.phrases
+	if !strings.Contains(text, "?") {
+		said = slices.Concat(said, t.praise)
+	}
+	marked := false
+	for _, p := range said {
+		for strings.Contains(rest, p.text) {
+			rest, marked = strings.Replace(rest, p.text, " ", 1), true
+		}
+	}
+	for _, word := range strings.Fields(rest) {
+		if t.marks[word] == nil && t.others[word] == nil {
+			return false
 		}
 	}
 	return marked

@@ -14,7 +14,8 @@ func TestSmallTalk(t *testing.T) {
 Tu trembles, carcasse, disait Turenne. La machine de Marly monte l'eau. Le robot vient d'une pièce de théâtre.
 Le vrai nom de la ville est oublié. Merci était le mot du roi.`)
 	l.put(t, "letters.txt", `Dear friends, who are you to judge? The name of the ship was Hello. People like to live in old houses.
-I thank you for the help, wrote the queen. The robot of the play is a machine. What do you do, asked the judge.`)
+I thank you for the help, wrote the queen. The robot of the play is a machine. What do you do, asked the judge.
+Supper was late. The day is going to be long, and the help is good.`)
 	for _, text := range []string{
 		"salut", "Salut !", "saluuuut", "slt ça va", "Bonjour à tous", "bonjuor tout le monde", "merci beaucoup !!", "mercii", "mdr",
 		"ça va ?", "tu es un robot ou une vraie personne ?", "t'es qui", "qui es-tu ?", "comment tu t'appelles", "tu as quel âge ?", "quel est ton nom ?",
@@ -26,6 +27,8 @@ I thank you for the help, wrote the queen. The robot of the play is a machine. W
 		"ciao", "chi sei?", "come ti chiami?", "sei un robot?", "grazie mille", "come stai", "buona sera", "quanti anni hai tu?",
 		"olá", "oi tudo bem?", "quem é você?", "você é um robô?", "obrigado", "bom dia", "qual é o seu nome?", "quantos anos você tem",
 		"👋 salut 😀",
+		"ok super", "d'accord merci", "merci pour la réponse", "bon week-end", "How's it going?", "have a nice day", "got it, thanks", "that's great",
+		"gracias por la ayuda", "hasta pronto", "bis morgen!", "Danke für die Hilfe", "schönen Tag noch", "buona giornata", "grazie per l'aiuto", "até breve", "obrigado pela ajuda",
 	} {
 		if r := l.ask(t, text); r.Outcome != answers.None || !r.SmallTalk || len(r.Quotes) > 0 {
 			t.Errorf("%q: outcome %s, small talk %v, %d quotes, want small talk without quotes", text, r.Outcome, r.SmallTalk, len(r.Quotes))
@@ -38,7 +41,7 @@ I thank you for the help, wrote the queen. The robot of the play is a machine. W
 	}
 	for _, text := range []string{
 		"Quelle est la recette du gaspacho ?", "Où se trouve l'église du village ?", "¿Quién tiene la receta del gazpacho?", "Quelle est notre recette ?",
-		"Is the gazpacho older than the soup?", "Wo ist meine Suppe?", "Cosa c'è nello stagno?",
+		"Où est Nice ?", "C'est quoi le parfait ?", "What is a toll?", "Was muss bis morgen fertig sein?", "Is the gazpacho older than the soup?", "Wo ist meine Suppe?", "Cosa c'è nello stagno?",
 	} {
 		if r := l.ask(t, text); r.SmallTalk {
 			t.Errorf("%q is small talk, want that the texts do not answer it", text)
@@ -48,7 +51,7 @@ I thank you for the help, wrote the queen. The robot of the play is a machine. W
 		"c'est quoi le Comité de salut public ?", "bonjour, quand est créé le comité de salut public ?", "tu peux m'expliquer le comité de salut public",
 		"salut public", "merci du roi", "vrai nom de la ville", "d'où vient le mot robot", "personne suspecte",
 		"hello, what did the queen write?", "can you tell me the name of the ship", "who wrote thank you for the help, the queen?", "old houses", "robot of the play",
-		"Que disait Turenne ?",
+		"Que disait Turenne ?", "was supper late", "the help of the queen",
 	} {
 		if r := l.ask(t, text); r.SmallTalk || len(r.Quotes) == 0 {
 			t.Errorf("%q: small talk %v, %d quotes, want quotes", text, r.SmallTalk, len(r.Quotes))

@@ -68,6 +68,10 @@ func (s said) after(previous said) (read string, sure bool) {
 		return "", false
 	case continues && rest.aspects() == content:
 		return rest.about(previous, false), true
+	case content == 1 && rest.aspects() == 1 && len(rest.words) <= 2: // date?
+		return rest.about(previous, false), false
+	case continues && s.thanksBefore(rest):
+		return "", false
 	case continues, named == content && len(rest.words) <= 3 && rest.at[rest.words[0].lower]:
 		return previous.with(rest), true
 	}
@@ -83,11 +87,26 @@ func (s said) isSaidToUs() bool {
 		}
 	}
 	for _, w := range s.words {
-		if !s.person[w.lower] && talk.marks[w.lower] != nil {
+		if !s.person[w.lower] && slices.ContainsFunc(typedWords(w.lower), func(word string) bool { return talk.marks[word] != nil }) {
 			return true
 		}
 	}
 	return false
+}
+
+// thanksBefore reports whether a message ends in thanks and what goes with them (thanks a lot),
+// rest being what stands behind the last word that joins it to the previous one.
+func (s said) thanksBefore(rest said) bool {
+	before := len(s.words) - len(rest.words) - 1
+	if before < 0 || talk.marks[s.words[before].lower] == nil && s.words[before].lower != "ok" {
+		return false
+	}
+	for _, word := range typedWords(rest.rest()) {
+		if talk.others[word] == nil && !talk.isAll(word) {
+			return false
+		}
+	}
+	return true
 }
 
 // opening returns the question without what joins it to the previous one, and whether

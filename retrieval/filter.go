@@ -120,7 +120,7 @@ func selected(reader *view, access corpus.Access, f Filter) (selection, error) {
 		oneOf(documentField, f.Documents)
 	}
 	for _, word := range nameWords(f.Author) {
-		oneOf(authorField, []string{word})
+		oneOf(authorField, []string{word, languageOf(gluing).Fold(word)})
 	}
 	if f.Language != "" {
 		oneOf(languageField, []string{strings.ToLower(f.Language)})
@@ -234,13 +234,30 @@ var (
 	yearOnly = regexp.MustCompile(`\b[0-9]{4}\b`)
 )
 
-// nameWords returns the different words of a name, in lower case and folded.
+// nameWords returns the different words of a name, in lower case and folded, each without the
+// apostrophes in it.
 func nameWords(name string) []string {
 	var found []string
 	for start, end := range analysis.Words(name) {
-		word := analysis.Fold(strings.ToLower(analysis.Plain(name[start:end])))
+		parts := strings.FieldsFunc(name[start:end], analysis.IsApostrophe)
+		word := analysis.Fold(strings.ToLower(analysis.Plain(strings.Join(parts, ""))))
 		if !slices.Contains(found, word) {
 			found = append(found, word)
+		}
+	}
+	return found
+}
+
+// authorTerms are the words by which an author is found: those of the name, with ue for ü too,
+// and what stands behind an apostrophe (d'Holbach).
+func authorTerms(name string) []string {
+	found := nameWords(name)
+	apart := nameWords(strings.Join(strings.FieldsFunc(name, analysis.IsApostrophe), " "))
+	for _, word := range slices.Concat(found, apart) {
+		for _, form := range []string{word, languageOf(gluing).Fold(word)} {
+			if !slices.Contains(found, form) {
+				found = append(found, form)
+			}
 		}
 	}
 	return found

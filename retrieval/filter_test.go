@@ -17,7 +17,7 @@ func TestFilters(t *testing.T) {
 		"a.md": "---\ncourse: Histoire\nauthor: José Carlos Mariátegui\ndate: 1928-07-14\nlanguage: es\n---\nEl soviet y la tierra.",
 		"b.md": "---\ncourse: Histoire\nauthor: Rosa Luxemburg\ndate: 1906\nlanguage: fr\n---\nLe soviet et la grève.",
 		"c.md": "---\ncourse: Droit\nauthor: Carlos Rey\ndate: 1928-11\nlanguage: fr\n---\nLe soviet et la loi.",
-		"d.md": "---\nlanguage: fr\n---\nLe soviet sans date.",
+		"d.md": "---\nlanguage: fr\nauthor: Amélie N'Diaye-Müller\n---\nLe soviet sans date.",
 	}
 	for i := range 80 {
 		texts["many"+string(rune('0'+i/10))+string(rune('0'+i%10))+".md"] = "---\ncourse: Masse\nlanguage: fr\n---\nSoviet, soviet et soviet."
@@ -47,6 +47,10 @@ func TestFilters(t *testing.T) {
 		{"author in part", everything, retrieval.Filter{Author: "Carlos"}, "a.md c.md"},
 		{"author in another order", everything, retrieval.Filter{Author: "Luxemburg, Rosa"}, "b.md"},
 		{"author unknown", everything, retrieval.Filter{Author: "Rosa Rey"}, ""},
+		{"author with an apostrophe", everything, retrieval.Filter{Author: "n’diaye"}, "d.md"},
+		{"author without it", everything, retrieval.Filter{Author: "NDiaye"}, "d.md"},
+		{"author behind it", everything, retrieval.Filter{Author: "Diaye"}, "d.md"},
+		{"author with another umlaut", everything, retrieval.Filter{Author: "Mueller"}, "d.md"},
 		{"language", everything, retrieval.Filter{Language: "ES"}, "a.md"},
 		{"year", everything, retrieval.Filter{From: "1928", To: "1928"}, "a.md c.md"},
 		{"month", everything, retrieval.Filter{From: "1928-07", To: "1928-07"}, "a.md"},

@@ -227,7 +227,7 @@ func (w *writer) change(c database.Change) error {
 	same := []*field{ // of all its passages
 		newSetField(courseField, []string{c.Course}),
 		newSetField(documentField, []string{c.ID}),
-		newSetField(authorField, nameWords(c.Author)),
+		newSetField(authorField, authorTerms(c.Author)),
 		newSetField(dateField, []string{dateTerm(c.Date)}),
 	}
 	for _, t := range c.Texts {

@@ -25,6 +25,18 @@ func TestKindOfQuestion(t *testing.T) {
 		{"pt", "Quando o canal foi aberto?", "O canal foi aberto em março.", "O canal foi aberto com festa."},
 		{"pt", "Em que ano o canal foi aberto?", "O canal foi aberto em 1837.", "O canal foi aberto com festa."},
 
+		{"fr", "kan fut ouvert le canal", "Le canal fut ouvert en 1837.", "Le canal fut ouvert avec faste."},
+		{"en", "wen was the canal opened", "The canal was opened in 1837.", "The canal was opened in haste."},
+		{"es", "kuando se abrio el canal", "El canal se abrió en marzo.", "El canal se abrió sin prisa."},
+		{"it", "qnd fu aperto il canale", "Il canale fu aperto in maggio.", "Il canale fu aperto con gioia."},
+		{"pt", "qdo o canal foi aberto", "O canal foi aberto em março.", "O canal foi aberto com festa."},
+		{"fr", "ki a bati le pont", "Le pont, Duval l'a bâti.", "Le pont, on l'a bâti ainsi."},
+		{"es", "kien construyo el puente", "El puente lo construyó Duval.", "El puente lo construyó otro."},
+		{"es", "xq se cerro el puente", "El puente se cerró porque temblaba.", "El puente se cerró y la calle también."},
+		{"es", "x que se cerro el puente", "El puente se cerró porque temblaba.", "El puente se cerró y la calle también."},
+		{"it", "xke fu chiuso il ponte", "Il ponte fu chiuso perché tremava.", "Il ponte fu chiuso e anche la strada."},
+		{"pt", "pq a ponte foi fechada", "A ponte foi fechada porque tremia.", "A ponte foi fechada e a rua também."},
+
 		{"fr", "Combien de ponts a la ville ?", "La ville a douze ponts.", "La ville a de beaux ponts."},
 		{"en", "How many bridges has the town?", "The town has 12 bridges.", "The town has fine bridges."},
 		{"es", "¿Cuántos puentes tiene la villa?", "La villa tiene once puentes.", "La villa tiene bellos puentes."},

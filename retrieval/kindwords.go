@@ -3,7 +3,7 @@ package retrieval
 import "verbatim/retrieval/analysis"
 
 // askWords are how the people of a language ask, as parts of regular expressions, in lower
-// case without accents.
+// case without accents, also as it is typed in chats.
 type askWords struct {
 	which   string          // stands before a noun that says what is asked for
 	be      string          // may stand between the two
@@ -22,12 +22,12 @@ var asking = map[string]askWords{
 		be:      `est|sont|etait|etaient|fut|furent|sera|a ete`,
 		article: `les? |la |l'`,
 		alone: map[kind]string{
-			date:   `quand`,
-			number: `combien|cb`,
+			date:   `quand|qd|kan[dt]?`,
+			number: `combien|cb|cmb|kombien`,
 			place:  `ou`,
-			cause:  `pourquoi|pk|pq|pkoi`,
-			person: `qui|comment (?:se |s'|on |est |etait |fut )?(?:appel|nomm|surnomm|intitul)\w*`,
-			manner: `comment|expliquez?|expliques|explique-moi|decri[st]|decrivez`,
+			cause:  `pourquoi|pk|pq|pkoi|pkw|prk|pourkoi`,
+			person: `qui|ki|comment (?:se |s'|on |est |etait |fut )?(?:appel|nomm|surnomm|intitul)\w*`,
+			manner: `comment|cmt|cmment|koman|expliquez?|expliques|explique-moi|decri[st]|decrivez`,
 		},
 		nouns: map[kind]string{
 			date:       `annees?|dates?|jours?|mois|siecles?|epoque|decennies?|periode`,
@@ -38,7 +38,7 @@ var asking = map[string]askWords{
 			definition: `definitions?|significations?|sens`,
 		},
 		whole: map[kind]string{
-			definition: `^(?:qu'?est[ -]ce (?:que|qu'|q)|(?:c'?est|c) quoi|que (?:signifie|veut dire)|defini[rst])\b|\bc'?est quoi$`,
+			definition: `^(?:qu'?est[ -]ce (?:que|qu'|q)|(?:c'?est|c) (?:quoi|koi|kwa)|que (?:signifie|veut dire)|defini[rst])\b|\b(?:c'?est|c) (?:quoi|koi|kwa)$`,
 		},
 	},
 	"en": {
@@ -46,7 +46,7 @@ var asking = map[string]askWords{
 		be:      `is|was|are|were|will be|has been`,
 		article: `the |an? `,
 		alone: map[kind]string{
-			date:   `when`,
+			date:   `when|wen`,
 			number: `how (?:many|much|long|far|old|tall|large|big|high|deep|often|fast|wide|heavy|thick|hot|cold)`,
 			place:  `where`,
 			cause:  `why`,
@@ -62,7 +62,7 @@ var asking = map[string]askWords{
 			definition: `definition|meaning`,
 		},
 		whole: map[kind]string{
-			definition: `^(?:what(?: is|'s| are| does .* mean)|define)\b`,
+			definition: `^(?:wh?[au]t(?: is|'?s| are| does .* mean)|define)\b`,
 		},
 	},
 	"es": {
@@ -70,11 +70,11 @@ var asking = map[string]askWords{
 		be:      `es|son|era|eran|fue|fueron|sera`,
 		article: `el |la |los |las `,
 		alone: map[kind]string{
-			date:   `cuando`,
-			number: `cuant[oa]s?|cuan|que tan`,
-			place:  `a?donde`,
-			cause:  `por ?que`,
-			person: `quien(?:es)?|como (?:se )?(?:llam|titul|denomin|conoc|apod|bautiz|rebautiz|nombr)\w*`,
+			date:   `cuando|kuando|kndo|cnd`,
+			number: `[ck]uant[oa]s?|cuan|que tan`,
+			place:  `a?donde|d[ao]nd|adnd`,
+			cause:  `(?:por|x) ?que|xq|xk|xke|pq|pk|porq|porke`,
+			person: `quien(?:es)?|[kq]ien(?:es)?|como (?:se )?(?:llam|titul|denomin|conoc|apod|bautiz|rebautiz|nombr)\w*`,
 			manner: `como|explic[ao]|expliqu[ea]|expliquen?me|explicame|describ[ae]`,
 		},
 		nouns: map[kind]string{
@@ -124,11 +124,11 @@ var asking = map[string]askWords{
 		be:      `e|sono|era|erano|fu|furono|sara`,
 		article: `il |lo |la |i |gli |le |l'`,
 		alone: map[kind]string{
-			date:   `quando|quand'e(?:ra)?`,
-			number: `quant[oiae]|quant'e(?:ra)?`,
+			date:   `quando|quand'e(?:ra)?|qnd|kuando`,
+			number: `quant[oiae]|qnt[oiae]?|quant'e(?:ra)?`,
 			place:  `dove|dov'e(?:ra)?`,
-			cause:  `perche|come mai`,
-			person: `chi|come si (?:chiam|intitol|denomin)\w*|come (?:viene|veniva|venne|e|era|fu) (?:chiamat|denominat|soprannominat)\w*`,
+			cause:  `perche|come mai|xke|xche|pke|perke`,
+			person: `chi|ki|come si (?:chiam|intitol|denomin)\w*|come (?:viene|veniva|venne|e|era|fu) (?:chiamat|denominat|soprannominat)\w*`,
 			manner: `come|com'e(?:ra)?|spiega(?:mi)?|descrivi`,
 		},
 		nouns: map[kind]string{
@@ -151,11 +151,11 @@ var asking = map[string]askWords{
 		be:      `e|sao|era|eram|foi|foram|sera`,
 		article: `o |a |os |as `,
 		alone: map[kind]string{
-			date:   `quando`,
-			number: `quant[oa]s?`,
-			place:  `a?onde`,
-			cause:  `por ?que`,
-			person: `quem|como (?:se )?(?:chama|chamava|chamou|intitula|denomina|e chamad|era chamad|foi chamad|e conhecid|era conhecid)\w*`,
+			date:   `quando|qdo|qnd|qd`,
+			number: `quant[oa]s?|qnt[oa]s?|qto`,
+			place:  `a?onde|aond|ond`,
+			cause:  `por ?que|pq|porq|porke`,
+			person: `quem|qm|kem|como (?:se )?(?:chama|chamava|chamou|intitula|denomina|e chamad|era chamad|foi chamad|e conhecid|era conhecid)\w*`,
 			manner: `como|expli(?:ca|que|car)|descreva`,
 		},
 		nouns: map[kind]string{

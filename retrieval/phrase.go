@@ -16,12 +16,15 @@ type Phrase struct {
 // maxPhrases bounds the phrases of a question.
 const maxPhrases = 8
 
-// quoted matches what stands between quotation marks that belong together.
-var quoted = regexp.MustCompile(`"([^"]+)"|«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|»([^«»]+)«`)
+// quoted matches what stands between quotation marks that belong together. Those of two strokes
+// are mixed where they are typed on phones („so"); those of one are apostrophes too, and so mark
+// only whole words.
+var quoted = regexp.MustCompile(`["“”„‟]([^"“”„‟]+)["“”„‟]|«([^«»]+)»|»([^«»]+)«|‹([^‹›]+)›|›([^‹›]+)‹|` +
+	`(?:^|[\s(])[‘‚]([^‘’‚]+)[’‘](?:$|[\s).,;:?!])`)
 
 // phrasesOf returns the phrases of a question, as typed.
 func phrasesOf(text string) []string {
-	if !strings.ContainsAny(text, `"«»“”„`) {
+	if !strings.ContainsAny(text, `"«»“”„‟‹›‘‚`) {
 		return nil
 	}
 	var found []string

@@ -32,11 +32,7 @@ func (l *Language) Analyze(text string) []Token {
 	a.split()
 	a.tokens = make([]Token, 0, len(a.words))
 	for i := 0; i < len(a.words); {
-		if n := a.compound(i); n > 0 {
-			i += n
-		} else {
-			i += a.next(i)
-		}
+		i += a.read(i)
 	}
 	return a.tokens
 }
@@ -48,6 +44,22 @@ type analyzer struct {
 	words    []word
 	tokens   []Token
 	position int
+
+	afterDecade int // the word after the decade that was read last
+}
+
+// read reads what begins at a word, and returns how many words that has.
+func (a *analyzer) read(i int) int {
+	if n := a.period(i); n > 0 {
+		return n
+	}
+	if n := a.duration(i); n > 0 {
+		return n
+	}
+	if n := a.compound(i); n > 0 {
+		return n
+	}
+	return a.next(i)
 }
 
 // next reads what begins at a word, however many words it has, and returns how many.

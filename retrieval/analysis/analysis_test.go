@@ -118,7 +118,7 @@ func TestStopWords(t *testing.T) {
 func TestTokenOffsets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pieces := rapid.SampledFrom(strings.Split("a e é E É œ ß l L ' ’ . , - – \u0301 \u00A0 \u00AD \u200B « 1 2 000 1914 % ° º ᵉ XVI v Ie e siècle "+
-			"dix huitième anti pour cent est ne t il Louis tome s 😀 日 م ﬁ Ｘ \u200f \n \xff", " "))
+			"₂ ² km années 70 quatre vingt seventies novecento dix huitième anti pour cent est ne t il Louis tome s 😀 日 م ﬁ Ｘ \u200f \n \xff", " "))
 		text := strings.Join(rapid.SliceOf(rapid.OneOf(pieces, rapid.Just(" "))).Draw(t, "text"), "")
 		checkTokens(t, rapid.SampledFrom(languages).Draw(t, "language"), text)
 	})

@@ -36,15 +36,20 @@ type Language struct {
 	hyphenWords map[string]bool // words with hyphens that are read as one; true for stop words
 	hyphenHeads Set             // what they begin with
 
-	ordinals       map[string]int // in words
-	numberHeads    Set            // what they begin with
-	cardinals      map[string]int // in words
-	ordinalEndings Set            // after figures
-	romanEndings   Set            // after roman numerals
-	firstEndings   Set            // after I, V and X too
-	smallNumerals  bool           // roman numerals with an ending are written in small letters too
-	mistakable     Set            // words that look like roman numerals
-	decadeEndings  Set            // after a year
+	ordinals       map[string]int    // in words
+	numberHeads    Set               // what they begin with
+	cardinals      map[string]int    // in words
+	ordinalEndings Set               // after figures
+	romanEndings   Set               // after roman numerals
+	firstEndings   Set               // after I, V and X too
+	smallNumerals  bool              // roman numerals with an ending are written in small letters too
+	mistakable     Set               // words that look like roman numerals
+	decadeEndings  Set               // after a year
+	decadeHeads    Set               // years, before a decade
+	decades        map[string]string // the first year of those that have a name
+	namedCenturies map[string]int
+	counts         map[string]int // cardinals in words that may stand before
+	timeUnits      Set            // units of time
 	century        string
 	centuries      Set // words for it, with its short forms
 	ranked         Set // of which a numeral before them says which
@@ -137,6 +142,7 @@ func (l *Language) french() {
 	l.century, l.centuries = "siecle", SetOf("siecle siecles")
 	l.units = SetOf(`tome tomes volume volumes vol livre livres chapitre chapitres chap partie parties acte scene article
 		articles art section annexe titre numero an phase type classe guerre page pages zone paris lyon apollo`)
+	l.decadeHeads = SetOf("annees")
 	l.months = SetOf("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
 	l.percentages, l.per, l.cent = SetOf("pourcentage pourcentages"), "pour", "cent"
 }
@@ -154,6 +160,7 @@ func (l *Language) spanish() {
 	l.ranked = SetOf("republica guerra congreso internacional imperio dinastia legislatura edicion conferencia concilio")
 	l.units = SetOf(`tomo tomos volumen vol libro libros capitulo capitulos cap parte partes acto escena articulo articulos
 		art seccion anexo titulo numero fase tipo clase guerra pagina paginas`)
+	l.decadeHeads = SetOf("anos")
 	l.months = SetOf("enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre")
 	l.percentages, l.per, l.cent = SetOf("porcentaje porcentajes"), "por", "ciento"
 }
@@ -221,6 +228,7 @@ func (l *Language) italian() {
 	l.ranked = SetOf("repubblica guerra congresso internazionale impero dinastia legislatura edizione conferenza concilio")
 	l.units = SetOf(`tomo tomi volume volumi vol libro libri capitolo capitoli cap parte parti atto scena articolo articoli art
 		sezione allegato titolo numero fase tipo classe guerra pagina pagine`)
+	l.decadeHeads = SetOf("anni")
 	l.months = SetOf("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre")
 	l.percentages, l.per, l.cent = SetOf("percentuale percentuali"), "per", "cento"
 }
@@ -240,6 +248,7 @@ func (l *Language) portuguese() {
 	l.ranked = SetOf("republica guerra congresso internacional imperio dinastia legislatura edicao conferencia concilio")
 	l.units = SetOf(`tomo tomos volume volumes vol livro livros capitulo capitulos cap parte partes ato cena artigo artigos art
 		secao anexo titulo numero fase tipo classe guerra pagina paginas`)
+	l.decadeHeads = SetOf("anos")
 	l.months = SetOf("janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro")
 	l.percentages, l.per, l.cent = SetOf("porcentagem percentagem percentual"), "por", "cento"
 }
@@ -279,6 +288,8 @@ func (l *Language) finish() {
 	l.inflection = inflections[l.code]
 	l.cardinals = l.counted(cardinalWords[l.code])
 	l.ordinals, l.numberHeads = l.spelled(ordinalWords[l.code])
+	l.periods()
+	l.lasting()
 	l.forms, l.roots = l.irregular(irregularForms[l.code])
 	if l.code == "de" {
 		l.strongVerbs()

@@ -35,7 +35,7 @@ func (l *Language) read(surface string) *loneWord {
 func (l *Language) isUsual(r *loneWord) bool {
 	_, meant := l.meant[r.lower]
 	switch folded := r.folded; {
-	case len(folded) == 1, !startsWithLetter(folded), l.mayBeRoman(folded), l.cardinals[folded] > 0, l.numberHeads[folded],
+	case len(folded) == 1, !startsWithLetter(folded), l.mayBeRoman(folded), l.cardinals[folded] > 0, l.numberHeads[folded], l.mayBePeriod(folded), l.mayLast(folded),
 		l.percentages[folded], folded == l.per, folded == l.per+l.cent, l.code == "de" && folded == "prozent",
 		meant, l.names[r.surface], l.participle.words[r.lower]:
 		return false

@@ -47,7 +47,11 @@ func (a *analyzer) number(i int, figures string) int {
 		return n
 	}
 	if a.isDecimal(i) {
-		a.emit(figures+"."+a.words[i+1].folded, i, i+1)
+		decimals := a.words[i+1].folded
+		a.emit(figures+"."+decimals, i, i+1)
+		if len(decimals) == 3 && len(figures) <= 3 && figures[0] != '0' {
+			a.also(figures + decimals) // as others set thousands apart
+		}
 		return 2
 	}
 	if len(figures) > 3 {
@@ -84,17 +88,22 @@ func (a *analyzer) smallNumber(i int, figures string) {
 }
 
 // thousands returns how many words make up a number whose thousands are set apart
-// (80 000, 80.000), and its figures.
+// (80 000, 80.000), and its figures. By the mark of another language (80,000 in French) they
+// are where a decimal is unlikely: before three noughts, or more than once.
 func (a *analyzer) thousands(i int) (n int, figures string) {
 	figures = a.words[i].folded
 	mark := a.gap(i)
-	if len(figures) > 3 || figures[0] == '0' || !a.setsApart(mark) {
+	foreign := !a.setsApart(mark)
+	if len(figures) > 3 || figures[0] == '0' || foreign && mark != "," && mark != "." {
 		return 1, figures
 	}
 	n = 1
 	for a.gap(i+n-1) == mark && len(a.words[i+n].folded) == 3 && isFigures(a.words[i+n].folded) {
 		figures += a.words[i+n].folded
 		n++
+	}
+	if foreign && (n < 2 || n == 2 && !strings.HasSuffix(figures, "000")) {
+		return 1, a.words[i].folded
 	}
 	return n, figures
 }

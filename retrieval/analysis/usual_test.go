@@ -31,11 +31,7 @@ func TestUsualWords(t *testing.T) {
 				a.words[i].loneWord = &asked
 			}
 			for i := 0; i < len(a.words); {
-				if n := a.compound(i); n > 0 {
-					i += n
-				} else {
-					i += a.next(i)
-				}
+				i += a.read(i)
 			}
 			if got := l.Analyze(text); !slices.Equal(got, a.tokens) {
 				t.Errorf("%s: Analyze(%.60q) = %v, by all lists %v", code, text, got, a.tokens)
@@ -72,6 +68,17 @@ func (l *Language) listed() (texts []string) {
 	}
 	for word := range l.ordinals {
 		add(word)
+	}
+	for word := range l.decades {
+		add(word)
+		texts = append(texts, "Les années "+word+" et "+word+", "+word+" Jahre")
+	}
+	for word := range l.counts {
+		texts = append(texts, "guerre de "+word+" ans, "+word+" years, "+word+" Jahre, "+word+"jähriger Krieg, "+word+"'anni")
+	}
+	for word := range l.namedCenturies {
+		add(word)
+		texts = append(texts, "nel "+word)
 	}
 	for n := range 120 {
 		add(romanNumeral(n + 1))

@@ -64,13 +64,13 @@ var whole = map[string]bool{"aujourd'hui": true, "prud'homme": true, "prud'homme
 
 // Words yields the offsets of the words of a text: runs of letters, digits and the
 // marks on them, held together by apostrophes between letters. A percent sign after a
-// number is a word.
+// number is a word, and figures that are set low belong to what they stand behind.
 func Words(text string) iter.Seq2[int, int] {
 	return func(yield func(start, end int) bool) {
 		start, apostrophe, numberEnd := -1, -1, -1
 		for i, r := range text {
 			switch {
-			case isWordRune(r) || start >= 0 && apostrophe < 0 && (unicode.Is(unicode.M, r) || isInvisible(r)):
+			case isWordRune(r) || start >= 0 && apostrophe < 0 && (unicode.Is(unicode.M, r) || isInvisible(r) || isSet(r, text[start:i])):
 				if start < 0 {
 					start = i
 				}
@@ -105,6 +105,19 @@ func endOfWord(end, apostrophe int) int {
 		return apostrophe
 	}
 	return end
+}
+
+// isSet reports whether a figure that is set low or high belongs to the word before it: CO₂, km².
+// Others that are set high call a note.
+func isSet(r rune, before string) bool {
+	switch r {
+	case '²', '³':
+		switch before {
+		case "m", "km", "cm", "mm", "dm", "hm":
+			return true
+		}
+	}
+	return '₀' <= r && r <= '₉'
 }
 
 func isWordRune(r rune) bool {
