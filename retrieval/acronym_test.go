@@ -31,11 +31,11 @@ var acronymTexts = map[string]string{
 	"en7.txt":  "---\nlanguage: en\n---\nThe Nobel Prize is awarded in Oslo. A Nobel Prize laureate spoke.",
 	"en8.txt":  "---\nlanguage: en\n---\nHe refused the Nobel Prize for physics.",
 	"en9.txt":  "---\nlanguage: en\n---\nShe shared the Nobel Prize with two others.",
-	"en10.txt": "---\nlanguage: en\n---\nBoats call at Alba, Brno, Cork, Dover. The Big Red Cats Run Over Old Tyres.",
+	"en10.txt": "---\nlanguage: en\n---\nBoats call at Alba, Brno, Cork, Dover. The Big Red Cats Run Overtaking Old Tyres.",
 	"en11.txt": "---\nlanguage: en\n---\nNSF staff moved when the National Science Foundation grew.",
 	"en12.txt": "---\nlanguage: en\n---\nA grant of the National Science Foundation pays the telescope.",
-	"fr10.txt": "---\nlanguage: fr\n---\nLe Comité ouvrier distribue du pain. Grands bateaux à quai.",
-	"fr11.txt": "---\nlanguage: fr\n---\nUn Comité ouvrier occupe le chantier. Grands bateaux en panne.",
+	"fr10.txt": "---\nlanguage: fr\n---\nLe Foyer ouvrier distribue du pain. Grands bateaux à quai.",
+	"fr11.txt": "---\nlanguage: fr\n---\nUn Foyer ouvrier occupe le chantier. Grands bateaux en panne.",
 	"fr12.txt": "---\nlanguage: fr\n---\nOn ferme le bassin. Grands bateaux refusés.",
 	"es1.txt":  "---\nlanguage: es\n---\nLa Alianza Popular Revolucionaria Americana nace en México con cinco puntos.",
 	"pt1.txt":  "---\nlanguage: pt\n---\nA Universidade Federal do Rio Grande oferece bolsas (UFRG). O reitor assina.",
@@ -67,7 +67,7 @@ func TestAcronyms(t *testing.T) {
 		{"Who pays the telescope, the NSF?", "en12.txt", "NSF→National Science Foundation"},
 		{"dónde nace el apra", "es1.txt", ""},                     // in small letters, once
 		{"le ps aide les cheminots", "fr8.txt", ""},               // in small letters, and beside nothing that is asked
-		{"Qui occupe le chantier, le CO ?", "fr11.txt", ""},       // two letters, in two passages
+		{"Qui occupe le chantier, le FO ?", "fr11.txt", ""},       // two letters, in two passages
 		{"Que font les GB au bassin ?", "fr12.txt", ""},           // at the head of sentences
 		{"Which boats call at ABCD?", "en10.txt", ""},             // words of a list
 		{"Which BRCROOT boats call?", "en10.txt", ""},             // too long
