@@ -17,7 +17,7 @@ const (
 )
 
 // firm is the confidence from which on a reply does not say "perhaps", unless it was asked
-// about a year of which the quotes are not, or for a phrase in quotation marks that the
+// about a year of which the quotes are not, a word was read as one that perhaps was not meant, or for a phrase in quotation marks that the
 // best passage lacks.
 const firm = 0.6
 
@@ -48,7 +48,7 @@ func (r *Reply) judge(s retrieval.Signals, g gauge, c Caution) {
 		return
 	}
 	r.Outcome = Excerpts
-	r.Hedged = r.Confidence < firm || s.YearMissing || s.Phrases < 1
+	r.Hedged = r.Confidence < firm || s.YearMissing || s.Doubtful || s.Phrases < 1
 }
 
 // A formula gives the logarithm of the odds for something, as a sum.

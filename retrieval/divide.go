@@ -163,7 +163,7 @@ func (r *repair) likelihoodOfTwo(ctx context.Context, w *questionWord, at int) (
 
 // divide replaces a word by two, of which the first is given, but for one that is a stop
 // word.
-func (r *repair) divide(w *questionWord, first string) {
+func (r *repair) divide(ctx context.Context, w *questionWord, first string) error {
 	var words []questionWord
 	var forms []string
 	at := w.start
@@ -171,6 +171,11 @@ func (r *repair) divide(w *questionWord, first string) {
 		if form := formOf(typed); !r.isNativeStop(form) {
 			half := r.asked.newWord(typed, form)
 			half.start, half.end, half.name = at, at+len(typed), w.name
+			_, beside, err := r.standing(ctx, form)
+			if err != nil {
+				return err
+			}
+			half.guessed = beside < 1
 			words = append(words, half)
 			forms = append(forms, form)
 		}
@@ -182,6 +187,7 @@ func (r *repair) divide(w *questionWord, first string) {
 		*w = words[0]
 		r.asked.words = append(r.asked.words, words[1:]...)
 	}
+	return nil
 }
 
 // isShort reports whether a word is so short that it may be two stop words.

@@ -60,8 +60,7 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord) (bool, error) {
 	}
 	switch {
 	case at > 0:
-		r.divide(w, w.surface[:at])
-		return true, nil
+		return true, r.divide(ctx, w, w.surface[:at])
 	case len(found) > 0:
 		r.choose(w, found)
 		return true, nil
@@ -70,8 +69,7 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord) (bool, error) {
 		return false, err
 	}
 	if at > 0 {
-		r.divide(w, w.surface[:at])
-		return true, nil
+		return true, r.divide(ctx, w, w.surface[:at])
 	}
 	if found, err = r.candidates(ctx, w, 2); err != nil || len(found) == 0 {
 		return false, err

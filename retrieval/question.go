@@ -54,6 +54,7 @@ type questionWord struct {
 	lacking bool                // the texts lack it
 	stands  map[string][]string // terms of the words that it may stand for then, by language
 	sure    bool                // that it stands for one of them
+	guessed bool                // it is a half of a word that the texts lack, and perhaps none
 	dropped bool                // it carries no meaning after all
 }
 
@@ -61,6 +62,8 @@ type questionWord struct {
 // stands for it.
 func (w questionWord) trust() float64 {
 	switch {
+	case w.guessed:
+		return trustUnsure
 	case w.stands == nil:
 		return 1
 	case w.sure:
@@ -156,6 +159,9 @@ func (q *question) newWord(surface, form string) questionWord {
 func (q *question) isName(start int) bool {
 	return analysis.IsName(q.text, start) && (q.language != gluing || isFigure(q.text[start:]))
 }
+
+// isDoubtful reports whether a word was perhaps not meant.
+func (w questionWord) isDoubtful() bool { return w.guessed || w.stands != nil && !w.sure }
 
 // terms returns the different terms of the question in a language, in order.
 func (q question) terms(code string) []string {

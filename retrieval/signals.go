@@ -18,6 +18,7 @@ type Signals struct {
 	Neighbours   float64 // share of neighbouring words that stand together in it
 	Phrases      float64 // share of the phrases in quotation marks that it holds, 1 without any
 	Title        float64 // share of the question's weight that stands in title and headings of the best passage
+	Doubtful     bool    // a word was read as another that perhaps was not meant
 	YearMissing  bool    // the question is about a year of which no excerpt is, nor its passage
 }
 
@@ -70,6 +71,7 @@ func signals(q question, r *ranking, candidates []candidate, excerpts []Excerpt)
 		}
 	}
 	s.YearMissing = yearMissing(content, excerpts)
+	s.Doubtful = slices.ContainsFunc(content, questionWord.isDoubtful)
 	return s
 }
 
