@@ -54,16 +54,14 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord) (bool, error) {
 			return false, err
 		}
 		if slips[0].value >= two {
-			r.choose(w, slips)
-			return true, nil
+			return true, r.choose(ctx, w, slips)
 		}
 	}
 	switch {
 	case at > 0:
 		return true, r.divide(ctx, w, w.surface[:at])
 	case len(found) > 0:
-		r.choose(w, found)
-		return true, nil
+		return true, r.choose(ctx, w, found)
 	}
 	if at, err = r.cutAt(ctx, w, shortHalves); err != nil {
 		return false, err
@@ -74,8 +72,7 @@ func (r *repair) misspelt(ctx context.Context, w *questionWord) (bool, error) {
 	if found, err = r.candidates(ctx, w, 2); err != nil || len(found) == 0 {
 		return false, err
 	}
-	r.choose(w, found)
-	return true, nil
+	return true, r.choose(ctx, w, found)
 }
 
 // candidates returns the words in which so many letters differ from one, the likeliest first.
@@ -106,14 +103,28 @@ func slipsOf(found []like) []like {
 }
 
 // choose reads a word as the likeliest of some, or drops it if that is a stop word.
-func (r *repair) choose(w *questionWord, found []like) {
+func (r *repair) choose(ctx context.Context, w *questionWord, found []like) error {
 	if found[0].stop {
 		w.dropped = true
 		r.asked.doubted = append(r.asked.doubted, *w)
-		return
+		return nil
 	}
 	r.readAs(w, found)
 	w.sure = found[0].wrong == 1 && (r.isSure(w.folded, found[0].form) || r.isSureBeside(w.folded, found))
+	native, err := r.isNative(ctx, found[0].form)
+	w.strange = !native || w.folded[0] != found[0].form[0]
+	return err
+}
+
+// isNative reports whether a form is of a word that stands in texts in the question's language, if
+// that can be told.
+func (r *repair) isNative(ctx context.Context, form string) (bool, error) {
+	l := known[r.asked.language]
+	if l == nil {
+		return true, nil
+	}
+	n, err := r.count(ctx, textField(l.Code()), l.Term(form), 1)
+	return n > 0, err
 }
 
 // beginsLike reports whether two words between which so many letters differ begin alike, as

@@ -55,6 +55,7 @@ type questionWord struct {
 	stands  map[string][]string // terms of the words that it may stand for then, by language
 	sure    bool                // that it stands for one of them
 	guessed bool                // it is a half of a word that the texts lack, and perhaps none
+	strange bool                // what it stands for begins otherwise, or is of another language
 	dropped bool                // it carries no meaning after all
 }
 
@@ -161,7 +162,9 @@ func (q *question) isName(start int) bool {
 }
 
 // isDoubtful reports whether a word was perhaps not meant.
-func (w questionWord) isDoubtful() bool { return w.guessed || w.stands != nil && !w.sure }
+func (w questionWord) isDoubtful() bool {
+	return w.guessed || w.stands != nil && (!w.sure || w.strange)
+}
 
 // terms returns the different terms of the question in a language, in order.
 func (q question) terms(code string) []string {
