@@ -220,7 +220,7 @@ func (a *Answerer) fromTexts(ctx context.Context, q Question, asked retrieval.Qu
 	}
 	if reply.Outcome == None {
 		if reply.DidYouMean, err = a.indexes.Near(ctx, asked, a.store); err == nil {
-			reply.Lacking, err = a.indexes.Lacking(ctx, asked)
+			reply.Lacking, err = a.indexes.Lacking(ctx, asked, a.store)
 		}
 	}
 	return reply, err

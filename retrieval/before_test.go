@@ -174,11 +174,11 @@ func TestEarlierIndexAnswersInSilence(t *testing.T) {
 	question := retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := l.Rank(gone, question, 10); !errors.Is(err, context.Canceled) {
+	if _, err := l.Rank(gone, question, 10, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("who gave up is told %v", err)
 	}
 	check(t, ends(t, "a question", func() error {
-		hits, err := l.Rank(t.Context(), question, 10)
+		hits, err := l.Rank(t.Context(), question, 10, nil)
 		if err == nil && len(hits) != 1 {
 			t.Errorf("found %v, want the passage of the earlier index", hits)
 		}

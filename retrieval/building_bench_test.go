@@ -106,7 +106,7 @@ func (s readySource) bodies() (all []string) {
 func (s readySource) build(b *testing.B, dir string) {
 	x, err := retrieval.OpenIndexes(dir, s, slog.New(slog.DiscardHandler))
 	check(b, err)
-	_, err = x.Rank(b.Context(), retrieval.Query{Text: "a", Access: corpus.Everything(guild)}, 1)
+	_, err = x.Rank(b.Context(), retrieval.Query{Text: "a", Access: corpus.Everything(guild)}, 1, nil)
 	check(b, err)
 	check(b, x.Close())
 }

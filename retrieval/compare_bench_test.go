@@ -150,7 +150,7 @@ func (g *generated) engines(b *testing.B, questions []string) []engine {
 			return cmpErr(err, n)
 		}},
 		{"asking", 1, func(question string) error {
-			hits, err := indexes.Rank(b.Context(), query(question), 10)
+			hits, err := indexes.Rank(b.Context(), query(question), 10, nil)
 			return cmpErr(err, len(hits))
 		}},
 	}
@@ -169,7 +169,7 @@ func (g *generated) indexes(b testing.TB, dir string) *retrieval.Indexes {
 	x, err := retrieval.OpenIndexes(dir, g, slog.New(slog.DiscardHandler))
 	check(b, err)
 	b.Cleanup(func() { check(b, x.Close()) })
-	_, err = x.Rank(context.Background(), retrieval.Query{Text: "a", Access: corpus.Everything(guild)}, 1)
+	_, err = x.Rank(context.Background(), retrieval.Query{Text: "a", Access: corpus.Everything(guild)}, 1, nil)
 	check(b, err)
 	return x
 }

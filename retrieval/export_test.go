@@ -29,7 +29,7 @@ func (x *Indexes) Analysed(ctx context.Context, q Query, limit int, bare bool) (
 			return err
 		}
 		defer reader.Close()
-		r, err := g.understand(ctx, reader, q)
+		r, err := g.understand(ctx, reader, q, nil)
 		rankIt = func() (n int, err error) {
 			err = x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
 				reader, err := g.reader()
@@ -161,7 +161,7 @@ func (x *Indexes) ranked(ctx context.Context, q Query, fn func(*view, *repair) e
 			return err
 		}
 		defer reader.Close()
-		understood, err := g.understand(ctx, reader, q)
+		understood, err := g.understand(ctx, reader, q, nil)
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func TestFilters(t *testing.T) {
 		{"several that no text meets", everything, retrieval.Filter{Courses: []string{"Droit"}, To: "1920"}, ""},
 	}
 	for _, test := range tests {
-		hits, err := l.Rank(t.Context(), retrieval.Query{Text: "soviet", Access: test.access, Filter: test.filter}, 20)
+		hits, err := l.Rank(t.Context(), retrieval.Query{Text: "soviet", Access: test.access, Filter: test.filter}, 20, nil)
 		check(t, err)
 		var names []string
 		for _, h := range hits {

@@ -254,6 +254,7 @@ func (w *writer) passage(c database.Change, t database.Text, same []*field, r re
 	doc.AddField(newLengthField(len(text.terms)))
 	doc.AddField(newSetField(wordField, text.forms))
 	doc.AddField(newSetField(nameField, text.names))
+	doc.AddField(newSetField(initialsField, text.heads))
 	doc.AddField(newSetField(languageField, []string{strings.ToLower(t.Language)}))
 	for _, f := range same {
 		doc.AddField(f)

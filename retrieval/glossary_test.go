@@ -86,7 +86,7 @@ func TestEqualTermsAreEqual(t *testing.T) {
 	l.put(t, guild, texts)
 	glossary := retrieval.NewGlossary([][]string{{"Komintern", "Secrétariat"}})
 	for _, question := range []string{"Que fait le Komintern ?", "Que fait le secretariat ?"} {
-		hits, err := l.Rank(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild), Glossary: glossary}, 5)
+		hits, err := l.Rank(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild), Glossary: glossary}, 5, nil)
 		check(t, err)
 		if len(hits) != 3 || hits[0].Explanation.Words <= hits[1].Explanation.Words || hits[1].Score != hits[2].Score {
 			t.Errorf("%s finds %+v, want the one that holds both and two of one score", question, hits)
@@ -106,9 +106,9 @@ func TestGlossaryElsewhere(t *testing.T) {
 		for _, word := range []string{"Internationale communiste", "Third International", "clero", "fiche de salaire", "mutinerie"} {
 			question = strings.ReplaceAll(question, word, "")
 		}
-		a, err := l.Rank(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, 10)
+		a, err := l.Rank(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, 10, nil)
 		check(t, err)
-		b, err := l.Rank(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild), Glossary: with}, 10)
+		b, err := l.Rank(t.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild), Glossary: with}, 10, nil)
 		check(t, err)
 		if !slices.Equal(a, b) {
 			t.Errorf("%s: ranks %+v with a glossary, %+v without", question, b, a)

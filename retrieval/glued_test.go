@@ -50,7 +50,7 @@ func (l *library) compounds(t *testing.T, guild, language, question string, foun
 		texts[fmt.Sprintf("%02d", i)+".txt"] = "---\nlanguage: " + language + "\n---\n" + strings.TrimSpace(text) + "\n"
 	}
 	l.put(t, guild, texts)
-	hits, err := l.Rank(t.Context(), retrieval.Query{Text: strings.TrimSpace(question), Access: corpus.Everything(guild)}, 20)
+	hits, err := l.Rank(t.Context(), retrieval.Query{Text: strings.TrimSpace(question), Access: corpus.Everything(guild)}, 20, nil)
 	check(t, err)
 	var got []string
 	for _, h := range hits {

@@ -55,7 +55,7 @@ func BenchmarkIndexing(b *testing.B) {
 		if _, err := l.Put(b.Context(), guild, drafts, false); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := l.Rank(b.Context(), retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}, 1); err != nil { // follows the store
+		if _, err := l.Rank(b.Context(), retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}, 1, nil); err != nil { // follows the store
 			b.Fatal(err)
 		}
 	}

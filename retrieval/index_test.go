@@ -54,7 +54,7 @@ func TestBM25(t *testing.T) {
 // the order of the names.
 func (l *library) wordScores(t *testing.T, access corpus.Access, text string) []string {
 	t.Helper()
-	hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: access}, 20)
+	hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: access}, 20, nil)
 	check(t, err)
 	var found []string
 	for _, h := range hits {
@@ -247,7 +247,7 @@ func TestInterruptedUpdate(t *testing.T) {
 	l.put(t, guild, texts)
 	for n := range 4 {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(20+40*n)*time.Millisecond)
-		l.Rank(ctx, retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}, 1)
+		l.Rank(ctx, retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}, 1, nil)
 		cancel()
 	}
 	grown := l.ranking(t, corpus.Everything(guild), "soviet numéro 7")
@@ -329,7 +329,7 @@ func TestManyGuildsAtOnce(t *testing.T) {
 		asking.Go(func() {
 			for i := range guilds {
 				i = (i + n/2*guilds/2) % guilds // each two ask the same
-				hits, err := l.Rank(t.Context(), retrieval.Query{Text: fmt.Sprintf("mot%d", i), Access: corpus.Everything(fmt.Sprint(i))}, 5)
+				hits, err := l.Rank(t.Context(), retrieval.Query{Text: fmt.Sprintf("mot%d", i), Access: corpus.Everything(fmt.Sprint(i))}, 5, nil)
 				if len(hits) != 1 || err != nil {
 					t.Errorf("guild %d: %d hits (%v), want 1", i, len(hits), err)
 				}
@@ -349,7 +349,7 @@ func TestCancelled(t *testing.T) {
 	l.put(t, guild, map[string]string{"a.txt": "Le soviet."})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := l.Rank(ctx, retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}, 1); !errors.Is(err, context.Canceled) {
+	if _, err := l.Rank(ctx, retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}, 1, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Rank = %v, want context.Canceled", err)
 	}
 	if got := l.first(t, "soviet"); got != "a.txt" {
@@ -373,7 +373,7 @@ func TestStoppedBeforeTheFirstWrite(t *testing.T) {
 	stopped, err := retrieval.OpenIndexes(dir, endless{l.Store}, slog.New(slog.DiscardHandler))
 	check(t, err)
 	question := retrieval.Query{Text: "soviet", Access: corpus.Everything(guild)}
-	if _, err := stopped.Rank(t.Context(), question, 1); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := stopped.Rank(t.Context(), question, 1, nil); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("Rank = %v", err)
 	}
 	check(t, stopped.Close())
@@ -381,7 +381,7 @@ func TestStoppedBeforeTheFirstWrite(t *testing.T) {
 	again, err := retrieval.OpenIndexes(dir, l.Store, slog.New(slog.NewTextHandler(&log, nil)))
 	check(t, err)
 	defer again.Close()
-	if hits, err := again.Rank(t.Context(), question, 1); err != nil || len(hits) != 1 || log.Len() > 0 {
+	if hits, err := again.Rank(t.Context(), question, 1, nil); err != nil || len(hits) != 1 || log.Len() > 0 {
 		t.Errorf("Rank = %v, %v, with the log %q", hits, err, log.String())
 	}
 }

@@ -17,6 +17,7 @@ type analysed struct {
 	terms []placed // of its headings, and then of its body
 	forms []string // words as they stand in wordField, but for those that are terms
 	names []string // words as they stand in nameField
+	heads []string // terms of initialsField
 }
 
 // A placed term is one with its position. Word says that it is the word itself, as that would
@@ -31,7 +32,9 @@ type placed struct {
 func analyze(language string, t database.Text) analysed {
 	a := analysed{terms: make([]placed, 0, len(t.Body)/6)}
 	add := func(text string, after, last int) {
-		for _, token := range Analyze(language, text) {
+		tokens := Analyze(language, text)
+		a.heads = append(a.heads, initialsIn(text, tokens)...)
+		for _, token := range tokens {
 			form := ""
 			if !token.Also {
 				form = formOf(text[token.Start:token.End])

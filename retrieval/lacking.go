@@ -3,11 +3,13 @@ package retrieval
 import (
 	"context"
 	"slices"
+
+	"verbatim/corpus"
 )
 
 // Lacking returns the words of a question, as typed and in its order, that no text holds
 // which can be seen, and that were read as no other word either.
-func (x *Indexes) Lacking(ctx context.Context, q Query) ([]string, error) {
+func (x *Indexes) Lacking(ctx context.Context, q Query, store *corpus.Store) ([]string, error) {
 	var words []string
 	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
 		reader, err := g.reader()
@@ -15,7 +17,7 @@ func (x *Indexes) Lacking(ctx context.Context, q Query) ([]string, error) {
 			return err
 		}
 		defer reader.Close()
-		r, err := g.understand(ctx, reader, q)
+		r, err := g.understand(ctx, reader, q, store)
 		if err != nil {
 			return err
 		}

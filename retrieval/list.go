@@ -17,7 +17,7 @@ func (x *Indexes) List(ctx context.Context, q Query, after, count int, store *co
 	after = min(max(after, 0), maxListed)
 	count = min(max(count, 0), maxListed-after)
 	err = x.useAt(ctx, q.Access.Guild(), func(g *guildIndex, head database.Head) error {
-		asked, r, err := g.rank(ctx, q, after+count+1)
+		asked, r, err := g.rank(ctx, q, after+count+1, store)
 		if err != nil {
 			return err
 		}

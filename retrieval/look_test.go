@@ -50,7 +50,7 @@ func TestCloserLook(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			l := open(t)
 			l.put(t, guild, map[string]string{"better.md": test.better, "worse.md": test.worse})
-			hits, err := l.Rank(t.Context(), retrieval.Query{Text: test.question, Access: corpus.Everything(guild)}, 10)
+			hits, err := l.Rank(t.Context(), retrieval.Query{Text: test.question, Access: corpus.Everything(guild)}, 10, nil)
 			check(t, err)
 			parts := map[string]float64{}
 			for _, h := range hits {
@@ -68,7 +68,7 @@ func TestCloserLook(t *testing.T) {
 func TestScoreIsItsParts(t *testing.T) {
 	l := benchLibrary(t)
 	for _, text := range []string{"Quelle lettre de Trotsky ?", "la grève des usines de 1917", "Mariátegui", "la terre, le pain et les primaires"} {
-		hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: corpus.Everything(guild)}, 120)
+		hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: corpus.Everything(guild)}, 120, nil)
 		check(t, err)
 		if len(hits) == 0 {
 			t.Errorf("nothing for %q", text)
@@ -90,10 +90,10 @@ func TestScoreIsItsParts(t *testing.T) {
 func TestRankDoesNotDependOnLimit(t *testing.T) {
 	l := benchLibrary(t)
 	q := retrieval.Query{Text: "la lettre de Trotsky sur la grève de 1917", Access: corpus.Everything(guild)}
-	all, err := l.Rank(t.Context(), q, 300)
+	all, err := l.Rank(t.Context(), q, 300, nil)
 	check(t, err)
 	for _, limit := range []int{1, 10, 50, 120} {
-		some, err := l.Rank(t.Context(), q, limit)
+		some, err := l.Rank(t.Context(), q, limit, nil)
 		check(t, err)
 		if len(some) != limit {
 			t.Fatalf("%d hits, want %d", len(some), limit)

@@ -59,7 +59,7 @@ var (
 // be seen of the ones it is asked for, in their order.
 func (x *Indexes) Match(ctx context.Context, q Query, read func(ctx context.Context, ids []string) ([]Worded, error)) (matches []Match, language string, err error) {
 	err = x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
-		asked, r, err := g.rank(ctx, q, maxMatches)
+		asked, r, err := g.rank(ctx, q, maxMatches, nil)
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func (x *Indexes) WithCapitals(ctx context.Context, q Query) (string, error) {
 			return err
 		}
 		defer reader.Close()
-		r, err := g.understand(ctx, reader, q)
+		r, err := g.understand(ctx, reader, q, nil)
 		if err != nil {
 			return err
 		}

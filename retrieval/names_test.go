@@ -18,7 +18,7 @@ func TestNamesInSmallLetters(t *testing.T) {
 		"c.txt": "---\nlanguage: fr\n---\nLa pluie tombe sur les toits et personne ne sort plus de chez soi.",
 	})
 	rank := func(text string) []retrieval.Hit {
-		hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: corpus.Everything(guild)}, 5)
+		hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: corpus.Everything(guild)}, 5, nil)
 		check(t, err)
 		return hits
 	}

@@ -130,7 +130,7 @@ func TestPassageOfALostFuture(t *testing.T) {
 	}
 	const before, future = "Le général Kornilov recule.", "Le général Kornilov avance."
 	put("a.txt", before)
-	_, err = l.Rank(t.Context(), retrieval.Query{Text: "Kornilov", Access: corpus.Everything(guild)}, 1)
+	_, err = l.Rank(t.Context(), retrieval.Query{Text: "Kornilov", Access: corpus.Everything(guild)}, 1, nil)
 	check(t, err)
 	restore := l.backup(t)
 	source.then = func() { put("a.txt", future) }

@@ -8,7 +8,7 @@ import "context"
 func (x *Indexes) Promise(ctx context.Context, q Query) (float64, error) {
 	promise := 0.0
 	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
-		_, r, err := g.rank(ctx, q, 1)
+		_, r, err := g.rank(ctx, q, 1, nil)
 		if err != nil || len(r.best) == 0 {
 			return err
 		}

@@ -116,9 +116,9 @@ func TestNothingBetterIsPassedOver(t *testing.T) {
 				case 4:
 					q.Glossary = glossary
 				}
-				best, err := x.Rank(t.Context(), q, 50)
+				best, err := x.Rank(t.Context(), q, 50, nil)
 				check(t, err)
-				all, err := x.Rank(t.Context(), q, 1000) // none is passed over
+				all, err := x.Rank(t.Context(), q, 1000, nil) // none is passed over
 				check(t, err)
 				if want := all[:min(50, len(all))]; !slices.Equal(best, want) {
 					r.Fatalf("ranking of %q is %v, want %v", q.Text, best, want)
@@ -220,7 +220,7 @@ func TestQuestionsDoNotWaitForImports(t *testing.T) {
 	defer x.Close()
 	x.WaitAtMost(time.Millisecond)
 	found := func() int {
-		hits, err := x.Rank(t.Context(), retrieval.Query{Text: "syndicat", Access: corpus.Everything(guild)}, 10)
+		hits, err := x.Rank(t.Context(), retrieval.Query{Text: "syndicat", Access: corpus.Everything(guild)}, 10, nil)
 		check(t, err)
 		return len(hits)
 	}

@@ -31,7 +31,7 @@ type reading struct {
 func (x *Indexes) Near(ctx context.Context, q Query, store *corpus.Store) ([]string, error) {
 	var words []string
 	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
-		asked, err := g.near(ctx, q)
+		asked, err := g.near(ctx, q, store)
 		if err != nil {
 			return err
 		}
@@ -51,13 +51,13 @@ func (x *Indexes) Near(ctx context.Context, q Query, store *corpus.Store) ([]str
 const maxNear = 5
 
 // near analyses a query, with readings of all words that the texts lack.
-func (g *guildIndex) near(ctx context.Context, q Query) (*question, error) {
+func (g *guildIndex) near(ctx context.Context, q Query, store *corpus.Store) (*question, error) {
 	reader, err := g.reader()
 	if err != nil {
 		return nil, err
 	}
 	defer reader.Close()
-	r, err := g.understand(ctx, reader, q)
+	r, err := g.understand(ctx, reader, q, store)
 	if err != nil {
 		return nil, err
 	}
@@ -104,12 +104,17 @@ func (r *repair) passageWith(form string) (id corpus.PassageID, found bool, err 
 	if err != nil || !found {
 		return id, false, err
 	}
-	name, err := r.reader.ExternalID(index.NewIndexInternalID(nil, number))
-	if err != nil {
-		return id, false, err
-	}
-	id.Document, id.Ordinal, err = splitID(name)
+	id, err = r.idOf(number)
 	return id, err == nil, err
+}
+
+// idOf names the passage that has a number.
+func (r *repair) idOf(number uint64) (id corpus.PassageID, err error) {
+	name, err := r.reader.ExternalID(index.NewIndexInternalID(nil, number))
+	if err == nil {
+		id.Document, id.Ordinal, err = splitID(name)
+	}
+	return id, err
 }
 
 // firstWith returns the number of the first passage that can be seen and holds a term.

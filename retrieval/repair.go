@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"verbatim/corpus"
 	"verbatim/retrieval/analysis"
 )
 
@@ -21,6 +22,8 @@ type repair struct {
 	state  state
 	seen   selection
 	asked  *question
+	access corpus.Access
+	store  *corpus.Store // that tells what acronyms are short for; nil if none does
 
 	native  []*analysis.Language // of the question; of all texts if it is not known
 	unknown []string             // forms of words for which nothing was found
@@ -49,7 +52,7 @@ func (r *repair) all(ctx context.Context) error {
 	var lacking []int
 	for i := range r.asked.words {
 		w := &r.asked.words[i]
-		if isNumber(w.folded) || r.isStop(w.folded) {
+		if isNumber(w.folded) || r.isStop(w.folded) && (r.isNativeStop(w.folded) || !isInCapitals(w.surface)) {
 			continue
 		}
 		there, err := r.holds(ctx, w)
@@ -58,6 +61,9 @@ func (r *repair) all(ctx context.Context) error {
 		}
 		if there {
 			if err := r.name(ctx, w); err != nil {
+				return err
+			}
+			if err := r.expand(ctx, w); err != nil {
 				return err
 			}
 			continue
@@ -69,6 +75,11 @@ func (r *repair) all(ctx context.Context) error {
 		return r.glue(ctx)
 	}
 	for _, i := range lacking {
+		if w := &r.asked.words[i]; !w.dropped && w.lacking {
+			if err := r.expand(ctx, w); err != nil {
+				return err
+			}
+		}
 		if w := &r.asked.words[i]; !w.dropped && w.lacking {
 			if err := r.term(ctx, w); err != nil {
 				return err

@@ -454,7 +454,7 @@ func BenchmarkRepair(b *testing.B) {
 	}
 	l.put(b, guild, map[string]string{"a.txt": "---\nlanguage: und\n---\nLe général Kornilov.\n\n" + text.String()})
 	rank := func(question string) {
-		if _, err := l.Rank(b.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, 10); err != nil {
+		if _, err := l.Rank(b.Context(), retrieval.Query{Text: question, Access: corpus.Everything(guild)}, 10, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

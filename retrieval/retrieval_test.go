@@ -94,7 +94,7 @@ func (l *library) forget(t *testing.T) {
 // ranking returns the ranked passages as "name/ordinal score".
 func (l *library) ranking(t *testing.T, access corpus.Access, text string) []string {
 	t.Helper()
-	hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: access}, 20)
+	hits, err := l.Rank(t.Context(), retrieval.Query{Text: text, Access: access}, 20, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,10 +23,10 @@ const considered = 10
 
 // Rank returns the best passages that can be seen, best first, at most limit, which
 // is at least 1.
-func (x *Indexes) Rank(ctx context.Context, q Query, limit int) ([]Hit, error) {
+func (x *Indexes) Rank(ctx context.Context, q Query, limit int, store *corpus.Store) ([]Hit, error) {
 	var hits []Hit
 	err := x.use(ctx, q.Access.Guild(), func(g *guildIndex) error {
-		_, r, err := g.rank(ctx, q, limit)
+		_, r, err := g.rank(ctx, q, limit, store)
 		if err != nil {
 			return err
 		}
@@ -37,14 +37,14 @@ func (x *Indexes) Rank(ctx context.Context, q Query, limit int) ([]Hit, error) {
 }
 
 // rank analyses a query and ranks the passages of the index as it is now.
-func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *ranking, error) {
+func (g *guildIndex) rank(ctx context.Context, q Query, limit int, store *corpus.Store) (question, *ranking, error) {
 	reader, err := g.reader()
 	if err != nil {
 		return question{}, nil, err
 	}
 	defer reader.Close()
 	begun := time.Now()
-	r, err := g.understand(ctx, reader, q)
+	r, err := g.understand(ctx, reader, q, store)
 	if err != nil {
 		return question{}, nil, err
 	}
@@ -63,8 +63,8 @@ func (g *guildIndex) rank(ctx context.Context, q Query, limit int) (question, *r
 	return *r.asked, ranked, err
 }
 
-// understand analyses a query and repairs its words.
-func (g *guildIndex) understand(ctx context.Context, reader *view, q Query) (*repair, error) {
+// understand analyses a query and repairs its words. A store tells what acronyms are short for.
+func (g *guildIndex) understand(ctx context.Context, reader *view, q Query, store *corpus.Store) (*repair, error) {
 	s, err := g.stateOf(reader)
 	if err != nil {
 		return nil, err
@@ -76,6 +76,7 @@ func (g *guildIndex) understand(ctx context.Context, reader *view, q Query) (*re
 		return nil, err
 	}
 	r := g.newRepair(reader, s, &asked, seen)
+	r.store, r.access = store, q.Access
 	return r, r.all(ctx)
 }
 
@@ -124,7 +125,7 @@ func (x *Indexes) Search(ctx context.Context, q Query, store *corpus.Store) (Res
 	begun := time.Now()
 	err := x.useAt(ctx, q.Access.Guild(), func(g *guildIndex, head database.Head) error {
 		opened := time.Since(begun)
-		asked, r, err := g.rank(ctx, q, considered)
+		asked, r, err := g.rank(ctx, q, considered, store)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func BenchmarkSearch(b *testing.B) {
 		name string
 		ask  func() error
 	}{
-		{"rank", func() error { _, err := l.Rank(b.Context(), q, 10); return err }},
+		{"rank", func() error { _, err := l.Rank(b.Context(), q, 10, nil); return err }},
 		{"excerpts", func() error { _, err := l.Search(b.Context(), q, l.Store); return err }},
 	} {
 		if err := step.ask(); err != nil { // brings the index up to date

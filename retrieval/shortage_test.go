@@ -95,7 +95,7 @@ func TestMakeRoomUnasked(t *testing.T) {
 		l.put(t, g, map[string]string{"x.txt": "Le soviet de Petrograd siège."})
 		l.ranking(t, corpus.Everything(g), "soviet")
 	}
-	_, err := l.Rank(retrieval.Unasked(t.Context()), retrieval.Query{Text: "soviet", Access: corpus.Everything("a")}, 10)
+	_, err := l.Rank(retrieval.Unasked(t.Context()), retrieval.Query{Text: "soviet", Access: corpus.Everything("a")}, 10, nil)
 	check(t, err)
 	free := func(string) (uint64, error) {
 		if l.stands("a") && l.stands("b") {
@@ -129,7 +129,7 @@ func TestWhatIsStoredIsFound(t *testing.T) {
 						l.MakeRoom(full) // which may find the directory deleted
 					}
 				})
-				hits, err := l.Rank(t.Context(), retrieval.Query{Text: "soviet", Access: corpus.Everything(g)}, 100)
+				hits, err := l.Rank(t.Context(), retrieval.Query{Text: "soviet", Access: corpus.Everything(g)}, 100, nil)
 				if err != nil || len(hits) != n+1 {
 					t.Errorf("after %d texts of %s: found %d, %v", n+1, g, len(hits), err)
 				}
@@ -157,7 +157,7 @@ func TestDirectoryDeleted(t *testing.T) {
 	check(t, err)
 	defer other.Close()
 	l.put(t, "another", map[string]string{"a.txt": "Le soviet siège."})
-	if _, err := l.Rank(t.Context(), retrieval.Query{Text: "soviet", Access: corpus.Everything("another")}, 10); !errors.Is(err, retrieval.ErrLocked) {
+	if _, err := l.Rank(t.Context(), retrieval.Query{Text: "soviet", Access: corpus.Everything("another")}, 10, nil); !errors.Is(err, retrieval.ErrLocked) {
 		t.Errorf("a question, once another process has the directory: %v, want ErrLocked", err)
 	}
 	if entries, err := os.ReadDir(l.dir); errors.Is(err, fs.ErrNotExist) || len(entries) != 1 {

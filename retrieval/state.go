@@ -13,7 +13,7 @@ import (
 
 // formatVersion changes whenever the same texts give another index, by its layout
 // or by the analysis. An index of another version is built anew.
-const formatVersion = 10
+const formatVersion = 11
 
 // readableSince is the earliest format that this program reads. Such an index answers while it
 // is built anew. Before format 8 positions are Bleve's and lengths its norms, and all words

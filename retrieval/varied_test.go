@@ -142,7 +142,7 @@ func (s fitSet) measure(t *testing.T) string {
 	var first, misspelt, inFirst, inAll float64
 	for _, q := range s.questions {
 		isFirst := func(text string) bool {
-			hits, err := s.Rank(t.Context(), retrieval.Query{Text: text, Access: access}, 1)
+			hits, err := s.Rank(t.Context(), retrieval.Query{Text: text, Access: access}, 1, nil)
 			check(t, err)
 			return len(hits) > 0 && s.name(t, access, hits[0].Document) == q.document
 		}

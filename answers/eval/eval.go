@@ -110,7 +110,7 @@ func newRun(ctx context.Context, s *Set, t Target) (*run, error) {
 		}
 	}
 	// The first search brings the index up to date, which is not to be measured.
-	_, err = t.Indexes.Rank(ctx, retrieval.Query{Text: s.Queries[0].Text, Access: t.Access}, 1)
+	_, err = t.Indexes.Rank(ctx, retrieval.Query{Text: s.Queries[0].Text, Access: t.Access}, 1, t.Store)
 	return r, err
 }
 

@@ -15,7 +15,7 @@ const depth = 10
 // their best passages.
 func (r *run) documents(ctx context.Context, text string) ([]string, error) {
 	for limit := 2 * depth; ; limit *= 4 {
-		hits, err := r.Indexes.Rank(ctx, retrieval.Query{Text: text, Access: r.Access}, limit)
+		hits, err := r.Indexes.Rank(ctx, retrieval.Query{Text: text, Access: r.Access}, limit, r.Store)
 		if err != nil {
 			return nil, err
 		}
