@@ -41,6 +41,7 @@ func choose(q question, candidates []candidate) []Excerpt {
 	for _, x := range all {
 		c.offer(x)
 	}
+	c.tellWho()
 	var excerpts []Excerpt
 	for _, g := range c.chosen {
 		e := candidates[g.candidate].excerpt(q, g.sentences)
@@ -78,6 +79,25 @@ func (c *chooser) offer(x choice) {
 	}
 	if best != nil {
 		c.take(best, x)
+	}
+}
+
+// tellWho puts before each excerpt that begins with someone's pronoun the sentence that says who
+// that is, where there is room.
+func (c *chooser) tellWho() {
+	for i, g := range c.chosen {
+		first, of := g.sentences[0], &c.candidates[g.candidate]
+		if first == 0 || !of.sentences[first].someone || of.sentences[first-1].runes+1+of.sentences[first].runes > headRunes {
+			continue
+		}
+		told := slices.Clone(c.chosen)
+		told[i] = g.and(first - 1)
+		shown := slices.ContainsFunc(c.chosen, func(other group) bool {
+			return other.candidate == g.candidate && slices.Contains(other.sentences, first-1)
+		})
+		if _, runes := c.measure(told); !shown && runes <= MaxRunes {
+			c.chosen = told
+		}
 	}
 }
 

@@ -124,6 +124,27 @@ func TestShares(t *testing.T) {
 	}
 }
 
+// TestWhoIsMeant: a quote that begins with a pronoun of a person has the sentence before it that
+// says who that is, unless that stands in another quote or both are too long.
+func TestWhoIsMeant(t *testing.T) {
+	const who, taught = "Ada Quill opened a school at Brill.", "She taught the miners to read."
+	for name, test := range map[string]struct {
+		text string
+		want string
+	}{
+		"a person":    {who + " " + taught, who + " " + taught},
+		"a thing":     {who + " It taught the miners to read.", "It taught the miners to read."},
+		"head of all": {taught + " " + who, taught + " " + who},
+		"too long":    {sentenceOf("Ada Quill opened a school and", 280) + " " + taught, taught},
+		"of his":      {who + " Her sister taught the miners to read.", "Her sister taught the miners to read."},
+	} {
+		got := askOf(t, amongOthers(map[string]string{"a.txt": test.text}), "Who taught the miners to read?")
+		if len(got.Excerpts) == 0 || texts(got)[0] != test.want {
+			t.Errorf("%s: quoted is %q, want %q", name, texts(got), test.want)
+		}
+	}
+}
+
 // TestOrderOfExcerpts: what is quoted stands in the order in which most is worth reading first.
 func TestOrderOfExcerpts(t *testing.T) {
 	const before, best = "Ships came home from the north.", "The lantern fell into the sea."

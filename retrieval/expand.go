@@ -12,8 +12,12 @@ import (
 	"verbatim/retrieval/analysis"
 )
 
-// mostExpanded is how many passages are read to tell what an acronym is short for.
-const mostExpanded = 40
+// So many passages are read to tell what an acronym is short for. Which ones depends on the texts
+// alone, as long as no more than mostNamed may tell it.
+const (
+	mostExpanded = 40
+	mostNamed    = 1000
+)
 
 // A meaning is what an acronym may be short for, in how many of the passages that were read.
 type meaning struct {
@@ -78,7 +82,7 @@ func (r *repair) meaning(ctx context.Context, a acronym) (string, error) {
 			return "", err // it mostly is another word
 		}
 	}
-	in, err := r.initials(ctx, a)
+	in, err := r.tellers(ctx, a)
 	if err != nil {
 		return "", err
 	}
@@ -113,32 +117,56 @@ func isClear(meanings []meaning, a acronym) bool {
 	return first.passages >= least && (len(meanings) == 1 || first.passages >= 2*meanings[1].passages)
 }
 
-// initials returns the passages that can be seen and that may tell what an acronym is short for, of
+// A teller is a passage that may tell what an acronym is short for.
+type teller struct {
+	corpus.PassageID
+	number  uint64
+	defines bool    // it may define it
+	beside  float64 // the weight of the heaviest other word of the question that it holds
+}
+
+// byTelling is the order in which tellers are read, but for which document comes first.
+func byTelling(x, y teller) int {
+	if x.defines != y.defines {
+		if x.defines {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Compare(y.beside, x.beside)
+}
+
+// tellers returns the passages that can be seen and that may tell what an acronym is short for, of
 // those that hold it if there are some: first those that may define it, then those that may hold
-// words with its first two letters, and of these first the ones that hold the heaviest other word
-// of the question.
-func (r *repair) initials(ctx context.Context, a acronym) ([]uint64, error) {
-	var found []uint64
-	in := func(text string) error {
-		return r.reader.each(term{initialsField, text}, func(number uint64) bool {
-			if r.seen.sees(number) && (a.held == nil || a.held.has(number)) {
-				found = append(found, number)
-			}
-			return true
-		})
-	}
-	if err := in(definedMark + a.letters); err != nil {
-		return nil, err
-	}
-	defining := len(found)
-	if err := in(firstTwo(a.letters)); err != nil {
-		return nil, err
-	}
+// words with its first two letters.
+func (r *repair) tellers(ctx context.Context, a acronym) ([]teller, error) {
 	if err := r.readBeside(ctx); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(found[defining:], func(x, y uint64) int { return cmp.Compare(r.beside[y], r.beside[x]) })
-	return found, nil
+	var found []teller
+	for _, text := range []string{definedMark + a.letters, firstTwo(a.letters)} {
+		err := r.reader.each(term{initialsField, text}, func(number uint64) bool {
+			if r.seen.sees(number) && (a.held == nil || a.held.has(number)) {
+				found = append(found, teller{number: number, defines: text[:1] == definedMark, beside: r.beside[number]})
+			}
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(found, byTelling)
+	found = found[:min(len(found), mostNamed)]
+	for i := range found {
+		var err error
+		if found[i].PassageID, err = r.idOf(found[i].number); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(found, func(x, y teller) int {
+		return cmp.Or(byTelling(x, y), cmp.Compare(x.Document, y.Document), cmp.Compare(x.Ordinal, y.Ordinal))
+	})
+	return found[:min(len(found), mostExpanded)], nil
 }
 
 func firstTwo(letters string) string {
@@ -147,19 +175,14 @@ func firstTwo(letters string) string {
 	return letters[:first+second]
 }
 
-// meanings returns what an acronym may be short for in the first of some passages, what most of
-// them hold first; of what as many hold, what is defined.
-func (r *repair) meanings(ctx context.Context, in []uint64, letters string) ([]meaning, error) {
+// meanings returns what an acronym may be short for in some passages, what most of them hold first; of what as many hold, what is defined.
+func (r *repair) meanings(ctx context.Context, in []teller, letters string) ([]meaning, error) {
 	beside := map[corpus.PassageID]bool{}
 	var ids []corpus.PassageID
-	for _, number := range in[:min(len(in), mostExpanded)] {
-		id, err := r.idOf(number)
-		if err != nil {
-			return nil, err
-		}
-		if _, known := beside[id]; !known {
-			ids = append(ids, id)
-			beside[id] = r.highest > 0 && r.beside[number] == r.highest
+	for _, t := range in {
+		if _, known := beside[t.PassageID]; !known {
+			ids = append(ids, t.PassageID)
+			beside[t.PassageID] = r.highest > 0 && t.beside == r.highest
 		}
 	}
 	if len(ids) == 0 {

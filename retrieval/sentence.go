@@ -19,6 +19,7 @@ type sentence struct {
 	holds   bool    // what the question wants and does not say itself
 	defines bool    // it says what the word is that is asked for
 	pronoun bool    // it begins with one
+	someone bool    // it begins with one of a person
 	within  []bool  // which content words stand in the sentence that it is, or is a part of
 }
 
@@ -30,7 +31,8 @@ func (l *lens) newSentence(q question, text string, tokens []analysis.Token) sen
 		exact:   marks[len(q.words) : 2*len(q.words) : 2*len(q.words)],
 		begins:  marks[2*len(q.words):],
 		holds:   l.kind.holds(l.language, text, l.asked),
-		pronoun: startsWithPronoun(text),
+		pronoun: startsWith(text, pronouns),
+		someone: startsWith(text, persons),
 	}
 	places := l.placesIn(tokens)
 	for i, w := range q.words {
@@ -147,10 +149,14 @@ var pronouns = analysis.SetOf(`il elle ils elles ce cela celui celle ceux celles
 	egli ella esso essa essi questo questa questi queste
 	ele ela eles elas isto isso`)
 
-func startsWithPronoun(text string) bool {
+// persons are pronouns that stand for someone, of all languages together.
+var persons = analysis.SetOf(`il elle ils elles él ella ellos ellas he she they er sie egli ella lui lei ele ela eles elas`)
+
+// startsWith reports whether the first word of a text, up to an apostrophe, is one of some.
+func startsWith(text string, words analysis.Set) bool {
 	for start, end := range analysis.Words(text) {
-		first, _, _ := strings.Cut(strings.ToLower(text[start:end]), "'")
-		return pronouns[first]
+		first, _, _ := strings.Cut(strings.ToLower(analysis.PlainApostrophes(text[start:end])), "'")
+		return words[first]
 	}
 	return false
 }
