@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"verbatim/retrieval"
+	"verbatim/retrieval/analysis"
 )
 
 //go:embed smalltalk.txt
@@ -130,7 +131,8 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 func (t smallTalk) isAll(text string) bool {
 	rest := " " + strings.Join(typedWords(text), " ") + " "
 	said := t.phrases
-	if !strings.Contains(text, "?") {
+	asks := slices.ContainsFunc(strings.Fields(rest), func(word string) bool { return askingWords[word] })
+	if !strings.Contains(text, "?") && !asks {
 		said = slices.Concat(said, t.praise)
 	}
 	marked := false
@@ -146,6 +148,11 @@ func (t smallTalk) isAll(text string) bool {
 	}
 	return marked
 }
+
+// askingWords are words that ask, with or without a question mark, in the languages of small talk.
+var askingWords = analysis.SetOf(`what who whom whose which why how when where qui quoi quel quelle quels quelles comment
+	pourquoi pk pq quand warum wieso wer wen wem wie wann wo welche welcher welches quién quien cuál cual cómo cuándo dónde
+	donde chi quale perché perche dove quem qual onde quais`)
 
 // tonguesOf returns a function that reports whether a message may be in one of some
 // languages: none has more of its words, as far as they are known here.

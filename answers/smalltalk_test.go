@@ -58,3 +58,16 @@ Supper was late. The day is going to be long, and the help is good.`)
 		}
 	}
 }
+
+// TestPraiseAsksNothing: words of praise in a question are asked about, with or without a question
+// mark.
+func TestPraiseAsksNothing(t *testing.T) {
+	l := open(t)
+	l.put(t, "praise.txt", "The great work is a bridge over the Mersey. Old people take care of friends.")
+	l.put(t, "lob.txt", "---\nlanguage: de\n---\nDie Maschine ist genial, weil sie ohne Wasser läuft.")
+	for _, text := range []string{"what is the great work", "why do people take care of friends", "warum ist die Maschine genial"} {
+		if r := l.ask(t, text); r.Outcome != answers.Excerpts {
+			t.Errorf("Ask(%q) is %v, want quotes", text, r.Outcome)
+		}
+	}
+}

@@ -56,6 +56,9 @@ func isInCapitals(word string) bool {
 	return acronymOf(word) != "" && word == strings.ToUpper(word)
 }
 
+// isShouted reports whether a text is in capitals alone: then they tell nothing.
+func isShouted(text string) bool { return !strings.ContainsFunc(text, unicode.IsLower) }
+
 // initialsIn returns the terms of initialsField for the words of a text.
 func initialsIn(text string, words []analysis.Token) []string {
 	var found []string

@@ -137,3 +137,41 @@ func TestAcronymsElsewhere(t *testing.T) {
 		t.Errorf("equal is %q, want what the glossary says", equal)
 	}
 }
+
+// TestHiddenWordsRaiseNoDoubt: a word of a text that can't be seen does not change how sure the
+// others are.
+func TestHiddenWordsRaiseNoDoubt(t *testing.T) {
+	l := open(t)
+	question := retrieval.Query{Text: "L'OTAN transporte quoi par lecanal, Zebulon ?", Access: corpus.AllBut(guild, "tutors")}
+	l.put(t, guild, map[string]string{
+		"a.txt": "---\nlanguage: fr\n---\nL'OTAN transporte du sel par le canal.",
+		"b.txt": "---\nlanguage: fr\n---\nL'OTAN transporte du vin.",
+		"c.txt": "---\nlanguage: fr\n---\nLe canal gèle en hiver, l'OTAN transporte moins.",
+	})
+	before, err := l.Search(t.Context(), question, l.Store)
+	check(t, err)
+	l.put(t, guild, map[string]string{"secret.txt": "---\nlanguage: fr\ncourse: tutors\n---\nZebulon dort."})
+	after, err := l.Search(t.Context(), question, l.Store)
+	check(t, err)
+	if before.Signals.Doubtful || after.Signals.Doubtful {
+		t.Errorf("doubtful is %t before and %t after, want neither", before.Signals.Doubtful, after.Signals.Doubtful)
+	}
+}
+
+// TestNoAcronyms: where a whole question is in capitals these tell nothing, and a word of chats is
+// no acronym.
+func TestNoAcronyms(t *testing.T) {
+	l := open(t)
+	l.put(t, guild, map[string]string{
+		"a.txt": "---\nlanguage: fr\n---\nVers midi Robert ouvrit immédiatement la porte. Le roi dort au palais.",
+		"b.txt": "---\nlanguage: fr\n---\nPuis Robert ouvrit immédiatement la lettre. Le roi signe la paix.",
+		"c.txt": "---\nlanguage: fr\n---\nHerriot dirige le Parti radical.",
+		"d.txt": "---\nlanguage: fr\n---\nEn juin, le Parti radical vote contre Herriot.",
+		"e.txt": "---\nlanguage: fr\n---\nPourtant le Parti radical quitte Herriot.",
+	})
+	for _, text := range []string{"QUI EST LE ROI DE LA PAIX ?", "que propose herriot pr l'école"} {
+		if _, equal := l.equal(t, retrieval.Query{Text: text, Access: corpus.Everything(guild)}); equal != "" {
+			t.Errorf("%s: equal is %s", text, equal)
+		}
+	}
+}

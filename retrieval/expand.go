@@ -12,11 +12,12 @@ import (
 	"verbatim/retrieval/analysis"
 )
 
-// So many passages are read to tell what an acronym is short for. Which ones depends on the texts
-// alone, as long as no more than mostNamed may tell it.
+// So many passages are read to tell what an acronym is short for, of so many words of a question.
+// Which ones depends on the texts alone, as long as no more than mostNamed may tell it.
 const (
 	mostExpanded = 40
-	mostNamed    = 1000
+	mostTold     = 4
+	mostNamed    = 400
 )
 
 // A meaning is what an acronym may be short for, in how many of the passages that were read.
@@ -37,8 +38,9 @@ func (m meaning) told() int {
 // expand makes an acronym equal to what it is short for in texts that can be seen, as if both
 // were a group of the glossary, if that is told well enough.
 func (r *repair) expand(ctx context.Context, w *questionWord) error {
-	a := acronym{questionWord: w, letters: acronymOf(w.surface)}
-	if r.store == nil || a.letters == "" || w.equal != nil {
+	a := acronym{questionWord: w, letters: acronymOf(w.surface), capitals: isInCapitals(w.surface) && !isShouted(r.asked.text)}
+	skip := r.isStop(w.folded) && (r.isNativeStop(w.folded) || !a.capitals) || !a.capitals && r.isChat(w.folded)
+	if r.store == nil || a.letters == "" || w.equal != nil || skip {
 		return nil
 	}
 	meant, err := r.meaning(ctx, a)
@@ -57,12 +59,13 @@ func (r *repair) expand(ctx context.Context, w *questionWord) error {
 // An acronym is a word of the question that may be one.
 type acronym struct {
 	*questionWord
-	letters string
-	held    numbers // the passages that can be seen and hold it in capitals
+	letters  string
+	capitals bool    // it is typed in capitals, and not all of the question is
+	held     numbers // the passages that can be seen and hold it in capitals
 }
 
 // isAnyWord reports whether it may be any word that the texts lack: it is in small letters.
-func (a acronym) isAnyWord() bool { return a.held == nil && !isInCapitals(a.surface) }
+func (a acronym) isAnyWord() bool { return a.held == nil && !a.capitals }
 
 // meaning returns what an acronym is short for, "" if that is not told well enough.
 func (r *repair) meaning(ctx context.Context, a acronym) (string, error) {
@@ -77,15 +80,16 @@ func (r *repair) meaning(ctx context.Context, a acronym) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !isInCapitals(a.surface) && !a.lacking {
+	if !a.capitals && !a.lacking {
 		if as, err := r.count(ctx, wordField, a.folded, math.MaxInt); err != nil || 2*all < as || all == 0 {
 			return "", err // it mostly is another word
 		}
 	}
 	in, err := r.tellers(ctx, a)
-	if err != nil {
+	if err != nil || len(in) == 0 || r.told == mostTold {
 		return "", err
 	}
+	r.told++
 	meanings, err := r.meanings(ctx, in, a.letters)
 	if err != nil || !isClear(meanings, a) {
 		return "", err

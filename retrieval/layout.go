@@ -108,11 +108,12 @@ func (c *chooser) withRoom(same bool) []layout {
 }
 
 // opens reports whether a choice is worth an excerpt of its own: it is the first one, is of the
-// passage of the first excerpt, or lists no sources, unless they may be asked for.
+// passage of the first excerpt, or holds a word of the question and lists no sources, unless
+// they may be asked for.
 func (c *chooser) opens(x choice) bool {
 	if len(c.chosen) == 0 || c.chosen[0].candidate == x.candidate {
 		return true
 	}
 	candidate := &c.candidates[x.candidate]
-	return candidate.sources || !listsSources(candidate.Section)
+	return candidate.coverage(candidate.sentences[x.sentence].has) > 0 && (candidate.sources || !listsSources(candidate.Section))
 }

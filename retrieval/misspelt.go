@@ -313,18 +313,19 @@ func (r *repair) readBeside(ctx context.Context) error {
 		}
 		for code, text := range w.terms {
 			held := term{textField(code), text}
-			all, err := r.reader.lists(held)
+			n, err := r.count(ctx, held.field, held.text, math.MaxInt)
 			if err != nil {
 				return err
 			}
-			n := all.n
 			if n == 0 || n > besideMost {
 				continue
 			}
 			weight := idf(r.state.passages(), n)
 			r.highest = max(r.highest, weight)
 			err = r.reader.each(held, func(number uint64) bool {
-				r.beside[number] = max(r.beside[number], weight)
+				if r.seen.sees(number) {
+					r.beside[number] = max(r.beside[number], weight)
+				}
 				return true
 			})
 			if err != nil {

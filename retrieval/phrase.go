@@ -20,7 +20,7 @@ const maxPhrases = 8
 // are mixed where they are typed on phones („so"); those of one are apostrophes too, and so mark
 // only whole words.
 var quoted = regexp.MustCompile(`["“”„‟]([^"“”„‟]+)["“”„‟]|«([^«»]+)»|»([^«»]+)«|‹([^‹›]+)›|›([^‹›]+)‹|` +
-	`(?:^|[\s(])[‘‚]([^‘’‚]+)[’‘](?:$|[\s).,;:?!])`)
+	`(?:^|[\s(])[‘‚]([^‘’‚0-9][^‘’‚]*)[’‘](?:$|[\s).,;:?!])`)
 
 // phrasesOf returns the phrases of a question, as typed.
 func phrasesOf(text string) []string {

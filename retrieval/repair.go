@@ -27,10 +27,11 @@ type repair struct {
 
 	native  []*analysis.Language // of the question; of all texts if it is not known
 	unknown []string             // forms of words for which nothing was found
-	beside  map[uint64]float64
-	highest float64         // idf in beside
-	german  map[string]bool // forms, by whether texts in German hold them
-	asksBy  *string         // the noun by which the question asks, see kindOf; nil until it is needed
+	beside  map[uint64]float64   // of passages that can be seen
+	highest float64              // idf in beside
+	german  map[string]bool      // forms, by whether texts in German hold them
+	told    int                  // words of which passages were read that tell acronyms
+	asksBy  *string              // the noun by which the question asks, see kindOf; nil until it is needed
 }
 
 // newRepair prepares the repair of an analysed question.
@@ -63,23 +64,20 @@ func (r *repair) all(ctx context.Context) error {
 			if err := r.name(ctx, w); err != nil {
 				return err
 			}
-			if err := r.expand(ctx, w); err != nil {
-				return err
-			}
 			continue
 		}
 		w.lacking, w.equal = true, nil
 		lacking = append(lacking, i)
 	}
+	for i := range r.asked.words {
+		if err := r.expand(ctx, &r.asked.words[i]); err != nil {
+			return err
+		}
+	}
 	if lacking == nil {
 		return r.glue(ctx)
 	}
 	for _, i := range lacking {
-		if w := &r.asked.words[i]; !w.dropped && w.lacking {
-			if err := r.expand(ctx, w); err != nil {
-				return err
-			}
-		}
 		if w := &r.asked.words[i]; !w.dropped && w.lacking {
 			if err := r.term(ctx, w); err != nil {
 				return err

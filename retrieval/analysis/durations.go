@@ -66,13 +66,25 @@ func (a *analyzer) duration(i int) int {
 		}
 	}
 	n := a.counts[w.folded]
-	if n == 0 || a.stop[w.lower] || i+1 >= len(a.words) || !a.adjoins(i) && a.gap(i) != "'" && a.gap(i) != "’" || !a.timeUnits[a.words[i+1].folded] {
+	if n == 0 || a.goesOn(i) || a.stop[w.lower] || i+1 >= len(a.words) || !a.adjoins(i) && a.gap(i) != "'" && a.gap(i) != "’" || !a.timeUnits[a.words[i+1].folded] {
 		return 0
 	}
 	a.position++
 	a.emit(w.term, i, i)
 	a.also(decimal(n))
 	return 1
+}
+
+// goesOn reports whether a number in words goes on from the word before, or from the one before a
+// word between them (vingt et un, treinta y cinco): then it is a larger one.
+func (a *analyzer) goesOn(i int) bool {
+	isNumber := func(i int) bool {
+		return i >= 0 && (a.counts[a.words[i].folded] > 0 || a.cardinals[a.words[i].folded] > 0 || isFigures(a.words[i].folded))
+	}
+	if i == 0 || !a.adjoins(i-1) && !a.hyphenated(i-1) {
+		return false
+	}
+	return isNumber(i-1) || a.stop[a.words[i-1].lower] && isNumber(i-2) && (a.adjoins(i-2) || a.hyphenated(i-2))
 }
 
 // lastingYears reads siebenjährig, 7jährig and 7-jährig, and returns the figures and how many

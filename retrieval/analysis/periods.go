@@ -76,7 +76,10 @@ func (a *analyzer) period(i int) int {
 // isNamedCentury reports whether a word such as novecento is the century, and not the number: it
 // has a capital within a sentence, or an article before it.
 func (a *analyzer) isNamedCentury(i int) bool {
-	if a.isCapital(i) && !a.opens(i) {
+	if i+1 < len(a.words) && a.words[i+1].folded == "per" { // cento
+		return false
+	}
+	if a.isCapital(i) && !a.opens(i) && !a.isCapital(i-1) {
 		return true
 	}
 	if i == 0 || !a.adjoins(i-1) {
@@ -100,7 +103,7 @@ func (a *analyzer) decade(i int) (n int, year string) {
 		if len(folded) < 2 || folded[0] < '2' || folded[1] != '0' {
 			return 0, ""
 		}
-		if ending := folded[2:]; ending == "" && a.expectsDecade(i) || a.decadeEndings[ending] && !a.isAge(i) {
+		if ending := folded[2:]; ending == "" && a.expectsDecade(i) || a.decadeEndings[ending] && !a.isAge(i) && a.isToldDecade(i) {
 			return 1, "19" + folded[:2]
 		}
 	case a.code == "en":
@@ -111,11 +114,33 @@ func (a *analyzer) decade(i int) (n int, year string) {
 		if year := a.decades[folded]; year != "" && (strings.Contains(folded, "jahre") || a.isYears(i+1)) {
 			return 1, year
 		}
-	case a.expectsDecade(i):
+	case a.expectsDecade(i) && (i < 2 || beforeYears[a.words[i-2].folded] || i-1 == a.afterDecade):
 		return a.spelledDecade(i)
 	}
 	return 0, ""
 }
+
+// beforeYears are words before the one for years where a decade follows: durante años treinta
+// familias.
+var beforeYears = SetOf("les des aux ces los gli degli negli agli dagli sugli os dos nos aos pelos")
+
+// isToldDecade reports whether two figures with an ending are a decade, and no seconds (for 30s)
+// or speed (30er-Zone).
+func (a *analyzer) isToldDecade(i int) bool {
+	if a.code == "de" && (a.isYears(i+1) || a.hyphenated(i)) {
+		return a.isYears(i + 1)
+	}
+	if i == 0 {
+		return true
+	}
+	if before := strings.TrimSpace(a.gap(i - 1)); before != "" && IsApostrophe([]rune(before)[0]) {
+		return true
+	}
+	return toldDecades[a.words[i-1].folded]
+}
+
+// toldDecades are words before two figures with an ending that are a decade.
+var toldDecades = SetOf("the early mid late die der den")
 
 // isYears reports whether the word for years comes right after another.
 func (a *analyzer) isYears(i int) bool {
