@@ -10,7 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"verbatim/retrieval"
-	"verbatim/retrieval/analysis"
 )
 
 //go:embed smalltalk.txt
@@ -30,6 +29,7 @@ type smallTalk struct {
 	praise  []phrase           // what is one if nothing else is said: super, got it
 	others  map[string]tongues // what goes with a mark: robot, bien, how
 	plain   map[string]bool    // what is no misspelt mark: notre, than
+	asks    map[string]bool    // what asks, also without a question mark: what, pourquoi
 }
 
 // A phrase is a mark of several words: "guten tag", with a space on each side.
@@ -40,14 +40,14 @@ type tongues []string
 
 var talk = readSmallTalk()
 
-// readSmallTalk reads lines of words, at their head "plain", or "phrase", "praise", "mark" or
+// readSmallTalk reads lines of words, at their head "plain" or "asks", or "phrase", "praise", "mark" or
 // "with" and a language.
 func readSmallTalk() smallTalk {
 	data, err := smallTalkFile.ReadFile("smalltalk.txt")
 	if err != nil {
 		panic(err) // it is built in
 	}
-	t := smallTalk{marks: map[string]tongues{}, others: map[string]tongues{}, plain: map[string]bool{}}
+	t := smallTalk{marks: map[string]tongues{}, others: map[string]tongues{}, plain: map[string]bool{}, asks: map[string]bool{}}
 	for line := range strings.Lines(string(data)) {
 		head, rest, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		head, language, _ := strings.Cut(head, " ")
@@ -63,6 +63,10 @@ func readSmallTalk() smallTalk {
 		case "with":
 			for _, w := range strings.Fields(rest) {
 				t.others[w] = append(t.others[w], language)
+			}
+		case "asks":
+			for _, w := range strings.Fields(rest) {
+				t.asks[w] = true
 			}
 		case "plain":
 			for _, w := range strings.Fields(rest) {
@@ -131,7 +135,7 @@ func isSmallTalk(text string, found retrieval.Result) bool {
 func (t smallTalk) isAll(text string) bool {
 	rest := " " + strings.Join(typedWords(text), " ") + " "
 	said := t.phrases
-	asks := slices.ContainsFunc(strings.Fields(rest), func(word string) bool { return askingWords[word] })
+	asks := slices.ContainsFunc(strings.Fields(rest), func(word string) bool { return t.asks[word] })
 	if !strings.Contains(text, "?") && !asks {
 		said = slices.Concat(said, t.praise)
 	}
@@ -148,11 +152,6 @@ func (t smallTalk) isAll(text string) bool {
 	}
 	return marked
 }
-
-// askingWords are words that ask, with or without a question mark, in the languages of small talk.
-var askingWords = analysis.SetOf(`what who whom whose which why how when where qui quoi quel quelle quels quelles comment
-	pourquoi pk pq quand warum wieso wer wen wem wie wann wo welche welcher welches quién quien cuál cual cómo cuándo dónde
-	donde chi quale perché perche dove quem qual onde quais`)
 
 // tonguesOf returns a function that reports whether a message may be in one of some
 // languages: none has more of its words, as far as they are known here.
