@@ -17,6 +17,7 @@ Le vrai nom de la ville est oublié. Merci était le mot du roi.`)
 I thank you for the help, wrote the queen. The robot of the play is a machine. What do you do, asked the judge.
 Supper was late. The day is going to be long, and the help is good.`)
 	for _, text := range []string{
+		"quelle heure est il", "il est quelle heure ?", "qui t'a créé", "what time is it?", "who made you", "¿Qué hora es?", "quien te creo", "wie spät ist es?", "wer hat dich gemacht", "che ore sono?", "chi ti ha creato", "que horas são?", "quem te criou?",
 		"salut", "Salut !", "saluuuut", "slt ça va", "Bonjour à tous", "bonjuor tout le monde", "merci beaucoup !!", "mercii", "mdr",
 		"ça va ?", "tu es un robot ou une vraie personne ?", "t'es qui", "qui es-tu ?", "comment tu t'appelles", "tu as quel âge ?", "quel est ton nom ?",
 		"tu peux m'aider ?", "raconte moi une blague stp, tu es drôle", "bonne nuit", "vous êtes humain ?", "Qu'est-ce que tu sais faire ?",
@@ -65,7 +66,8 @@ func TestPraiseAsksNothing(t *testing.T) {
 	l := open(t)
 	l.put(t, "praise.txt", "The great work is a bridge over the Mersey. Old people take care of friends.")
 	l.put(t, "lob.txt", "---\nlanguage: de\n---\nDie Maschine ist genial, weil sie ohne Wasser läuft.")
-	for _, text := range []string{"what is the great work", "why do people take care of friends", "warum ist die Maschine genial"} {
+	l.put(t, "heure.txt", "---\nlanguage: fr\n---\nÀ quelle heure est-il mort ? Le matelot est mort à quatre heures du matin.")
+	for _, text := range []string{"à quelle heure est-il mort le matelot", "what is the great work", "why do people take care of friends", "warum ist die Maschine genial"} {
 		if r := l.ask(t, text); r.Outcome != answers.Excerpts {
 			t.Errorf("Ask(%q) is %v, want quotes", text, r.Outcome)
 		}
